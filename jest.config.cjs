@@ -1,0 +1,15 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  globalSetup: '<rootDir>/test/setup/global-setup.ts',
+  globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
+  setupFiles: ['reflect-metadata'],
+  transform: { '^.+\\.(t|j|mj)s$': '@swc/jest' },
+  transformIgnorePatterns: [
+    '/node_modules/(?!(uuid|lru-cache|feedsmith|htmlparser2|entities|domhandler|domutils|dom-serializer|domelementtype)/)',
+  ],
+  maxWorkers: 2,
+  testTimeout: 30_000,
+};

@@ -1,0 +1,46 @@
+// The base of every error that a client, an editor or an operator may see. A class per mistake, each with a code that
+// stays; the message names the field and the way on. Whatever is not a MostreadError is a bug or an accident: the API
+// masks it and the log keeps it.
+
+export interface MostreadErrorOptions {
+  /** The argument, column or setting that was wrong, as its user wrote it. */
+  field?: string;
+  /** The same request may succeed later without any change. */
+  retryable?: boolean;
+  cause?: unknown;
+}
+
+export abstract class MostreadError extends Error {
+  /** Stable and upper case; clients branch on it. */
+  abstract readonly code: string;
+  readonly field: string | undefined;
+  readonly retryable: boolean;
+
+  constructor(message: string, options: MostreadErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.field = options.field;
+    this.retryable = options.retryable ?? false;
+  }
+}
+
+/** A value that the caller can put right: it names the field, what was given and what may be given. */
+export class BadUserInput extends MostreadError {
+  readonly code = 'BAD_USER_INPUT';
+
+  constructor(field: string, message: string) {
+    super(message, { field });
+  }
+}
+
+/** A store (Postgres or Redis) does not answer; the same request may succeed when it is back. */
+export class StoreUnavailable extends MostreadError {
+  readonly code = 'STORE_UNAVAILABLE';
+
+  constructor(
+    readonly store: 'Postgres' | 'Redis',
+    cause?: unknown,
+  ) {
+    super(`${store} does not answer at the moment. Try again in a few seconds.`, { retryable: true, cause });
+  }
+}
