@@ -1,0 +1,11 @@
+import { readSettings, type Settings as SettingsOf } from '../platform/config/read-settings';
+
+/** Every setting of the program, group by group; the names in the environment are unique over all of them. */
+export const settingGroups = {};
+
+export type Settings = SettingsOf<typeof settingGroups>;
+
+/** @throws WrongSettings when a variable has a value that it may not have. */
+export function settingsFrom(environment: Readonly<Record<string, string | undefined>>): Settings {
+  return readSettings(settingGroups, environment);
+}
