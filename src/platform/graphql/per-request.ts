@@ -1,0 +1,21 @@
+// What lives as long as one GraphQL request: who asks, and the loaders that gather what its fields ask for.
+
+export interface RequestContext {
+  /** The address that TRUST_PROXY says to believe. Never stored. */
+  readonly clientIp: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Filled by `perRequest` alone. */
+  readonly memory: Map<unknown, unknown>;
+}
+
+/**
+ * The request's own copy of something, made when it is first asked for: two fields that need the same loader get the
+ * same one, and the next request gets another. The key is the loader's class, or any value that no one else uses.
+ */
+export function perRequest<T>(context: RequestContext, key: unknown, make: () => T): T {
+  const known = context.memory.get(key);
+  if (known !== undefined) return known as T;
+  const made = make();
+  context.memory.set(key, made);
+  return made;
+}
