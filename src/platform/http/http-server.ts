@@ -1,0 +1,88 @@
+// Fastify, and how it starts and stops. Stopping is by hand: with forceCloseConnections the requests under way would be
+// killed, and Apollo's drain plugin waits ten seconds for connections that a client merely keeps open (measured).
+
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Clock } from '../clock';
+import type { Log } from '../log/log';
+import { answerError, answerErrors } from './error-answers';
+import { CannotListen } from './http.errors';
+
+export interface HttpServerOptions {
+  port: number;
+  host: string;
+  bodyLimit: number;
+  requestSeconds: number;
+  drainSeconds: number;
+  trustProxy: readonly string[];
+}
+
+const IDLE_SWEEP_MS = 50;
+
+export class HttpServer {
+  readonly fastify: FastifyInstance;
+  private draining = false;
+
+  constructor(
+    private readonly options: HttpServerOptions,
+    private readonly clock: Clock,
+    log: Log,
+  ) {
+    this.fastify = Fastify({
+      bodyLimit: options.bodyLimit,
+      requestTimeout: options.requestSeconds * 1_000,
+      trustProxy: options.trustProxy.length > 0 ? [...options.trustProxy] : false,
+      forceCloseConnections: false,
+      return503OnClosing: false,
+      routerOptions: { ignoreTrailingSlash: true },
+      frameworkErrors: (error, _request, reply) => answerError(error, reply, log),
+    });
+    answerErrors(this.fastify, log);
+    this.fastify.addHook('onSend', async (_request, reply) => {
+      if (this.draining) reply.header('connection', 'close');
+    });
+  }
+
+  isDraining(): boolean {
+    return this.draining;
+  }
+
+  /**
+   * Listens, and gives the URL at which this machine reaches it.
+   * @throws CannotListen when the port is taken, or may not be opened.
+   */
+  async start(): Promise<string> {
+    const { port, host } = this.options;
+    try {
+      await this.fastify.listen({ port, host });
+    } catch (cause) {
+      throw CannotListen.on({ host, port }, cause);
+    }
+    return this.url();
+  }
+
+  /** Takes no new connection, answers what is under way, and closes each connection as it falls idle. */
+  async stop(): Promise<void> {
+    if (this.draining) return;
+    this.draining = true;
+    const { server } = this.fastify;
+    const stopSweeping = this.clock.every(IDLE_SWEEP_MS, () => server.closeIdleConnections());
+    const stopWaiting = this.clock.after(this.options.drainSeconds * 1_000, () =>
+      server.closeAllConnections(),
+    );
+    try {
+      await this.fastify.close();
+    } finally {
+      stopSweeping();
+      stopWaiting();
+    }
+  }
+
+  private url(): string {
+    const { host } = this.options;
+    const address = this.fastify.server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : this.options.port;
+    const everywhere = ['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost'].includes(host);
+    const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+    return `http://${name}:${port}`;
+  }
+}
