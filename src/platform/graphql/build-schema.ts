@@ -1,0 +1,50 @@
+import type { GraphQLSchema } from 'graphql';
+import { DateTimeResolver } from 'graphql-scalars';
+import { buildSchemaSync, type ClassType, getMetadataStorage } from 'type-graphql';
+
+/** A schema whose resolvers answer: each of them is already built, with what it needs. */
+export function buildMostreadSchema(resolvers: readonly object[]): GraphQLSchema {
+  const built = new Map<unknown, object>(resolvers.map((resolver) => [resolver.constructor, resolver]));
+  return schemaOf(
+    resolvers.map((resolver) => resolver.constructor),
+    (resolverClass) => {
+      const resolver = built.get(resolverClass);
+      if (resolver === undefined) throw new Error(`No resolver was built for ${String(resolverClass)}`);
+      return resolver;
+    },
+  );
+}
+
+/** A schema that can be printed and validated against, and that nobody can query: no store is needed for it. */
+export function buildSilentSchema(resolverClasses: readonly ResolverClass[]): GraphQLSchema {
+  return schemaOf(resolverClasses, (resolverClass) => {
+    throw new Error(`${String(resolverClass)} has only been named, not built`);
+  });
+}
+
+// biome-ignore lint/complexity/noBannedTypes: a class, whatever its constructor takes; that is what `constructor` is.
+export type ResolverClass = Function;
+
+function schemaOf(
+  resolverClasses: readonly ResolverClass[],
+  get: (resolverClass: unknown) => object,
+): GraphQLSchema {
+  const [first, ...others] = resolverClasses;
+  if (first === undefined) throw new Error('A schema needs at least one resolver');
+  readFieldsPlainly();
+  return buildSchemaSync({
+    resolvers: [first, ...others] as [ClassType, ...ClassType[]],
+    container: { get },
+    scalarsMap: [{ type: Date, scalar: DateTimeResolver }],
+    // Values are checked where they are used, by name; class-validator would make every field with arguments wait.
+    validate: false,
+  });
+}
+
+/**
+ * type-graphql wraps the reading of each plain property in a closure of its own; without a resolver graphql-js reads it
+ * itself, and a compiler of queries can put it in line.
+ */
+function readFieldsPlainly(): void {
+  for (const objectType of getMetadataStorage().objectTypes) objectType.simpleResolvers = true;
+}
