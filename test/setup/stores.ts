@@ -1,0 +1,99 @@
+// A database and a key space for each test file, so that nothing depends on what ran before or beside it.
+
+import { randomBytes } from 'node:crypto';
+import pino from 'pino';
+import type { DataSource } from 'typeorm';
+import type { Log } from '../../src/platform/log/log';
+import { createDataSource } from '../../src/platform/postgres/data-source';
+import type { RedisConnection } from '../../src/platform/redis/connection';
+import { databaseUrl, TEMPLATE_DATABASE } from './databases';
+import { domain } from './domain';
+
+export interface TestStores {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly keySpace: string;
+  readonly dataSource: DataSource;
+  readonly redis: RedisConnection;
+  readonly log: Log;
+}
+
+/**
+ * Call once at the top of a test file: before its first test a database is cloned from the migrated template and both
+ * stores are connected; after its last both are closed, and the database and the keys are gone. What it gives may be
+ * read in tests and hooks only.
+ */
+export function useStores(): TestStores {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const keySpace = `${name}:`;
+  const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
+  let dataSource: DataSource | undefined;
+  let redis: RedisConnection | undefined;
+
+  beforeAll(async () => {
+    await administer(`create database ${name} template ${TEMPLATE_DATABASE}`);
+    dataSource = await createDataSource({
+      url: databaseUrl(serverUrl(), name),
+      ...domain(),
+      log,
+    }).initialize();
+    const { openRedis } =
+      require('../../src/platform/redis/connection') as typeof import('../../src/platform/redis/connection');
+    redis = openRedis({ url: redisUrl(), keySpace }, log);
+    await redis.ready();
+  });
+
+  afterAll(async () => {
+    if (dataSource?.isInitialized) await dataSource.destroy();
+    await redis?.close();
+    await administer(`drop database if exists ${name} with (force)`);
+  });
+
+  return {
+    keySpace,
+    log,
+    get databaseUrl() {
+      return databaseUrl(serverUrl(), name);
+    },
+    get redisUrl() {
+      return redisUrl();
+    },
+    get dataSource() {
+      return connected(dataSource);
+    },
+    get redis() {
+      return connected(redis);
+    },
+  };
+}
+
+function connected<T>(store: T | undefined): T {
+  if (store === undefined)
+    throw new Error('The stores are connected in beforeAll: use them in tests and hooks only.');
+  return store;
+}
+
+async function administer(statement: string): Promise<void> {
+  const administration = createDataSource({ url: serverUrl(), entities: [], migrations: [], poolSize: 1 });
+  await administration.initialize();
+  try {
+    await administration.query(statement);
+  } finally {
+    await administration.destroy();
+  }
+}
+
+function serverUrl(): string {
+  return fromSetup('TEST_DATABASE_URL');
+}
+
+function redisUrl(): string {
+  return fromSetup('TEST_REDIS_URL');
+}
+
+function fromSetup(name: string): string {
+  const value = process.env[name];
+  if (value === undefined)
+    throw new Error(`${name} is set by test/setup/global-setup.ts, which has not run.`);
+  return value;
+}
