@@ -1,10 +1,12 @@
 import { shareSettings } from '../articles/share-links.settings';
+import { demoSettings } from '../demo/demo.settings';
 import { readSettings, type Settings as SettingsOf } from '../platform/config/read-settings';
 import { graphqlSettings } from '../platform/graphql/graphql.settings';
 import { httpSettings } from '../platform/http/http.settings';
 
 /** Every setting of the program, group by group; the names in the environment are unique over all of them. */
 export const settingGroups = {
+  demo: demoSettings,
   graphql: graphqlSettings,
   http: httpSettings,
   share: shareSettings,
