@@ -3,6 +3,7 @@ import { demoSettings } from '../demo/demo.settings';
 import { readSettings, type Settings as SettingsOf } from '../platform/config/read-settings';
 import { graphqlSettings } from '../platform/graphql/graphql.settings';
 import { httpSettings } from '../platform/http/http.settings';
+import { storeSettings } from './stores.settings';
 
 /** Every setting of the program, group by group; the names in the environment are unique over all of them. */
 export const settingGroups = {
@@ -10,6 +11,7 @@ export const settingGroups = {
   graphql: graphqlSettings,
   http: httpSettings,
   share: shareSettings,
+  stores: storeSettings,
 };
 
 export type Settings = SettingsOf<typeof settingGroups>;

@@ -12,6 +12,8 @@ export interface DataSourceOptions {
   connectTimeoutMs?: number;
   /** A statement that takes longer is ended by Postgres. */
   statementTimeoutMs?: number;
+  /** A statement that waits longer than this for a lock is ended; 0 waits for ever. */
+  lockTimeoutMs?: number;
 }
 
 type Classes = MixedList<new () => object>;
@@ -21,7 +23,8 @@ type Classes = MixedList<new () => object>;
  * connections that broke by itself, so a Postgres that went away and came back needs no help.
  */
 export function createDataSource(options: DataSourceOptions): DataSource {
-  const { poolSize = 10, connectTimeoutMs = 2_000, statementTimeoutMs = 10_000 } = options;
+  const { poolSize = 10, connectTimeoutMs = 2_000 } = options;
+  const { statementTimeoutMs = 10_000, lockTimeoutMs = 0 } = options;
   return new DataSource({
     type: 'postgres',
     url: options.url,
@@ -36,6 +39,11 @@ export function createDataSource(options: DataSourceOptions): DataSource {
     // Without a limit, a query that finds no free connection waits for ever.
     connectTimeoutMS: connectTimeoutMs,
     applicationName: 'mostread',
-    extra: { statement_timeout: statementTimeoutMs, keepAlive: true, idleTimeoutMillis: 30_000 },
+    extra: {
+      statement_timeout: statementTimeoutMs,
+      lock_timeout: lockTimeoutMs,
+      keepAlive: true,
+      idleTimeoutMillis: 30_000,
+    },
   });
 }

@@ -1,0 +1,62 @@
+import { integerSetting, optionalTextSetting, textSetting } from '../platform/config/setting';
+
+export const storeSettings = {
+  databaseUrl: optionalTextSetting({
+    name: 'DATABASE_URL',
+    range: 'a URL that begins with postgres:// or postgresql://',
+    pattern: /^postgres(ql)?:\/\/\S+$/,
+    meaning:
+      'The Postgres (15 or later) that keeps the articles. Without it the program starts one of its own in DATA_FOLDER.',
+    secret: true,
+  }),
+  redisUrl: optionalTextSetting({
+    name: 'REDIS_URL',
+    range: 'a URL that begins with redis:// or rediss://',
+    pattern: /^rediss?:\/\/\S+$/,
+    meaning:
+      'The Redis or Valkey (7 or later, maxmemory-policy noeviction) that counts the views. ' +
+      'Without it the program starts one of its own in DATA_FOLDER.',
+    secret: true,
+  }),
+  keySpace: textSetting({
+    name: 'KEY_SPACE',
+    default: 'mostread:',
+    range: '1 to 40 letters, digits and the signs - _ : .',
+    pattern: /^[\w.:-]{1,40}$/,
+    meaning: 'What every key in Redis begins with, so that several newsrooms can share one Redis.',
+  }),
+  dataFolder: textSetting({
+    name: 'DATA_FOLDER',
+    default: '.mostread',
+    range: 'a folder, absolute or seen from where the program is started',
+    meaning: 'Where the stores that the program starts itself keep their data between runs.',
+  }),
+  cacheFolder: optionalTextSetting({
+    name: 'MOSTREAD_CACHE',
+    range: 'a folder, absolute or seen from where the program is started',
+    meaning:
+      'Where a Redis that had to be fetched is kept. Without it: the folder "cache" in DATA_FOLDER. ' +
+      'It may be deleted at any time while nothing runs.',
+  }),
+  databasePoolSize: integerSetting({
+    name: 'DATABASE_POOL_SIZE',
+    default: 10,
+    min: 2,
+    max: 500,
+    meaning: 'Connections to Postgres at most, for each process.',
+  }),
+  databaseConnectTimeoutMs: integerSetting({
+    name: 'DATABASE_CONNECT_TIMEOUT_MS',
+    default: 2_000,
+    min: 100,
+    max: 60_000,
+    meaning: 'Milliseconds that a query waits for a connection to Postgres before it fails.',
+  }),
+  databaseStatementTimeoutMs: integerSetting({
+    name: 'DATABASE_STATEMENT_TIMEOUT_MS',
+    default: 10_000,
+    min: 100,
+    max: 3_600_000,
+    meaning: 'Milliseconds after which Postgres ends a statement. Migrations have no such limit.',
+  }),
+};

@@ -1,0 +1,157 @@
+// Both stores, connected, migrated and checked: what every other part of the program is given.
+
+import type { DataSource } from 'typeorm';
+import { type Clock, systemClock } from '../platform/clock';
+import { MostreadError } from '../platform/errors';
+import type { Log } from '../platform/log/log';
+import { createDataSource } from '../platform/postgres/data-source';
+import { checkMigrated, migrate } from '../platform/postgres/migrate';
+import { checkRedis } from '../platform/redis/check-redis';
+import { openRedis, type RedisConnection } from '../platform/redis/connection';
+import { RedisClock } from '../platform/redis/redis-clock';
+import { entities, migrations } from './entities';
+import type { Settings } from './settings';
+import { type StorePlace, type StoreServers, startServers, withoutPassword } from './store-servers';
+
+export interface Stores {
+  dataSource: DataSource;
+  redis: RedisConnection;
+  /** Follows the time of Redis, so that all processes agree. */
+  clock: Clock;
+  /** What was started or found, for the summary at start. */
+  places: StorePlace[];
+  /** Tells the command line and a second `npm start` where this newsroom is reached. */
+  announce(apiUrl: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A store that the configuration names does not answer, or not as it should. */
+export class StoreNotReached extends MostreadError {
+  readonly code = 'STORE_NOT_REACHED';
+
+  constructor(setting: 'DATABASE_URL' | 'REDIS_URL', url: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message || cause.name : String(cause);
+    super(`${setting} names ${withoutPassword(url)}, which does not answer as it should: ${why}`, {
+      field: setting,
+      cause,
+    });
+  }
+}
+
+type Progress = (step: string) => void;
+const silently: Progress = () => undefined;
+
+/** For a newsroom: starts, migrates and checks what is needed. */
+export function openStores(settings: Settings, log: Log, progress: Progress = silently): Promise<Stores> {
+  return open({ settings, log, progress }, 'alone');
+}
+
+/** For a command: the stores of the newsroom that runs on this data folder, else the same as `openStores`. */
+export function openStoresForCommand(
+  settings: Settings,
+  log: Log,
+  progress: Progress = silently,
+): Promise<Stores> {
+  return open({ settings, log, progress }, 'share');
+}
+
+interface Opening {
+  settings: Settings;
+  log: Log;
+  progress: Progress;
+}
+
+async function open(opening: Opening, manner: 'alone' | 'share'): Promise<Stores> {
+  const { log, progress } = opening;
+  progress('Starting the stores');
+  const servers = await startServers(opening, manner);
+  const closing: (() => Promise<void>)[] = [() => servers.stop()];
+  const close = async () => {
+    for (const part of closing.splice(0)) await part();
+  };
+  try {
+    const dataSource = await openDatabase(opening, servers);
+    closing.unshift(() => dataSource.destroy());
+    const redis = openRedis({ url: servers.redisUrl, keySpace: opening.settings.stores.keySpace }, log);
+    closing.unshift(() => redis.close());
+    await reachRedis(redis, servers.redisUrl, progress);
+    await checkRedis(redis);
+    const clock = new RedisClock(redis);
+    await clock.start();
+    closing.unshift(async () => clock.stop());
+    if (manner === 'alone') await servers.announce();
+    return { dataSource, redis, clock, places: servers.places, announce: servers.announce, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openDatabase(opening: Opening, servers: StoreServers): Promise<DataSource> {
+  const { settings, log, progress } = opening;
+  const { stores } = settings;
+  const common = { url: servers.databaseUrl, entities, migrations, log };
+  // Migrations in a pool of their own: no limit on a statement, little patience for a lock.
+  const migrating = createDataSource({ ...common, poolSize: 2, statementTimeoutMs: 0, lockTimeoutMs: 2_000 });
+  await reachDatabase(migrating, servers.databaseUrl, progress);
+  try {
+    if (servers.areShared) await checkMigrated(migrating);
+    else await migrate({ dataSource: migrating, progress });
+  } finally {
+    await migrating.destroy();
+  }
+  const dataSource = createDataSource({
+    ...common,
+    poolSize: stores.databasePoolSize,
+    connectTimeoutMs: stores.databaseConnectTimeoutMs,
+    statementTimeoutMs: stores.databaseStatementTimeoutMs,
+  });
+  return dataSource.initialize();
+}
+
+function reachDatabase(dataSource: DataSource, url: string, progress: Progress): Promise<void> {
+  return reach({
+    name: 'Postgres',
+    url,
+    progress,
+    attempt: async () => void (await dataSource.initialize()),
+    failure: (cause) => new StoreNotReached('DATABASE_URL', url, cause),
+  });
+}
+
+function reachRedis(redis: RedisConnection, url: string, progress: Progress): Promise<void> {
+  return reach({
+    name: 'Redis',
+    url,
+    progress,
+    attempt: () => redis.ready(),
+    failure: (cause) => new StoreNotReached('REDIS_URL', url, cause),
+  });
+}
+
+interface Reach {
+  name: string;
+  url: string;
+  progress: Progress;
+  attempt: () => Promise<void>;
+  failure: (cause: unknown) => Error;
+}
+
+/** Containers start in any order: a store that is not there yet gets this long. */
+const REACH_WITHIN_MS = 10_000;
+const REACH_EVERY_MS = 500;
+/** Neither gets better by waiting: a wrong password, a database that does not exist. */
+const HOPELESS = /password|authentication|does not exist|WRONGPASS|NOAUTH|NOPERM|ENOTFOUND/i;
+
+async function reach({ name, url, progress, attempt, failure }: Reach): Promise<void> {
+  const untilMs = systemClock.nowMs() + REACH_WITHIN_MS;
+  for (let waited = false; ; waited = true) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (systemClock.nowMs() >= untilMs || HOPELESS.test(String(error))) throw failure(error);
+      if (!waited) progress(`Waiting for ${name} at ${withoutPassword(url)}`);
+      await systemClock.wait(REACH_EVERY_MS);
+    }
+  }
+}
