@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import {
+  type Contender,
+  DEFAULT_STEADINESS,
+  EMPTY_MEMORY,
+  GUARDED_PLACES,
+  type ListMemory,
+  steadyOrder,
+} from '../../../src/ranking/formulas/steadiness';
+
+/** { 7: 100 } is article 7 with a score of 100; ties go to the smaller number. */
+function scores(table: Record<number, number>, heldBack: readonly number[] = []): Contender[] {
+  return Object.entries(table)
+    .map(([article, score]) => ({
+      article: Number(article),
+      score,
+      mayLead: !heldBack.includes(Number(article)),
+    }))
+    .sort((a, b) => b.score - a.score || a.article - b.article);
+}
+
+function step(contenders: Contender[], memory: ListMemory, nowMs: number): ListMemory {
+  return steadyOrder(contenders, memory, DEFAULT_STEADINESS, nowMs);
+}
+
+const someScores = fc
+  .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.double({ min: 0.01, max: 1_000, noNaN: true })), {
+    selector: ([article]) => article,
+    maxLength: 30,
+  })
+  .map((pairs) => scores(Object.fromEntries(pairs)));
+
+const five = { 1: 100, 2: 90, 3: 80, 4: 70, 5: 60 };
+
+describe('a steady list', () => {
+  test('begins in the order of the scores', () => {
+    fc.assert(
+      fc.property(someScores, (contenders) => {
+        expect(step(contenders, EMPTY_MEMORY, 0).order).toEqual(contenders.map((one) => one.article));
+      }),
+    );
+  });
+
+  test('holds everybody once, whatever came before', () => {
+    fc.assert(
+      fc.property(fc.array(someScores, { minLength: 2, maxLength: 6 }), (states) => {
+        let memory = EMPTY_MEMORY;
+        states.forEach((contenders, index) => {
+          memory = step(contenders, memory, index * 20_000);
+          expect([...memory.order].sort()).toEqual(contenders.map((one) => one.article).sort());
+        });
+      }),
+    );
+  });
+
+  test('does not move while the scores stay as they are', () => {
+    fc.assert(
+      fc.property(someScores, someScores, (before, contenders) => {
+        const first = step(contenders, step(before, EMPTY_MEMORY, 0), 1_000);
+        const second = step(contenders, first, 2_000);
+        expect(second.order).toEqual(first.order);
+      }),
+    );
+  });
+
+  test('swaps two that stay only when the lower leads by 30 %', () => {
+    fc.assert(
+      fc.property(someScores, someScores, (before, after) => {
+        const old = step(before, EMPTY_MEMORY, 0).order;
+        const next = step(after, { order: old, leadingSince: new Map() }, 1).order;
+        const scoreOf = new Map(after.map((one) => [one.article, one.score]));
+        const guarded = (order: readonly number[]) => new Set(order.slice(0, GUARDED_PLACES));
+        const [oldFive, newFive] = [guarded(old), guarded(next)];
+        for (const upper of old) {
+          for (const lower of old.slice(old.indexOf(upper) + 1)) {
+            if (!scoreOf.has(upper) || !scoreOf.has(lower)) continue;
+            const sameGroup =
+              oldFive.has(upper) === newFive.has(upper) &&
+              oldFive.has(lower) === newFive.has(lower) &&
+              oldFive.has(upper) === oldFive.has(lower);
+            if (!sameGroup || next.indexOf(upper) < next.indexOf(lower)) continue;
+            expect(scoreOf.get(lower)! / scoreOf.get(upper)!).toBeGreaterThanOrEqual(1.3);
+          }
+        }
+      }),
+    );
+  });
+
+  test.each([
+    { lower: 129, swapped: false },
+    { lower: 130, swapped: true },
+  ])('a second place of $lower against 100 moves up: $swapped', ({ lower, swapped }) => {
+    const memory = step(scores({ ...five, 1: 100 }), EMPTY_MEMORY, 0);
+    const next = step(scores({ ...five, 1: 100, 2: lower }), memory, 1_000);
+    expect(next.order.slice(0, 2)).toEqual(swapped ? [2, 1] : [1, 2]);
+  });
+
+  test('swaps below the first five by the same rule', () => {
+    const memory = step(scores({ ...five, 6: 20, 7: 15 }), EMPTY_MEMORY, 0);
+    expect(step(scores({ ...five, 6: 20, 7: 25 }), memory, 1_000).order.slice(5)).toEqual([6, 7]);
+    expect(step(scores({ ...five, 6: 20, 7: 26 }), memory, 1_000).order.slice(5)).toEqual([7, 6]);
+  });
+});
+
+describe('a challenger', () => {
+  const memory = step(scores(five), EMPTY_MEMORY, 0);
+
+  test.each([
+    { score: 71, ledForMs: 60_000, enters: false },
+    { score: 72, ledForMs: 29_999, enters: false },
+    { score: 72, ledForMs: 30_000, enters: true },
+    { score: 500, ledForMs: 29_999, enters: false },
+  ])(
+    'of $score against a weakest of 60, after $ledForMs ms, enters: $enters',
+    ({ score, ledForMs, enters }) => {
+      const challenged = step(scores({ ...five, 9: score }), memory, 1_000);
+      const later = step(scores({ ...five, 9: score }), challenged, 1_000 + ledForMs);
+      expect(later.order.slice(0, 5).includes(9)).toBe(enters);
+      expect(later.order.slice(0, 5).includes(5)).toBe(!enters);
+    },
+  );
+
+  test('starts again after a break', () => {
+    let held = step(scores({ ...five, 9: 80 }), memory, 0);
+    held = step(scores({ ...five, 9: 65 }), held, 20_000);
+    held = step(scores({ ...five, 9: 80 }), held, 25_000);
+    held = step(scores({ ...five, 9: 80 }), held, 45_000);
+    expect(held.order.indexOf(9)).toBe(5);
+    held = step(scores({ ...five, 9: 80 }), held, 55_000);
+    expect(held.order.indexOf(9)).toBeLessThan(5);
+  });
+
+  test('is placed by its own score, not at the bottom', () => {
+    const challenged = step(scores({ ...five, 9: 95 }), memory, 0);
+    expect(step(scores({ ...five, 9: 95 }), challenged, 30_000).order).toEqual([1, 9, 2, 3, 4, 5]);
+  });
+
+  test('takes an empty place at once', () => {
+    const { 3: _gone, ...four } = five;
+    expect(step(scores({ ...four, 9: 1 }), memory, 1).order).toEqual([1, 2, 4, 5, 9]);
+  });
+
+  test('that a cap holds back stays below, however much it is read', () => {
+    const order = step(scores({ ...five, 8: 10, 9: 900 }, [9]), memory, 0);
+    expect(step(scores({ ...five, 8: 10, 9: 900 }, [9]), order, 60_000).order.slice(0, 6)).toEqual([
+      1, 2, 3, 4, 5, 9,
+    ]);
+  });
+});

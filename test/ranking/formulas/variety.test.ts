@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import {
+  headlineWords,
+  heldBack,
+  isSameStory,
+  onePerStory,
+  type Story,
+} from '../../../src/ranking/formulas/variety';
+
+const HOUR_MS = 3_600_000;
+
+function aStory(article: number, given: Partial<Story> & { headline?: string } = {}): Story {
+  const { headline = `Story ${article}`, ...rest } = given;
+  return {
+    article,
+    score: 100 - article,
+    sectionId: 'town',
+    authorIds: [],
+    publishedAtMs: 0,
+    words: headlineWords(headline),
+    ...rest,
+  };
+}
+
+describe('two headlines', () => {
+  test.each([
+    { one: 'Bridge closed after storm', other: 'Bridge closed after storm', same: true },
+    { one: 'Bridge closed after storm', other: 'BRIDGE closed, after storm!', same: true },
+    { one: 'Harbour bridge closed after the storm', other: 'Harbour bridge closed after storm', same: true },
+    { one: 'Bridge closed after storm', other: 'Bridge opens in spring', same: false },
+    { one: 'Day 3 in court', other: 'Day 4 in court', same: false },
+    { one: 'Storm: 3 hurt', other: 'Storm: 3 hurt in the harbour', same: false },
+    { one: '태풍으로 한강 다리 전면 통제', other: '태풍에 한강 다리 전면 통제', same: true },
+    { one: '태풍으로 다리 통제', other: '시장 선거 결과 발표', same: false },
+    { one: '', other: '', same: false },
+  ])('"$one" and "$other" tell the same story: $same', ({ one, other, same }) => {
+    expect(isSameStory(aStory(1, { headline: one }), aStory(2, { headline: other }))).toBe(same);
+  });
+
+  test.each([
+    { name: 'of two sections', other: { sectionId: 'sport' }, same: false },
+    { name: 'a day apart', other: { publishedAtMs: 24 * HOUR_MS }, same: true },
+    { name: 'more than a day apart', other: { publishedAtMs: 24 * HOUR_MS + 1 }, same: false },
+  ])('alike, but $name: $same', ({ other, same }) => {
+    const headline = 'Bridge closed after storm';
+    expect(isSameStory(aStory(1, { headline }), aStory(2, { headline, ...other }))).toBe(same);
+  });
+});
+
+describe('one article per story', () => {
+  const twins = [
+    aStory(1, { score: 100, headline: 'Bridge closed after storm' }),
+    aStory(2, { score: 90, headline: 'Bridge closed after the storm' }),
+    aStory(3, { score: 80 }),
+  ];
+
+  test('keeps the one that is read most', () => {
+    expect(onePerStory(twins, new Set(), 1.3).map((story) => story.article)).toEqual([1, 3]);
+  });
+
+  test('keeps the one that was listed until another leads it clearly', () => {
+    expect(onePerStory(twins, new Set([2]), 1.3).map((story) => story.article)).toEqual([2, 3]);
+    expect(onePerStory(twins, new Set([2]), 1.1).map((story) => story.article)).toEqual([1, 3]);
+  });
+
+  test('loses no story and invents none', () => {
+    const headlines = ['Bridge closed after storm', 'Mayor resigns', 'Team wins the cup', 'Rain again'];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...headlines), { maxLength: 20 }), (drawn) => {
+        const stories = drawn.map((headline, index) => aStory(index, { headline }));
+        expect(onePerStory(stories, new Set(), 1.3)).toHaveLength(new Set(drawn).size);
+      }),
+    );
+  });
+});
+
+describe('a cap', () => {
+  test('of nothing holds nobody back', () => {
+    const stories = [1, 2, 3].map((article) => aStory(article, { authorIds: ['kim'] }));
+    expect(heldBack(stories, new Set(), 1.3, { perSection: 0, perAuthor: 0 }).size).toBe(0);
+  });
+
+  test('leaves each section and each author their best', () => {
+    const stories = [
+      aStory(1, { authorIds: ['kim'] }),
+      aStory(2, { authorIds: ['lee'] }),
+      aStory(3, { authorIds: ['lee'] }),
+      aStory(4, { sectionId: 'sport', authorIds: ['kim', 'roe'] }),
+    ];
+    expect([...heldBack(stories, new Set(), 1.3, { perSection: 2, perAuthor: 0 })]).toEqual([3]);
+    expect([...heldBack(stories, new Set(), 1.3, { perSection: 0, perAuthor: 1 })]).toEqual([3, 4]);
+  });
+
+  test('lets who was listed stay until another leads clearly', () => {
+    const stories = [aStory(1), aStory(2)];
+    const caps = { perSection: 1, perAuthor: 0 };
+    expect([...heldBack(stories, new Set([2]), 1.3, caps)]).toEqual([1]);
+  });
+});
