@@ -1,0 +1,76 @@
+import { Column, Entity, Generated, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Image } from '../images/image.entity';
+import { Section } from '../sections/section.entity';
+import { ArticleStatus } from './article-status';
+
+// The row. What the API shows of an article is an ArticleCard, which is made from rows and held in memory.
+@Entity('article')
+export class Article {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  /** The short id: the member in every sorted set. Its decimal string decides the partition. */
+  @Column('integer', { unique: true, generatedIdentity: 'BY DEFAULT' })
+  @Generated('identity')
+  number!: number;
+
+  @Column('text', { unique: true })
+  slug!: string;
+
+  @Column('text')
+  headline!: string;
+
+  @Column('text')
+  standfirst!: string;
+
+  /** Sanitised HTML. Read only when asked for: a list of fifty would carry a megabyte. */
+  @Column('text', { select: false })
+  body!: string;
+
+  @Column('text')
+  language!: string;
+
+  @Column('text')
+  status!: ArticleStatus;
+
+  @Column('timestamp with time zone', { name: 'published_at', nullable: true })
+  publishedAt!: Date | null;
+
+  @Column('timestamp with time zone', { name: 'updated_at' })
+  updatedAt!: Date;
+
+  @Column('timestamp with time zone', { name: 'created_at' })
+  createdAt!: Date;
+
+  @Column('text', { name: 'canonical_url', nullable: true })
+  canonicalUrl!: string | null;
+
+  @Column('uuid', { name: 'section_id' })
+  sectionId!: string;
+
+  @ManyToOne(() => Section, { onDelete: 'RESTRICT' })
+  @JoinColumn({ name: 'section_id' })
+  section!: Section;
+
+  @Column('uuid', { name: 'lead_image_id', nullable: true })
+  leadImageId!: string | null;
+
+  @ManyToOne(() => Image, { nullable: true, onDelete: 'SET NULL' })
+  @JoinColumn({ name: 'lead_image_id' })
+  leadImage!: Image | null;
+
+  /** Where it came from ("demo", the address of a feed) and its id there: together unique. */
+  @Column('text', { nullable: true })
+  source!: string | null;
+
+  @Column('text', { name: 'external_id', nullable: true })
+  externalId!: string | null;
+
+  /** Of all that an import can change, so that an unchanged item writes nothing. */
+  @Column('text', { name: 'content_hash', nullable: true })
+  contentHash!: string | null;
+
+  /** Grows by one with every change. */
+  @Column('integer', { default: 1 })
+  version!: number;
+}

@@ -1,0 +1,39 @@
+import { EmailAddressResolver } from 'graphql-scalars';
+import { Field, ID, ObjectType } from 'type-graphql';
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Image } from '../images/image.entity';
+
+@ObjectType({ description: 'Who wrote an article: its byline.' })
+@Entity('author')
+export class Author {
+  @Field(() => ID, { description: 'A UUID that stays.' })
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Field(() => String, { description: 'The name in addresses; unique.' })
+  @Column('text', { unique: true })
+  slug!: string;
+
+  @Field(() => String, { description: 'The name in the byline.' })
+  @Column('text')
+  name!: string;
+
+  @Field(() => EmailAddressResolver, {
+    nullable: true,
+    description: 'Where readers may write to, if anywhere.',
+  })
+  @Column('text', { nullable: true })
+  email!: string | null;
+
+  @Field(() => String, { description: 'A few sentences about the author; plain text, may be empty.' })
+  @Column('text', { default: '' })
+  bio!: string;
+
+  @Column('uuid', { name: 'picture_id', nullable: true })
+  pictureId!: string | null;
+
+  @Field(() => Image, { nullable: true, description: 'A portrait.' })
+  @ManyToOne(() => Image, { nullable: true, onDelete: 'SET NULL' })
+  @JoinColumn({ name: 'picture_id' })
+  picture!: Image | null;
+}

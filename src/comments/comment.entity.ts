@@ -1,0 +1,39 @@
+import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Readers see VISIBLE ones only. */
+export enum CommentStatus {
+  VISIBLE = 'VISIBLE',
+  HELD = 'HELD',
+  REJECTED = 'REJECTED',
+}
+
+@ObjectType({ description: 'What a reader wrote under an article, or an answer to it.' })
+@Entity('comment')
+export class Comment {
+  @Field(() => ID, { description: 'A UUID that stays.' })
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid', { name: 'article_id' })
+  articleId!: string;
+
+  /** The comment it answers; an answer is never answered. */
+  @Column('uuid', { name: 'parent_id', nullable: true })
+  parentId!: string | null;
+
+  @Field(() => String, { description: 'The name that its writer goes by.' })
+  @Column('text', { name: 'author_name' })
+  authorName!: string;
+
+  @Field(() => String, { description: 'Plain text of at most 300 characters.' })
+  @Column('text')
+  text!: string;
+
+  @Column('text')
+  status!: CommentStatus;
+
+  @Field(() => GraphQLISODateTime, { description: 'When it was written.' })
+  @Column('timestamp with time zone', { name: 'created_at' })
+  createdAt!: Date;
+}
