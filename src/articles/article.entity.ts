@@ -10,8 +10,8 @@ export class Article {
   id!: string;
 
   /** The short id: the member in every sorted set. Its decimal string decides the partition. */
-  @Column('integer', { unique: true, generatedIdentity: 'BY DEFAULT' })
-  @Generated('identity')
+  @Column('integer', { unique: true })
+  @Generated('increment')
   number!: number;
 
   @Column('text', { unique: true })
