@@ -87,13 +87,17 @@ function page({ title, example }: GraphiqlOptions): string {
 `;
 }
 
+// GraphiQL keeps what is typed in the browser's storage; the example is for those who have nothing there yet. It reads
+// the variables of a first tab from its property alone.
 const startScript = `'use strict';
 const example = JSON.parse(document.getElementById('example').textContent);
+const isFirstVisit = localStorage.getItem('graphiql:tabState') === null;
 ReactDOM.createRoot(document.getElementById('graphiql')).render(
   React.createElement(GraphiQL, {
     fetcher: GraphiQL.createFetcher({ url: '/graphql' }),
+    defaultQuery: example.query,
+    variables: isFirstVisit ? JSON.stringify(example.variables, null, 2) : undefined,
     defaultEditorToolsVisibility: 'variables',
-    defaultTabs: [{ query: example.query, variables: JSON.stringify(example.variables, null, 2) }],
   }),
 );
 `;
