@@ -1,5 +1,5 @@
 import { URLResolver } from 'graphql-scalars';
-import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { Author } from '../authors/author.entity';
 import { Image } from '../images/image.entity';
 import { Section } from '../sections/section.entity';
@@ -31,13 +31,13 @@ export class ArticleCard {
   @Field(() => ArticleStatus, { description: 'Where the article stands.' })
   status!: ArticleStatus;
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => Date, {
     nullable: true,
     description: 'When readers could first see it, or will.',
   })
   publishedAt!: Date | null;
 
-  @Field(() => GraphQLISODateTime, { description: 'When its text or its surroundings last changed.' })
+  @Field(() => Date, { description: 'When its text or its surroundings last changed.' })
   updatedAt!: Date;
 
   createdAt!: Date;

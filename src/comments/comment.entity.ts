@@ -1,4 +1,4 @@
-import { Field, GraphQLISODateTime, ID, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Readers see VISIBLE ones only. */
@@ -18,7 +18,11 @@ export class Comment {
   @Column('uuid', { name: 'article_id' })
   articleId!: string;
 
-  /** The comment it answers; an answer is never answered. */
+  /** An answer is never answered. */
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the comment that it answers; null for one on the article itself.',
+  })
   @Column('uuid', { name: 'parent_id', nullable: true })
   parentId!: string | null;
 
@@ -33,7 +37,7 @@ export class Comment {
   @Column('text')
   status!: CommentStatus;
 
-  @Field(() => GraphQLISODateTime, { description: 'When it was written.' })
+  @Field(() => Date, { description: 'When it was written.' })
   @Column('timestamp with time zone', { name: 'created_at' })
   createdAt!: Date;
 }

@@ -1,0 +1,58 @@
+// Where an article stands in a list, as a cursor. A list by time goes on after (publishedAt, id), so a page stays whole
+// while articles are published above it; the rank travels along, so that the next page counts on.
+
+import { readCursor, writeCursor, wrongCursor } from '../platform/graphql/cursor';
+import type { ArticleCard } from './article-card';
+
+const NEWEST = 'articles:newest';
+const VIEWS = 'articles:views';
+
+export interface NewestPlace {
+  publishedAtMs: number;
+  id: string;
+  rank: number;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function writeNewestCursor(card: ArticleCard, rank: number): string {
+  return writeCursor(NEWEST, [card.publishedAt?.getTime() ?? 0, card.id, rank]);
+}
+
+/** @throws BadUserInput when it is no cursor of a list by time. */
+export function readNewestCursor(cursor: string): NewestPlace {
+  const [publishedAtMs, id, rank, ...rest] = readCursor(NEWEST, cursor);
+  if (
+    !isTime(publishedAtMs) ||
+    typeof id !== 'string' ||
+    !uuid.test(id) ||
+    !isRank(rank) ||
+    rest.length > 0
+  ) {
+    throw wrongCursor();
+  }
+  return { publishedAtMs, id, rank };
+}
+
+/** A list by views has no place but the rank itself: between two pages articles may overtake each other. */
+export function writeViewsCursor(rank: number): string {
+  return writeCursor(VIEWS, [rank]);
+}
+
+/** The rank after which to go on. @throws BadUserInput when it is no cursor of a list by views. */
+export function readViewsCursor(cursor: string): number {
+  const [rank, ...rest] = readCursor(VIEWS, cursor);
+  if (!isRank(rank) || rest.length > 0) throw wrongCursor();
+  return rank;
+}
+
+const MAX_DATE_MS = 8_640_000_000_000_000;
+const MAX_RANK = 1_000_000_000;
+
+function isTime(part: unknown): part is number {
+  return Number.isInteger(part) && Math.abs(part as number) <= MAX_DATE_MS;
+}
+
+function isRank(part: unknown): part is number {
+  return Number.isInteger(part) && (part as number) >= 1 && (part as number) <= MAX_RANK;
+}

@@ -1,0 +1,45 @@
+import { Field, ID, InputType, registerEnumType } from 'type-graphql';
+
+@InputType({ description: 'Which articles: those for which everything that is given holds.' })
+export class ArticleFilterInput {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id or slug of a section. The articles of the sections under it belong to it too.',
+  })
+  section?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The id or slug of one of its authors.' })
+  author?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The slug of one of its tags.' })
+  tag?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Its language, as a BCP 47 tag: "en", "ko".' })
+  language?: string | null;
+
+  @Field(() => Date, { nullable: true, description: 'Published at this time or later.' })
+  publishedFrom?: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'Published before this time.' })
+  publishedBefore?: Date | null;
+}
+
+export enum ArticleOrderBy {
+  NEWEST = 'NEWEST',
+  VIEWS = 'VIEWS',
+}
+
+registerEnumType(ArticleOrderBy, {
+  name: 'ArticleOrderBy',
+  description: 'What a list of articles is ordered by.',
+  valuesConfig: {
+    NEWEST: {
+      description: 'The latest published first; of two at the same time, the one with the larger id.',
+    },
+    VIEWS: {
+      description:
+        'The most viewed of all time first. The order moves with every view, so two pages asked for at different ' +
+        'times may repeat an article or leave one out.',
+    },
+  },
+});
