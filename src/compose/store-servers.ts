@@ -6,6 +6,7 @@ import type { Log } from '../platform/log/log';
 import { type EmbeddedStore, startEmbeddedPostgres } from '../platform/postgres/embedded-postgres';
 import { FolderInUse, type FolderLock, lockFolder } from '../platform/processes/folder-lock';
 import { startEmbeddedRedis } from '../platform/redis/embedded-redis';
+import { projectFolder } from './project-folder';
 import { AlreadyRunning, readRunning, removeRunning, writeRunning } from './running-newsroom';
 import type { Settings } from './settings';
 
@@ -44,7 +45,7 @@ const COMMAND_WAIT_MS = 15_000;
 export async function startServers(parts: ServerParts, manner: 'alone' | 'share'): Promise<StoreServers> {
   const { databaseUrl, redisUrl, dataFolder } = parts.settings.stores;
   if (databaseUrl !== undefined && redisUrl !== undefined) return namedServers({ databaseUrl, redisUrl });
-  const folder = resolve(dataFolder);
+  const folder = resolve(projectFolder(), dataFolder);
   const running = await readRunning(folder);
   if (running && manner === 'share') return sharedServers(running);
   const lock = await takeFolder(folder, manner === 'share' ? COMMAND_WAIT_MS : 0);
@@ -83,7 +84,7 @@ function sharedServers(running: { databaseUrl: string; redisUrl: string }): Stor
 async function startOwn(parts: ServerParts, folder: string, lock: FolderLock): Promise<StoreServers> {
   const { settings, log, progress } = parts;
   const { stores } = settings;
-  const cacheFolder = resolve(stores.cacheFolder ?? join(folder, 'cache'));
+  const cacheFolder = resolve(projectFolder(), stores.cacheFolder ?? join(folder, 'cache'));
   const tell = (sentence: string) => log.warn(sentence);
   const starts = await Promise.allSettled([
     stores.databaseUrl === undefined &&

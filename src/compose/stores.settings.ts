@@ -28,12 +28,12 @@ export const storeSettings = {
   dataFolder: textSetting({
     name: 'DATA_FOLDER',
     default: '.mostread',
-    range: 'a folder, absolute or seen from where the program is started',
+    range: 'a folder, absolute or seen from the folder of the program',
     meaning: 'Where the stores that the program starts itself keep their data between runs.',
   }),
   cacheFolder: optionalTextSetting({
     name: 'MOSTREAD_CACHE',
-    range: 'a folder, absolute or seen from where the program is started',
+    range: 'a folder, absolute or seen from the folder of the program',
     meaning:
       'Where a Redis that had to be fetched is kept. Without it: the folder "cache" in DATA_FOLDER. ' +
       'It may be deleted at any time while nothing runs.',

@@ -7,7 +7,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { fetchDebianPackages, libraryPath } from '../../src/platform/processes/debian-packages';
-import { runCommand } from '../../src/platform/processes/run-command';
+import { type CommandOutcome, runCommand } from '../../src/platform/processes/run-command';
 
 export interface FoundBrowser {
   path: string;
@@ -69,8 +69,9 @@ async function unpackedBrowser(cacheFolder: string): Promise<FoundBrowser> {
   // The system has changed since: a library that it had is gone, or is another one now.
   await rm(join(cacheFolder, TREE), { recursive: true, force: true });
   const anew = await fetched(cacheFolder);
-  if (await runs(anew)) return anew;
-  throw new Error(`The Chromium in ${cacheFolder} does not run. Install one, e.g. apt-get install chromium.`);
+  const { status, printed } = await askVersion(anew);
+  if (status === 0) return anew;
+  throw new Error(`The Chromium in ${cacheFolder} does not run: ${printed.trim()}`);
 }
 
 async function fetched(cacheFolder: string): Promise<FoundBrowser> {
@@ -80,7 +81,7 @@ async function fetched(cacheFolder: string): Promise<FoundBrowser> {
   return {
     path: join(program, 'chromium'), // usr/bin/chromium is a script that looks for it in /usr/lib
     environment: {
-      LD_LIBRARY_PATH: `${await libraryPath(tree)}:${program}`,
+      LD_LIBRARY_PATH: await libraryPath(tree),
       FONTCONFIG_FILE: await fontConfiguration(tree),
       XDG_DATA_DIRS: join(tree, 'usr', 'share'),
     },
@@ -100,10 +101,13 @@ async function fontConfiguration(tree: string): Promise<string> {
   return file;
 }
 
-async function runs({ path, environment }: FoundBrowser): Promise<boolean> {
-  const { status } = await runCommand(path, ['--version', '--no-sandbox'], {
+async function runs(browser: FoundBrowser): Promise<boolean> {
+  return (await askVersion(browser)).status === 0;
+}
+
+function askVersion({ path, environment }: FoundBrowser): Promise<CommandOutcome> {
+  return runCommand(path, ['--version', '--no-sandbox'], {
     environment: { ...process.env, ...environment },
     timeoutMs: 30_000,
   });
-  return status === 0;
 }

@@ -5,12 +5,12 @@ import 'reflect-metadata';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { entities, migrations } from '../../src/compose/entities';
 import { createDataSource } from '../../src/platform/postgres/data-source';
 import { type EmbeddedStore, startEmbeddedPostgres } from '../../src/platform/postgres/embedded-postgres';
 import { FolderInUse, lockFolder } from '../../src/platform/processes/folder-lock';
 import { startEmbeddedRedis } from '../../src/platform/redis/embedded-redis';
 import { databaseUrl, TEMPLATE_DATABASE } from './databases';
-import { domain } from './domain';
 
 const PREFIX = 'mostread-test-';
 
@@ -46,7 +46,7 @@ async function makeTemplate(url: string): Promise<void> {
   const administration = createDataSource({ url, entities: [], migrations: [] });
   await administration.initialize();
   await administration.query(`create database ${TEMPLATE_DATABASE}`);
-  const template = createDataSource({ url: databaseUrl(url, TEMPLATE_DATABASE), ...domain() });
+  const template = createDataSource({ url: databaseUrl(url, TEMPLATE_DATABASE), entities, migrations });
   await template.initialize();
   await template.runMigrations();
   await template.destroy();

@@ -1,13 +1,15 @@
 // A database and a key space for each test file, so that nothing depends on what ran before or beside it.
 
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import pino from 'pino';
 import type { DataSource } from 'typeorm';
+import { entities, migrations } from '../../src/compose/entities';
 import type { Log } from '../../src/platform/log/log';
 import { createDataSource } from '../../src/platform/postgres/data-source';
 import type { RedisConnection } from '../../src/platform/redis/connection';
 import { databaseUrl, TEMPLATE_DATABASE } from './databases';
-import { domain } from './domain';
 
 export interface TestStores {
   readonly databaseUrl: string;
@@ -34,9 +36,11 @@ export function useStores(): TestStores {
     await administer(`create database ${name} template ${TEMPLATE_DATABASE}`);
     dataSource = await createDataSource({
       url: databaseUrl(serverUrl(), name),
-      ...domain(),
+      entities,
+      migrations,
       log,
     }).initialize();
+    if (!existsSync(join(__dirname, '../../src/platform/redis/connection.ts'))) return;
     const { openRedis } =
       require('../../src/platform/redis/connection') as typeof import('../../src/platform/redis/connection');
     redis = openRedis({ url: redisUrl(), keySpace }, log);

@@ -53,7 +53,7 @@ const LOCK_WAIT_MS = 3_000;
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedStore> {
   const { progress, clock = systemClock, tell = progress } = options;
-  const home = await findPostgresHome(options.folder, progress);
+  const home = await findPostgresHome(options);
   const lock = await lockFolder(home.folder, { waitMs: LOCK_WAIT_MS, clock });
   try {
     const cluster = await openCluster(home, progress);

@@ -127,9 +127,14 @@ async function initialise(
     ],
     { folder: '/', user: home.user, environment: serverEnvironment() },
   );
-  if (outcome.status !== 0) {
-    throw new PostgresCannotRun(`initdb ended with status ${outcome.status}: ${outcome.printed.trim()}`);
+  if (outcome.status === 0) return;
+  if (outcome.printed.includes('could not look up effective user')) {
+    throw new PostgresCannotRun(
+      `this user (uid ${process.getuid?.()}) has no name in /etc/passwd, and initdb wants one. Give it one, ` +
+        'or run as a user that has one.',
+    );
   }
+  throw new PostgresCannotRun(`initdb ended with status ${outcome.status}: ${outcome.printed.trim()}`);
 }
 
 /** What Postgres sees of the environment: nothing that could change its locale, its time zone or its libraries. */

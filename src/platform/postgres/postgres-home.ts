@@ -31,11 +31,17 @@ const NOBODY = 65_534;
 /** Where root keeps what the Postgres user must reach when it cannot reach the clone. */
 const TRAVERSABLE_FOLDERS = ['/var/lib/mostread', '/var/tmp/mostread'];
 
-export async function findPostgresHome(
-  folder: string,
-  progress: (step: string) => void,
-): Promise<PostgresHome> {
-  const packaged = packagedNative();
+export interface FindPostgresHome {
+  /** Where the data should lie. */
+  folder: string;
+  progress: (step: string) => void;
+  /** The binaries, if not those that npm brings. */
+  packaged?: string;
+}
+
+/** @throws NoEmbeddedPostgres, PostgresCannotRun, FolderNotOurs */
+export async function findPostgresHome(find: FindPostgresHome): Promise<PostgresHome> {
+  const { folder, progress, packaged = packagedNative() } = find;
   const user = await postgresUser();
   const probe = await probeBinaries(packaged, user);
   const native = probe.runs ? packaged : await copyOfNative(packaged, user, probe.why, progress);

@@ -70,17 +70,32 @@ export async function fetchDebianPackages(wanted: FetchPackages): Promise<string
   }
 }
 
-/** Where the programs of an unpacked tree find its libraries: the value for LD_LIBRARY_PATH. */
+/**
+ * Where the programs of an unpacked tree find its libraries: the value for LD_LIBRARY_PATH. It names the private
+ * folders of single packages too (pulseaudio/), for their own search paths point into the system's /usr/lib.
+ */
 export async function libraryPath(tree: string): Promise<string> {
-  const folders: string[] = [];
-  for (const top of ['usr/lib', 'lib']) {
-    const entries = await readdir(join(tree, top), { withFileTypes: true }).catch(() => []);
-    for (const entry of entries) {
-      if (entry.isDirectory() && entry.name.includes('-linux-gnu')) folders.push(join(tree, top, entry.name));
+  const main: string[] = [];
+  const ofPackages: string[] = [];
+  for (const top of [join(tree, 'usr', 'lib'), join(tree, 'lib')]) {
+    const ofThisMachine = (await foldersIn(top)).filter((folder) => folder.includes('-linux-gnu'));
+    for (const folder of [...ofThisMachine, top]) {
+      main.push(folder);
+      for (const inner of await foldersIn(folder)) {
+        if (!ofThisMachine.includes(inner) && (await holdsLibraries(inner))) ofPackages.push(inner);
+      }
     }
-    if (entries.length > 0) folders.push(join(tree, top));
   }
-  return folders.join(':');
+  return [...main, ...ofPackages].join(':');
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
+}
+
+async function holdsLibraries(folder: string): Promise<boolean> {
+  return (await readdir(folder)).some((name) => /^lib.*\.so(\.|$)/.test(name));
 }
 
 async function downloadArchives(wanted: FetchPackages, work: string): Promise<string[]> {
