@@ -1,8 +1,8 @@
-import type { Stop } from '../clock';
-import type { RedisClient, RedisConnection } from './connection';
-
 // Messages between processes. They can be lost (Redis is away, a connection breaks), so nothing may depend on one: who
-// listens also looks by itself from time to time.
+// listens also looks by itself, from time to time and whenever `afterGap` says that messages may have been missed.
+
+import type { Stop } from '../clock';
+import type { RedisConnection } from './connection';
 
 /** A channel belongs to the feature that publishes on it, and T is what it says; messages travel as JSON. */
 export class Channel<T> {
@@ -15,31 +15,44 @@ export class Channel<T> {
     this.name = redis.channel(name);
   }
 
-  /** @throws when Redis does not answer; the caller decides whether that matters. */
+  /** @throws StoreUnavailable; the caller decides whether that matters. */
   async publish(message: T): Promise<void> {
     await this.redis.client.publish(this.name, JSON.stringify(message));
   }
 
-  /** Resolves once the subscription stands, or at once when Redis is away: it then begins when Redis is back. */
-  async subscribe(listener: (message: T) => void): Promise<Stop> {
-    const client = await this.redis.another();
+  /**
+   * Resolves once the subscription stands, or at once when Redis is away: it then begins when Redis is back. `afterGap`
+   * is called each time that it begins again.
+   */
+  async subscribe(listener: (message: T) => void, afterGap?: () => void): Promise<Stop> {
+    const client = this.redis.another();
     client.on('message', (channel: string, text: string) => {
-      if (channel === this.name) listener(JSON.parse(text) as T);
+      if (channel === this.name) this.hand(text, listener);
     });
-    client.on('ready', () => void this.begin(client));
-    await this.begin(client);
-    return () => client.disconnect();
+    let begun = 0;
+    const begin = async () => {
+      try {
+        await client.subscribe(this.name);
+        begun += 1;
+      } catch {
+        return; // away again: the next "ready" tries anew
+      }
+      if (begun > 1) afterGap?.();
+    };
+    await new Promise<void>((resolve) => {
+      client.on('ready', () => void begin().then(resolve));
+      client.once('error', () => resolve());
+      client.once('end', resolve);
+    });
+    return () => this.redis.end(client);
   }
 
-  /** Also after each reconnect: ioredis restores only subscriptions that had been confirmed. */
-  private async begin(client: RedisClient): Promise<void> {
-    if (client.status !== 'ready') {
-      await new Promise<void>((resolve) => {
-        client.once('ready', resolve);
-        client.once('error', () => resolve());
-        client.once('end', resolve);
-      });
+  /** One bad message or listener must not end the subscription, nor the process. */
+  private hand(text: string, listener: (message: T) => void): void {
+    try {
+      listener(JSON.parse(text) as T);
+    } catch (error) {
+      this.redis.log?.error({ err: error, channel: this.name }, 'a message could not be taken in');
     }
-    await client.subscribe(this.name).catch(() => undefined); // away again: the next "ready" tries anew
   }
 }

@@ -4,9 +4,12 @@ import type { RedisConnection } from './connection';
 // Processes on several machines must agree on the time, or their slices of the clock differ. All follow that of Redis.
 
 const FOLLOW_EVERY_MS = 5_000;
+/** A smaller step back is waited out, so that time does not run backwards; a larger one is a clock that was put right. */
+const WAITED_OUT_MS = 2_000;
 
 export class RedisClock implements Clock {
   private aheadMs = 0;
+  private latestMs = 0;
   private stopFollowing: Stop = () => undefined;
 
   constructor(
@@ -25,7 +28,10 @@ export class RedisClock implements Clock {
   }
 
   nowMs(): number {
-    return this.local.nowMs() + this.aheadMs;
+    const nowMs = this.local.nowMs() + this.aheadMs;
+    const stepsBack = nowMs < this.latestMs && this.latestMs - nowMs < WAITED_OUT_MS;
+    this.latestMs = stepsBack ? this.latestMs : nowMs;
+    return this.latestMs;
   }
 
   every(ms: number, tick: () => Promise<void> | void): Stop {

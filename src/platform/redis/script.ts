@@ -1,11 +1,11 @@
 // Typed callers for Lua scripts. A script lies beside its caller as a .lua file; `-- include: name.lua` on a line of its
-// own puts in a shared piece, which lies in the same folder or is named by its path from there. Scripts go by their hash,
-// and whole only to a Redis that does not know them yet.
+// own puts in a shared piece, wherever in the sources it lies: the names of .lua files are unique. Scripts go by their
+// hash, and whole only to a Redis that does not know them (a restart forgets all of them).
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { MostreadError, StoreUnavailable } from '../errors';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { MostreadError } from '../errors';
 import type { RedisConnection } from './connection';
 
 type Argument = string | number | Buffer;
@@ -58,7 +58,7 @@ export async function runScript<Inputs extends unknown[], Answer>(
   try {
     return script.answer(await callByHash(redis, script, keys.length, rest));
   } catch (error) {
-    throw meaningOf(error);
+    throw refusalIn(error) ?? error;
   }
 }
 
@@ -78,18 +78,24 @@ async function callByHash(
 
 const REFUSAL = /^(?:ERR )?(STALE_[A-Z_]+|REFUSED_[A-Z_]+)\s?(.*?)(?: script: .*)?$/s;
 
-function meaningOf(error: unknown): unknown {
-  if (error instanceof MostreadError || !(error instanceof Error)) return error;
-  if (error.name === 'ReplyError') {
-    const refusal = REFUSAL.exec(error.message);
-    return refusal?.[1] ? new ScriptRefused(refusal[1], refusal[2] ?? '') : error;
-  }
-  return new StoreUnavailable('Redis', error);
+function refusalIn(error: unknown): ScriptRefused | undefined {
+  if (!(error instanceof Error) || error.name !== 'ReplyError') return undefined;
+  const refusal = REFUSAL.exec(error.message);
+  return refusal?.[1] ? new ScriptRefused(refusal[1], refusal[2] ?? '') : undefined;
 }
 
 const INCLUDE = /^-- include: (\S+)$/gm;
 
 function readScript(path: string): string {
-  const text = readFileSync(path, 'utf8');
-  return text.replace(INCLUDE, (_line, name: string) => readScript(join(dirname(path), name)));
+  return readFileSync(path, 'utf8').replace(INCLUDE, (_line, name: string) => readScript(pathOf(name)));
+}
+
+function pathOf(name: string): string {
+  const sources = resolve(__dirname, '..', '..');
+  const found = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => basename(path) === name,
+  );
+  const [path] = found;
+  if (path === undefined || found.length > 1) throw new Error(`${name} is there ${found.length} times`);
+  return join(sources, path);
 }

@@ -1,0 +1,34 @@
+// The name of every key that holds a board. The prefix of the key space is put before them by platform/redis.
+
+import type { Board } from './decay';
+import { type Partition, tagOf } from './partition';
+
+/** Sorted set: article number -> score, forward decayed. */
+export function boardKey(board: Board, partition: Partition): string {
+  return `${tagOf(partition)}:board:${board}`;
+}
+
+/** Hash: board -> its landmark in milliseconds. */
+export function landmarksKey(partition: Partition): string {
+  return `${tagOf(partition)}:board-landmarks`;
+}
+
+/** Sorted set: article number -> views in that minute of the clock, as they are. */
+export function minuteKey(minute: number, partition: Partition): string {
+  return `${tagOf(partition)}:minute:${minute}`;
+}
+
+/** Sorted set, sparse: article number -> what the views of that minute should weigh less for ranking. */
+export function minuteDiscountKey(minute: number, partition: Partition): string {
+  return `${minuteKey(minute, partition)}:discount`;
+}
+
+/** Set: minutes that a late view has touched since the ranker last asked. */
+export function minutesTouchedLateKey(partition: Partition): string {
+  return `${tagOf(partition)}:minutes-touched-late`;
+}
+
+/** String: the number of partitions that the keys of this key space were made for. */
+export function partitionCountKey(): string {
+  return 'partition-count';
+}

@@ -1,0 +1,106 @@
+// What the boards say: the best of all partitions, merged (exact, since all of an article's scores lie in one of them),
+// and the views of a minute.
+
+import type { RedisConnection } from '../platform/redis/connection';
+import { runScript } from '../platform/redis/script';
+import { boardKey, landmarksKey, minuteDiscountKey, minuteKey, minutesTouchedLateKey } from './board-keys';
+import { type Board, decayedViews, halfLifeMs, TRIMMED_BELOW_VIEWS } from './decay';
+import { allPartitions, type Partition } from './partition';
+import { trimBoards } from './trim-boards.script';
+
+export interface BoardPlace {
+  article: number;
+  /** At the time that was asked for; views that weigh less for ranking count less here. */
+  decayedViews: number;
+}
+
+export interface MinuteCount {
+  /** Views as they are. */
+  views: number;
+  /** What they should weigh less for ranking. */
+  discount: number;
+}
+
+/** Read and cleared at once; more than this many wait for the next call. */
+const TOUCHED_MINUTES_MAX = 1_000;
+
+export class BoardStore {
+  constructor(private readonly redis: RedisConnection) {}
+
+  /** The `count` best, best first; equal ones by number. */
+  async top(board: Board, count: number, nowMs: number): Promise<BoardPlace[]> {
+    if (count <= 0) return [];
+    const tops = await Promise.all(
+      allPartitions.map((partition) => this.topOfPartition({ board, partition, count, nowMs })),
+    );
+    return tops
+      .flat()
+      .filter(({ decayedViews }) => decayedViews >= TRIMMED_BELOW_VIEWS)
+      .sort((a, b) => b.decayedViews - a.decayedViews || a.article - b.article)
+      .slice(0, count);
+  }
+
+  /** Views of that minute of the clock (`nowMs / 60,000`, whole), by article number; kept for 65 minutes. */
+  async minuteCounts(minute: number): Promise<Map<number, MinuteCount>> {
+    const counts = new Map<number, MinuteCount>();
+    await Promise.all(
+      allPartitions.map(async (partition) => {
+        const [views, discounts] = (await this.redis.inOneWrite((commands) => {
+          commands.zrange(minuteKey(minute, partition), 0, -1, 'WITHSCORES');
+          commands.zrange(minuteDiscountKey(minute, partition), 0, -1, 'WITHSCORES');
+        })) as [string[], string[]];
+        const discountOf = new Map(scoresOf(discounts));
+        for (const [article, count] of scoresOf(views)) {
+          counts.set(article, { views: count, discount: discountOf.get(article) ?? 0 });
+        }
+      }),
+    );
+    return counts;
+  }
+
+  /** Minutes before the previous one that late views have touched since the last call; asking clears them. */
+  async minutesTouchedLate(): Promise<number[]> {
+    const touched = await Promise.all(
+      allPartitions.map((partition) =>
+        this.redis.client.spop(minutesTouchedLateKey(partition), TOUCHED_MINUTES_MAX),
+      ),
+    );
+    return [...new Set(touched.flat().map(Number))].sort((a, b) => a - b);
+  }
+
+  /** Takes away what has decayed below a fiftieth of a view; gives how many articles left a board. */
+  async trim(nowMs: number): Promise<number> {
+    const taken = await Promise.all(
+      allPartitions.map((partition) => runScript(this.redis, trimBoards, partition, nowMs)),
+    );
+    return taken.reduce((sum, one) => sum + one, 0);
+  }
+
+  private async topOfPartition(asked: {
+    board: Board;
+    partition: Partition;
+    count: number;
+    nowMs: number;
+  }): Promise<BoardPlace[]> {
+    const { board, partition, count, nowMs } = asked;
+    // One transaction: a rescale between the two would pair old scores with the new landmark.
+    const [landmark, scores] = (await this.redis.inOneTransaction((commands) => {
+      commands.hget(landmarksKey(partition), board);
+      commands.zrange(boardKey(board, partition), 0, count - 1, 'REV', 'WITHSCORES');
+    })) as [string | null, string[]];
+    if (landmark === null) return [];
+    const onBoard = { landmarkMs: Number(landmark), halfLifeMs: halfLifeMs[board] };
+    return scoresOf(scores).map(([article, score]) => ({
+      article,
+      decayedViews: decayedViews(score, nowMs, onBoard),
+    }));
+  }
+}
+
+function scoresOf(memberScores: readonly string[]): [article: number, score: number][] {
+  const pairs: [number, number][] = [];
+  for (let i = 0; i + 1 < memberScores.length; i += 2) {
+    pairs.push([Number(memberScores[i]), Number(memberScores[i + 1])]);
+  }
+  return pairs;
+}
