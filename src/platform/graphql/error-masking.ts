@@ -9,8 +9,9 @@ import { MostreadError } from '../errors';
 import type { Log } from '../log/log';
 import { storeTroubleOf } from './store-trouble';
 
-// The codes that Apollo Server gives to what is wrong with a request.
+// The codes that Apollo Server, and our own checks before it, give to what is wrong with a request.
 const requestCodes = new Set([
+  'QUERY_TOO_LARGE',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',

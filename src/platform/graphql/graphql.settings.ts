@@ -19,6 +19,14 @@ export const graphqlSettings = {
     meaning:
       'How many fields a query may nest. The article page needs 7, the query of GraphiQL for the schema 15.',
   }),
+  maxItems: integerSetting({
+    name: 'QUERY_MAX_ITEMS',
+    default: 20_000,
+    min: 1_000,
+    max: 10_000_000,
+    meaning:
+      'How many items the lists of a query may give in all, lists in lists multiplied. The article page asks for some 70.',
+  }),
   maxTokens: integerSetting({
     name: 'QUERY_MAX_TOKENS',
     default: 5_000,

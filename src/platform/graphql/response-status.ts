@@ -6,7 +6,12 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { RequestContext } from './per-request';
 
-const documentCodes = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
+const documentCodes = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'QUERY_TOO_LARGE',
+]);
 
 export const responseStatus: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {

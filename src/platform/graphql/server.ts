@@ -18,6 +18,7 @@ import type { Log } from '../log/log';
 import { depthLimit } from './depth-limit';
 import { extensionsOf, maskErrors } from './error-masking';
 import type { RequestContext } from './per-request';
+import { refuseLargeQuery } from './query-size';
 import { responseStatus } from './response-status';
 import { refuseBadLiterals, refuseBadVariables } from './text-input';
 
@@ -27,13 +28,14 @@ export interface GraphqlServerOptions {
   introspection: boolean;
   maxDepth: number;
   maxTokens: number;
+  maxItems: number;
 }
 
 export type GraphqlServer = ApolloServer<RequestContext>;
 
 /** Not started yet: `registerGraphql` does that. */
 export function createGraphqlServer(options: GraphqlServerOptions): GraphqlServer {
-  const { schema, log, introspection, maxDepth, maxTokens } = options;
+  const { schema, log, introspection, maxDepth, maxTokens, maxItems } = options;
   return new ApolloServer<RequestContext>({
     schema,
     introspection,
@@ -51,7 +53,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): GraphqlServe
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      checkTextInput,
+      checkRequests(maxItems),
       responseStatus,
     ],
   });
@@ -69,20 +71,25 @@ export async function registerGraphql(fastify: FastifyInstance, server: GraphqlS
   });
 }
 
-const checkTextInput: ApolloServerPlugin<RequestContext> = {
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ request, document }) {
-        try {
-          refuseBadVariables(request.variables);
-          refuseBadLiterals(document);
-        } catch (error) {
-          throw asRequestError(error);
-        }
-      },
-    };
-  },
-};
+/** What must hold of a request before anything of it is run, beside GraphQL's own rules. */
+function checkRequests(maxItems: number): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ schema, request, document, operation }) {
+          const variables = request.variables ?? {};
+          try {
+            refuseBadVariables(variables);
+            refuseBadLiterals(document);
+            if (operation) refuseLargeQuery({ schema, document, operation, variables }, maxItems);
+          } catch (error) {
+            throw asRequestError(error);
+          }
+        },
+      };
+    },
+  };
+}
 
 /** Thrown before anything was run, so the whole request is wrong: 400. */
 function asRequestError(error: unknown): unknown {

@@ -59,7 +59,7 @@ beforeAll(async () => {
   const schema = buildMostreadSchema([new ThingResolver()]);
   await registerGraphql(
     http.fastify,
-    createGraphqlServer({ schema, log, introspection: true, maxDepth: 8, maxTokens: 500 }),
+    createGraphqlServer({ schema, log, introspection: true, maxDepth: 8, maxTokens: 500, maxItems: 1_000 }),
   );
   url = `${await http.start()}/graphql`;
 });
