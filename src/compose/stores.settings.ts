@@ -38,6 +38,14 @@ export const storeSettings = {
       'Where a Redis that had to be fetched is kept. Without it: the folder "cache" in DATA_FOLDER. ' +
       'It may be deleted at any time while nothing runs.',
   }),
+  storesWaitMs: integerSetting({
+    name: 'STORES_WAIT_MS',
+    default: 10_000,
+    min: 0,
+    max: 600_000,
+    meaning:
+      'Milliseconds that a start waits for a Postgres or a Redis that does not answer yet: containers start in any order.',
+  }),
   databasePoolSize: integerSetting({
     name: 'DATABASE_POOL_SIZE',
     default: 10,

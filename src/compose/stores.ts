@@ -1,11 +1,14 @@
 // Both stores, connected, migrated and checked: what every other part of the program is given.
 
 import type { DataSource } from 'typeorm';
+import { PARTITIONS } from '../boards/partition';
+import { checkPartitionCount, PartitionCountDiffers } from '../boards/partition-count.store';
 import { type Clock, systemClock } from '../platform/clock';
 import { MostreadError } from '../platform/errors';
 import type { Log } from '../platform/log/log';
 import { createDataSource } from '../platform/postgres/data-source';
 import { checkMigrated, migrate } from '../platform/postgres/migrate';
+import { NewsroomSettingRepository } from '../platform/postgres/newsroom-setting.repository';
 import { checkRedis } from '../platform/redis/check-redis';
 import { openRedis, type RedisConnection } from '../platform/redis/connection';
 import { RedisClock } from '../platform/redis/redis-clock';
@@ -74,8 +77,9 @@ async function open(opening: Opening, manner: 'alone' | 'share'): Promise<Stores
     closing.unshift(() => dataSource.destroy());
     const redis = openRedis({ url: servers.redisUrl, keySpace: opening.settings.stores.keySpace }, log);
     closing.unshift(() => redis.close());
-    await reachRedis(redis, servers.redisUrl, progress);
+    await reachRedis(redis, servers.redisUrl, opening);
     await checkRedis(redis);
+    await checkPartitions(dataSource, redis);
     const clock = new RedisClock(redis);
     await clock.start();
     closing.unshift(async () => clock.stop());
@@ -93,7 +97,7 @@ async function openDatabase(opening: Opening, servers: StoreServers): Promise<Da
   const common = { url: servers.databaseUrl, entities, migrations, log };
   // Migrations in a pool of their own: no limit on a statement, little patience for a lock.
   const migrating = createDataSource({ ...common, poolSize: 2, statementTimeoutMs: 0, lockTimeoutMs: 2_000 });
-  await reachDatabase(migrating, servers.databaseUrl, progress);
+  await reachDatabase(migrating, servers.databaseUrl, opening);
   try {
     if (servers.areShared) await checkMigrated(migrating);
     else await migrate({ dataSource: migrating, progress });
@@ -109,22 +113,31 @@ async function openDatabase(opening: Opening, servers: StoreServers): Promise<Da
   return dataSource.initialize();
 }
 
-function reachDatabase(dataSource: DataSource, url: string, progress: Progress): Promise<void> {
+/** Kept in both stores: articles lie in the partitions of the code that first filled them. */
+async function checkPartitions(dataSource: DataSource, redis: RedisConnection): Promise<void> {
+  const kept = await new NewsroomSettingRepository(dataSource).keepFirst('partitions', String(PARTITIONS));
+  if (kept !== String(PARTITIONS)) throw new PartitionCountDiffers('Postgres', kept);
+  await checkPartitionCount(redis);
+}
+
+function reachDatabase(dataSource: DataSource, url: string, opening: Opening): Promise<void> {
   return reach({
     name: 'Postgres',
     url,
-    progress,
+    waitMs: opening.settings.stores.storesWaitMs,
+    progress: opening.progress,
     attempt: async () => void (await dataSource.initialize()),
     failure: (cause) => new StoreNotReached('DATABASE_URL', url, cause),
   });
 }
 
-function reachRedis(redis: RedisConnection, url: string, progress: Progress): Promise<void> {
+function reachRedis(redis: RedisConnection, url: string, opening: Opening): Promise<void> {
   return reach({
     name: 'Redis',
     url,
-    progress,
-    attempt: () => redis.ready(),
+    waitMs: opening.settings.stores.storesWaitMs,
+    progress: opening.progress,
+    attempt: () => redis.ready(REACH_EVERY_MS),
     failure: (cause) => new StoreNotReached('REDIS_URL', url, cause),
   });
 }
@@ -132,19 +145,18 @@ function reachRedis(redis: RedisConnection, url: string, progress: Progress): Pr
 interface Reach {
   name: string;
   url: string;
+  waitMs: number;
   progress: Progress;
   attempt: () => Promise<void>;
   failure: (cause: unknown) => Error;
 }
 
-/** Containers start in any order: a store that is not there yet gets this long. */
-const REACH_WITHIN_MS = 10_000;
 const REACH_EVERY_MS = 500;
 /** Neither gets better by waiting: a wrong password, a database that does not exist. */
 const HOPELESS = /password|authentication|does not exist|WRONGPASS|NOAUTH|NOPERM|ENOTFOUND/i;
 
-async function reach({ name, url, progress, attempt, failure }: Reach): Promise<void> {
-  const untilMs = systemClock.nowMs() + REACH_WITHIN_MS;
+async function reach({ name, url, waitMs, progress, attempt, failure }: Reach): Promise<void> {
+  const untilMs = systemClock.nowMs() + waitMs;
   for (let waited = false; ; waited = true) {
     try {
       return await attempt();

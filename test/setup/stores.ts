@@ -1,14 +1,12 @@
 // A database and a key space for each test file, so that nothing depends on what ran before or beside it.
 
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import pino from 'pino';
 import type { DataSource } from 'typeorm';
 import { entities, migrations } from '../../src/compose/entities';
 import type { Log } from '../../src/platform/log/log';
 import { createDataSource } from '../../src/platform/postgres/data-source';
-import type { RedisConnection } from '../../src/platform/redis/connection';
+import { openRedis, type RedisConnection } from '../../src/platform/redis/connection';
 import { databaseUrl, TEMPLATE_DATABASE } from './databases';
 
 export interface TestStores {
@@ -19,6 +17,8 @@ export interface TestStores {
   readonly redis: RedisConnection;
   readonly log: Log;
 }
+
+const UNLINK_ALL = `for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('UNLINK', key) end`;
 
 /**
  * Call once at the top of a test file: before its first test a database is cloned from the migrated template and both
@@ -40,15 +40,13 @@ export function useStores(): TestStores {
       migrations,
       log,
     }).initialize();
-    if (!existsSync(join(__dirname, '../../src/platform/redis/connection.ts'))) return;
-    const { openRedis } =
-      require('../../src/platform/redis/connection') as typeof import('../../src/platform/redis/connection');
     redis = openRedis({ url: redisUrl(), keySpace }, log);
     await redis.ready();
   });
 
   afterAll(async () => {
     if (dataSource?.isInitialized) await dataSource.destroy();
+    await redis?.client.eval(UNLINK_ALL, 0, `${keySpace}*`);
     await redis?.close();
     await administer(`drop database if exists ${name} with (force)`);
   });

@@ -51,9 +51,9 @@ export async function fetchDebianPackages(wanted: FetchPackages): Promise<string
   if (existsSync(place)) return place;
   const fetching = join(wanted.cacheFolder, 'fetching');
   const lock = await lockFolder(fetching, { waitMs: LOCK_WAIT_MS });
+  const work = join(fetching, 'work');
   try {
     if (existsSync(place)) return place;
-    const work = join(fetching, 'work');
     await rm(work, { recursive: true, force: true });
     const archives = await downloadArchives(wanted, work);
     const tree = join(work, 'tree');
@@ -63,9 +63,9 @@ export async function fetchDebianPackages(wanted: FetchPackages): Promise<string
       if (unpacked.status !== 0) throw new PackagesNotFetched(wanted.packages, 'dpkg -x', unpacked);
     }
     await rename(tree, place);
-    await rm(work, { recursive: true });
     return place;
   } finally {
+    await rm(work, { recursive: true, force: true });
     await lock.release();
   }
 }

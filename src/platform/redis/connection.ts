@@ -141,9 +141,12 @@ class PlainSpokenClient extends Redis {
     const reply = super.sendCommand(command, stream);
     // In a pipeline the errors are read by whoever called exec (repliesOf), and no one listens to this promise.
     if (stream !== undefined || !(reply instanceof Promise)) return reply;
-    return reply.catch((error: unknown) => {
+    const told = reply.catch((error: unknown) => {
       throw asStoreError(error);
     });
+    // The library's own commands (INFO on connecting) take the answer by callback and leave this promise alone.
+    told.catch(() => undefined);
+    return told;
   }
 }
 
