@@ -1,0 +1,15 @@
+import type { RankFigures } from './explanation';
+import type { RankReason } from './rank-reason';
+
+/** One place of a computed list. */
+export interface RankedEntry {
+  /** The short number of the article. */
+  article: number;
+  score: number;
+  reason: RankReason;
+  /** Views of the last sixty minutes of the clock, as they were counted. */
+  viewsInWindow: number;
+  /** Its rank ten minutes ago; null if it was not on the list then, or nobody knows. */
+  previousRank: number | null;
+  figures: RankFigures;
+}

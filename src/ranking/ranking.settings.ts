@@ -1,0 +1,75 @@
+import { choiceSetting, integerSetting, numberSetting, textSetting } from '../platform/config/setting';
+
+export const rankingSettings = {
+  tickMs: integerSetting({
+    name: 'RANKING_TICK_MS',
+    default: 400,
+    min: 100,
+    max: 60_000,
+    meaning: 'How often Popular Now is computed, in ms.',
+  }),
+  maxAgeDays: integerSetting({
+    name: 'POPULAR_MAX_AGE_DAYS',
+    default: 14,
+    min: 1,
+    max: 36_500,
+    meaning:
+      'An article older than this, in days, is not ranked by its readers; it may still fill an empty place.',
+  }),
+  entryLead: numberSetting({
+    name: 'POPULAR_ENTRY_LEAD',
+    default: 1.2,
+    min: 1,
+    max: 10,
+    meaning: 'A challenger must lead the weakest of the first five by this factor.',
+  }),
+  entryDwellMs: integerSetting({
+    name: 'POPULAR_ENTRY_DWELL_MS',
+    default: 30_000,
+    min: 0,
+    max: 600_000,
+    meaning: 'For how long, in ms and without a break, it must lead before it enters the first five.',
+  }),
+  swapLead: numberSetting({
+    name: 'POPULAR_SWAP_LEAD',
+    default: 1.3,
+    min: 1,
+    max: 10,
+    meaning: 'Two articles that stay on the list swap places when the lower one leads by this factor.',
+  }),
+  stories: choiceSetting({
+    name: 'POPULAR_STORIES',
+    choices: ['one', 'each'],
+    default: 'one',
+    meaning: 'Of articles with nearly the same headline, show one on a list, or each.',
+  }),
+  perSection: integerSetting({
+    name: 'POPULAR_PER_SECTION',
+    default: 0,
+    min: 0,
+    max: 5,
+    meaning:
+      'How many of the first five may come from one section; 0 is no limit. Lists of a section have none.',
+  }),
+  perAuthor: integerSetting({
+    name: 'POPULAR_PER_AUTHOR',
+    default: 0,
+    min: 0,
+    max: 5,
+    meaning: 'How many of the first five may be by one author; 0 is no limit.',
+  }),
+  maxLiveArticles: integerSetting({
+    name: 'RANKING_MAX_LIVE_ARTICLES',
+    default: 20_000,
+    min: 100,
+    max: 1_000_000,
+    meaning: 'How many articles that were read in the last hour the ranker remembers: 0.6 KB each.',
+  }),
+  timeZone: textSetting({
+    name: 'TIME_ZONE',
+    default: 'UTC',
+    range: 'a time zone of the IANA list: UTC, Europe/Oslo, Asia/Seoul',
+    pattern: /^[A-Za-z]+([/_+-][A-Za-z0-9]+)*$/,
+    meaning: "The publisher's time zone, in which times are written.",
+  }),
+};

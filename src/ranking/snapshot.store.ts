@@ -1,0 +1,116 @@
+// Where snapshots are kept and how they travel: the newest whole, so that a process that starts has lists at once and the
+// next leader goes on from them; orders of ids for a quarter of an hour, for paging; ranks of each minute, for movement.
+
+import { Channel } from '../platform/redis/channel';
+import type { RedisConnection } from '../platform/redis/connection';
+import { runScript } from '../platform/redis/script';
+import { keepSnapshot } from './keep-snapshot.script';
+import type { Ranks } from './list-ranker';
+import { holdRankerLease, type LeaseAnswer, type LeaseRequest } from './ranker-lease.script';
+import { leaseKey, newestSnapshotKey, orderKey, pastRanksKey, snapshotChannel } from './ranking-keys';
+import {
+  type PackedSnapshot,
+  packSnapshot,
+  type Snapshot,
+  type SnapshotId,
+  unpackSnapshot,
+} from './snapshot';
+
+const KEEP_ORDERS_SECONDS = 15 * 60;
+const KEEP_NEWEST_SECONDS = 24 * 60 * 60;
+/** Paging ends here. */
+export const PAGING_DEPTH = 200;
+
+export interface KeptOrder {
+  list: string;
+  id: SnapshotId;
+  articles: readonly number[];
+}
+
+export class SnapshotStore {
+  private readonly channel: Channel<PackedSnapshot>;
+
+  constructor(private readonly redis: RedisConnection) {
+    this.channel = new Channel<PackedSnapshot>(redis, snapshotChannel());
+  }
+
+  holdLease(request: LeaseRequest): Promise<LeaseAnswer> {
+    return runScript(this.redis, holdRankerLease, request);
+  }
+
+  /** The term of whoever leads or led last; 0 where nobody ever did. */
+  async leaseTerm(): Promise<number> {
+    return Number((await this.redis.client.hget(leaseKey(), 'term')) ?? 0);
+  }
+
+  /** Keeps it as the newest; refused when its maker no longer leads. */
+  keepNewest(snapshot: Snapshot, holder: string): Promise<'kept' | 'another-leads'> {
+    const packed = JSON.stringify(packSnapshot(snapshot));
+    return runScript(this.redis, keepSnapshot, {
+      holder,
+      term: snapshot.id.term,
+      packed,
+      keepSeconds: KEEP_NEWEST_SECONDS,
+    });
+  }
+
+  async readNewest(): Promise<Snapshot | undefined> {
+    const packed = await this.redis.client.get(newestSnapshotKey());
+    if (packed === null) return undefined;
+    const parsed = JSON.parse(packed) as PackedSnapshot;
+    // One of another version of the program: the next leader writes it anew.
+    return parsed.v === 1 ? unpackSnapshot(parsed) : undefined;
+  }
+
+  async publish(snapshot: Snapshot): Promise<void> {
+    await this.channel.publish(packSnapshot(snapshot));
+  }
+
+  subscribe(listener: (snapshot: Snapshot) => void): Promise<() => void> {
+    return this.channel.subscribe((packed) => {
+      if (packed.v === 1) listener(unpackSnapshot(packed));
+    });
+  }
+
+  async keepOrders(orders: readonly KeptOrder[]): Promise<void> {
+    await Promise.all(
+      orders.map(({ list, id, articles }) =>
+        this.redis.client.set(
+          orderKey(list, id),
+          articles.slice(0, PAGING_DEPTH).join(','),
+          'EX',
+          KEEP_ORDERS_SECONDS,
+        ),
+      ),
+    );
+  }
+
+  async readOrder(list: string, id: SnapshotId): Promise<readonly number[] | undefined> {
+    const kept = await this.redis.client.get(orderKey(list, id));
+    if (kept === null) return undefined;
+    return kept === '' ? [] : kept.split(',').map(Number);
+  }
+
+  async keepRanks(minute: number, ranks: Ranks): Promise<void> {
+    const orders = [...ranks].map(([name, ofArticles]) => [name, [...ofArticles.keys()]]);
+    await this.redis.client.set(pastRanksKey(minute), JSON.stringify(orders), 'EX', KEEP_ORDERS_SECONDS);
+  }
+
+  /** The ranks of those of the minutes that are kept. */
+  async readRanks(minutes: readonly number[]): Promise<Map<number, Ranks>> {
+    const kept = await Promise.all(minutes.map((minute) => this.redis.client.get(pastRanksKey(minute))));
+    const ranks = new Map<number, Ranks>();
+    minutes.forEach((minute, index) => {
+      const found = kept[index];
+      if (!found) return;
+      const orders = JSON.parse(found) as [string, number[]][];
+      ranks.set(
+        minute,
+        new Map(
+          orders.map(([name, articles]) => [name, new Map(articles.map((article, at) => [article, at + 1]))]),
+        ),
+      );
+    });
+    return ranks;
+  }
+}

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { explainRate, explainWhole, explanationSentence, timeOfDayIn } from '../../src/ranking/explanation';
+import { presentRate, type ReadingBin } from '../../src/ranking/formulas/change-points';
+import { RankReason } from '../../src/ranking/rank-reason';
+
+const NOW_MS = Date.UTC(2026, 0, 5, 14, 15);
+const LONG_AGO_MS = NOW_MS - 10 * 3_600_000;
+const utc = timeOfDayIn('UTC');
+
+function pastAt(rates: readonly number[]): ReadingBin[] {
+  return rates.map((rate) => ({ minutes: 5, readers: rate * 5, exposure: 5 }));
+}
+
+function sentenceOf(rates: readonly number[], publishedAtMs = LONG_AGO_MS, timeOfDay = utc): string {
+  const bins = pastAt(rates);
+  const figures = explainRate(presentRate(bins, 400), bins, { nowMs: NOW_MS, publishedAtMs });
+  return explanationSentence(RankReason.READ_NOW, figures, timeOfDay);
+}
+
+describe('the explanation of a rate', () => {
+  test('has parts that add up to the score', () => {
+    const somePast = fc.array(fc.nat(300), { minLength: 12, maxLength: 12 }).map(pastAt);
+    fc.assert(
+      fc.property(somePast, fc.double({ min: 0.1, max: 5_000, noNaN: true }), (bins, siteRate) => {
+        const rate = presentRate(bins, siteRate);
+        const { parts } = explainRate(rate, bins, { nowMs: NOW_MS, publishedAtMs: LONG_AGO_MS });
+        const sum = parts.reduce((total, part) => total + part.value, 0);
+        expect(Math.abs(sum / rate.score - 1)).toBeLessThan(1e-9);
+      }),
+    );
+  });
+
+  test.each([
+    { rates: [...Array(10).fill(11), 42, 42], says: '42 readers a minute since 14:05, before that 11' },
+    { rates: Array(12).fill(20), says: '20 readers a minute since 13:15' },
+    { rates: [...Array(10).fill(60), 2, 2], says: '2 readers a minute since 14:05, before that 60' },
+    { rates: Array(12).fill(1), says: '1 reader a minute since 13:15' },
+    { rates: Array(12).fill(0.1), says: '6 readers an hour since 13:15' },
+  ])('$rates reads "$says"', ({ rates, says }) => {
+    expect(sentenceOf(rates)).toBe(says);
+  });
+
+  test('begins with the publication of a young article', () => {
+    expect(sentenceOf([...Array(8).fill(0), 30, 30, 30, 30], NOW_MS - 20 * 60_000)).toMatch(
+      /^30 readers a minute since 13:55/,
+    );
+  });
+
+  test('tells the time of the publisher', () => {
+    expect(sentenceOf(Array(12).fill(20), LONG_AGO_MS, timeOfDayIn('Asia/Seoul'))).toBe(
+      '20 readers a minute since 22:15',
+    );
+  });
+});
+
+test.each([
+  {
+    reason: RankReason.READ_THIS_HOUR,
+    score: 12.34,
+    says: '12 views of late, each counting half after an hour',
+  },
+  { reason: RankReason.READ_TODAY, score: 1, says: '1 view of late, each counting half after a day' },
+  { reason: RankReason.READ_NEXT, score: 0.127, says: '13 % of the readers are expected to go on to it' },
+  { reason: RankReason.NEWEST, score: 0, says: 'Among the newest' },
+])('$reason with $score reads "$says"', ({ reason, score, says }) => {
+  expect(explanationSentence(reason, explainWhole(score), utc)).toBe(says);
+});

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { RankReason } from '../../src/ranking/rank-reason';
+import {
+  isNewer,
+  packSnapshot,
+  readSnapshotId,
+  type Snapshot,
+  unpackSnapshot,
+  writeSnapshotId,
+} from '../../src/ranking/snapshot';
+
+const someId = fc.record({ term: fc.nat(5), sequence: fc.nat(5) });
+
+describe('snapshot ids', () => {
+  test('are ordered by term, then by sequence, and no two ways at once', () => {
+    fc.assert(
+      fc.property(someId, someId, (one, other) => {
+        const same = one.term === other.term && one.sequence === other.sequence;
+        expect(Number(isNewer(one, other)) + Number(isNewer(other, one)) + Number(same)).toBe(1);
+      }),
+    );
+    expect(isNewer({ term: 2, sequence: 0 }, { term: 1, sequence: 99 })).toBe(true);
+  });
+
+  test('are read as they were written', () => {
+    fc.assert(fc.property(someId, (id) => expect(readSnapshotId(writeSnapshotId(id))).toEqual(id)));
+  });
+
+  test.each(['', '1', '1-', '-1', '1-2-3', 'a-b', '1-99999999999999999'])('"%s" is none', (text) => {
+    expect(readSnapshotId(text)).toBeUndefined();
+  });
+});
+
+const figure = fc
+  .double({ min: 0.001, max: 10_000, noNaN: true })
+  .map((value) => Number(value.toPrecision(5)));
+const ago = fc.integer({ min: 0, max: 3_600_000 });
+const AT_MS = 1_750_000_000_000;
+
+const someEntry = fc
+  .record({
+    article: fc.nat(100_000),
+    reason: fc.constantFrom(...Object.values(RankReason)),
+    viewsInWindow: fc.nat(100_000),
+    previousRank: fc.option(fc.integer({ min: 1, max: 200 })),
+    figures: fc.record({
+      parts: fc.array(fc.record({ sinceMs: fc.option(ago.map((ms) => AT_MS - ms)), value: figure }), {
+        maxLength: 4,
+      }),
+      reading: fc.option(
+        fc.record({
+          sinceMs: ago.map((ms) => AT_MS - ms),
+          readersPerMinute: figure,
+          readersPerMinuteBefore: fc.option(figure),
+          probability: figure,
+        }),
+      ),
+    }),
+  })
+  .map((entry) => ({ ...entry, score: entry.figures.parts.reduce((sum, part) => sum + part.value, 0) }));
+
+const someSnapshot: fc.Arbitrary<Snapshot> = fc.record({
+  id: someId,
+  computedAtMs: fc.constant(AT_MS),
+  lists: fc
+    .array(
+      fc.tuple(fc.string(), fc.record({ orderId: someId, entries: fc.array(someEntry, { maxLength: 5 }) })),
+      {
+        maxLength: 3,
+      },
+    )
+    .map((lists) => new Map(lists)),
+  reading: fc.array(fc.tuple(fc.nat(), figure), { maxLength: 5 }).map((pairs) => new Map(pairs)),
+  week: fc.array(fc.record({ article: fc.nat(), decayedViews: figure }), { maxLength: 5 }),
+});
+
+test('a snapshot is the same after the way over Redis', () => {
+  fc.assert(
+    fc.property(someSnapshot, (snapshot) => {
+      expect(unpackSnapshot(JSON.parse(JSON.stringify(packSnapshot(snapshot))))).toEqual(snapshot);
+    }),
+  );
+});

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import {
+  backOff,
+  NO_CLICKS,
+  type OnwardClicks,
+  priorShare,
+} from '../../../src/recommendations/formulas/back-off';
+
+const someClicks: fc.Arbitrary<OnwardClicks> = fc
+  .uniqueArray(fc.tuple(fc.nat(30), fc.double({ min: 0.001, max: 500, noNaN: true })), {
+    selector: ([article]) => article,
+    maxLength: 10,
+  })
+  .chain((pairs) =>
+    fc.double({ min: 0, max: 100, noNaN: true }).map((trimmed) => ({
+      total: pairs.reduce((sum, [, count]) => sum + count, trimmed),
+      to: new Map(pairs),
+    })),
+  );
+
+describe('backing off', () => {
+  test('gives shares: the neighbours and what is left to the prior never pass one', () => {
+    fc.assert(
+      fc.property(fc.array(someClicks, { maxLength: 5 }), (read) => {
+        const { priorWeight, fromNeighbours } = backOff(read);
+        const sum = [...fromNeighbours.values()].reduce((total, share) => total + share, priorWeight);
+        expect(priorWeight).toBeGreaterThan(0);
+        expect(sum).toBeLessThanOrEqual(1 + 1e-9);
+      }),
+    );
+  });
+
+  test('leaves everything to the prior where nothing is known', () => {
+    expect(backOff([])).toEqual({ priorWeight: 1, fromNeighbours: new Map() });
+    expect(backOff([NO_CLICKS, NO_CLICKS]).priorWeight).toBeCloseTo(1, 12);
+  });
+
+  test('is the formula, for one article: c / (C + 6) and 6 / (C + 6)', () => {
+    const { priorWeight, fromNeighbours } = backOff([{ total: 14, to: new Map([[7, 10]]) }]);
+    expect(fromNeighbours.get(7)).toBeCloseTo(10 / 20, 12);
+    expect(priorWeight).toBeCloseTo(6 / 20, 12);
+  });
+
+  test('weighs the last read most: 1, .3 and .1 of 1.4', () => {
+    const clicksTo = (article: number) => ({ total: 6, to: new Map([[article, 6]]) });
+    const { fromNeighbours } = backOff([1, 2, 3, 4].map(clicksTo));
+    expect(fromNeighbours.get(1)).toBeCloseTo(1 / 1.4 / 2, 12);
+    expect(fromNeighbours.get(2)).toBeCloseTo(0.3 / 1.4 / 2, 12);
+    expect(fromNeighbours.get(3)).toBeCloseTo(0.1 / 1.4 / 2, 12);
+    expect(fromNeighbours.has(4)).toBe(false);
+  });
+
+  test('trusts an article more, the more onward clicks it has had', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.01, max: 1_000, noNaN: true }), (clicks) => {
+        const few = backOff([{ total: clicks, to: new Map([[1, clicks]]) }]);
+        const more = backOff([{ total: clicks * 2, to: new Map([[1, clicks * 2]]) }]);
+        expect(more.priorWeight).toBeLessThan(few.priorWeight);
+        expect(more.fromNeighbours.get(1)!).toBeGreaterThan(few.fromNeighbours.get(1)!);
+      }),
+    );
+  });
+});
+
+test.each([
+  { readers: 10, site: 100, section: 20, weight: 0, share: 0.1 },
+  { readers: 10, site: 100, section: 20, weight: 1, share: 0.5 },
+  { readers: 10, site: 100, section: 20, weight: 0.5, share: 0.3 },
+  { readers: 10, site: 100, section: 0, weight: 0.5, share: 0.05 },
+  { readers: 0, site: 0, section: 0, weight: 0.5, share: 0 },
+])('the prior of $readers readers of $site and $section, mixed by $weight, is $share', (given) => {
+  expect(priorShare(given.readers, given, given.weight)).toBeCloseTo(given.share, 12);
+});
