@@ -1,0 +1,17 @@
+import { MostreadError } from '../platform/errors';
+
+/** A log of views that cannot be replayed: which file, which line, what is wrong with it, and the way on. */
+export class LogRefused extends MostreadError {
+  readonly code = 'LOG_REFUSED';
+
+  constructor(place: string, reason: string, cause?: unknown) {
+    super(`${place} ${reason}`, { field: 'log', cause });
+  }
+}
+
+/** One line of it. */
+export class BadLogLine extends LogRefused {
+  constructor(place: string, line: number, what: string, wayOn: string) {
+    super(`${place}, line ${line}:`, `${what} ${wayOn}`);
+  }
+}
