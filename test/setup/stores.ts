@@ -7,7 +7,14 @@ import { entities, migrations } from '../../src/compose/entities';
 import type { Log } from '../../src/platform/log/log';
 import { createDataSource } from '../../src/platform/postgres/data-source';
 import { openRedis, type RedisConnection } from '../../src/platform/redis/connection';
-import { databaseUrl, TEMPLATE_DATABASE } from './databases';
+import {
+  createDatabase,
+  databaseUrl,
+  dropDatabase,
+  TEMPLATE_DATABASE,
+  testRedisUrl,
+  testServerUrl,
+} from './databases';
 
 export interface TestStores {
   readonly databaseUrl: string;
@@ -33,14 +40,14 @@ export function useStores(): TestStores {
   let redis: RedisConnection | undefined;
 
   beforeAll(async () => {
-    await administer(`create database ${name} template ${TEMPLATE_DATABASE}`);
+    const database = await createDatabase(name, TEMPLATE_DATABASE);
     dataSource = await createDataSource({
-      url: databaseUrl(serverUrl(), name),
+      url: database,
       entities,
       migrations,
       log,
     }).initialize();
-    redis = openRedis({ url: redisUrl(), keySpace }, log);
+    redis = openRedis({ url: testRedisUrl(), keySpace }, log);
     await redis.ready();
   });
 
@@ -48,17 +55,17 @@ export function useStores(): TestStores {
     if (dataSource?.isInitialized) await dataSource.destroy();
     await redis?.client.eval(UNLINK_ALL, 0, `${keySpace}*`);
     await redis?.close();
-    await administer(`drop database if exists ${name} with (force)`);
+    await dropDatabase(name);
   });
 
   return {
     keySpace,
     log,
     get databaseUrl() {
-      return databaseUrl(serverUrl(), name);
+      return databaseUrl(testServerUrl(), name);
     },
     get redisUrl() {
-      return redisUrl();
+      return testRedisUrl();
     },
     get dataSource() {
       return connected(dataSource);
@@ -73,29 +80,4 @@ function connected<T>(store: T | undefined): T {
   if (store === undefined)
     throw new Error('The stores are connected in beforeAll: use them in tests and hooks only.');
   return store;
-}
-
-async function administer(statement: string): Promise<void> {
-  const administration = createDataSource({ url: serverUrl(), entities: [], migrations: [], poolSize: 1 });
-  await administration.initialize();
-  try {
-    await administration.query(statement);
-  } finally {
-    await administration.destroy();
-  }
-}
-
-function serverUrl(): string {
-  return fromSetup('TEST_DATABASE_URL');
-}
-
-function redisUrl(): string {
-  return fromSetup('TEST_REDIS_URL');
-}
-
-function fromSetup(name: string): string {
-  const value = process.env[name];
-  if (value === undefined)
-    throw new Error(`${name} is set by test/setup/global-setup.ts, which has not run.`);
-  return value;
 }
