@@ -1,5 +1,5 @@
-// Makes a fresh clone ready to run: the right Node, the packages of the lock file, the compiled code. It runs before
-// anything is installed, so it uses Node alone. What is ready already costs some 20 ms.
+// Makes a fresh clone ready to run: the right Node, the packages of the lock file, the compiled code. It runs
+// before anything is installed, so it uses Node alone. What is ready already costs some 20 ms.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -1,5 +1,6 @@
-// npm test: makes the clone ready, checks style, types and structure, then runs the tests on real stores. What stands
-// after "npm test --" goes on to jest. Both parts run in any case; the exit status is that of the first that failed.
+// npm test: makes the clone ready, checks style, types and structure, then runs the tests on real stores.
+// What stands after "npm test --" goes on to jest. Both parts run in any case; the exit status is that of the
+// first that failed.
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

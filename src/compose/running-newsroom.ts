@@ -1,5 +1,5 @@
-// Who has the data folder, and how to reach it: `npm start` writes a note while it runs, a second start reads it to say
-// what runs already, and the command line reads it to work on the same stores.
+// Who has the data folder, and how to reach it: `npm start` writes a note while it runs, a second start reads
+// it to say what runs already, and the command line reads it to work on the same stores.
 
 import { readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

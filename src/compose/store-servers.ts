@@ -1,5 +1,5 @@
-// The two servers behind the stores: those that the configuration names, those of a newsroom that runs already, or the
-// program's own.
+// The two servers behind the stores: those that the configuration names, those of a newsroom that runs
+// already, or the program's own.
 
 import { join, resolve } from 'node:path';
 import type { Log } from '../platform/log/log';

@@ -6,7 +6,8 @@ export const storeSettings = {
     range: 'a URL that begins with postgres:// or postgresql://',
     pattern: /^postgres(ql)?:\/\/\S+$/,
     meaning:
-      'The Postgres (15 or later) that keeps the articles. Without it the program starts one of its own in DATA_FOLDER.',
+      'The Postgres (15 or later) that keeps the articles. ' +
+      'Without it the program starts one of its own in DATA_FOLDER.',
     secret: true,
   }),
   redisUrl: optionalTextSetting({
@@ -44,7 +45,8 @@ export const storeSettings = {
     min: 0,
     max: 600_000,
     meaning:
-      'Milliseconds that a start waits for a Postgres or a Redis that does not answer yet: containers start in any order.',
+      'Milliseconds that a start waits for a Postgres or a Redis that does not answer yet: ' +
+      'containers start in any order.',
   }),
   databasePoolSize: integerSetting({
     name: 'DATABASE_POOL_SIZE',

@@ -1,4 +1,5 @@
-// What becomes of the embedded stores when the program that started them is interrupted, killed or started twice.
+// What becomes of the embedded stores when the program that started them is interrupted, killed or started
+// twice.
 
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,6 +1,8 @@
 import { createConnection } from 'node:net';
 
-/** One command to a Redis, without a client that would try again: a string, a number in words, or an error. */
+/**
+ * One command to a Redis, without a client that would try again: a string, a number in words, or an error.
+ */
 export function askRedis(url: string, ...command: string[]): Promise<string> {
   const { hostname, port, password } = new URL(url);
   const ask = password ? [['AUTH', password], command] : [command];

@@ -1,6 +1,6 @@
-// A Chromium for the page tests: the system's own, else Debian's, unpacked into the cache and not installed. It only
-// ever opens pages that the tests serve on the loopback address, which is why it may run without its sandbox (that needs
-// a set-uid helper or user namespaces, and as root there is none).
+// A Chromium for the page tests: the system's own, else Debian's, unpacked into the cache and not installed.
+// It only ever opens pages that the tests serve on the loopback address, which is why it may run without its
+// sandbox (that needs a set-uid helper or user namespaces, and as root there is none).
 
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -35,7 +35,10 @@ const SWITCHES = [
   '--disable-sync',
 ];
 
-/** Starts a browser without a window; close it in afterAll. The first time ever it may take half a minute to fetch. */
+/**
+ * Starts a browser without a window; close it in afterAll. The first time ever it may take half a minute to
+ * fetch.
+ */
 export async function launchBrowser(find: FindBrowser = {}): Promise<Browser> {
   const { path, environment } = await findBrowser(find);
   return chromium.launch({

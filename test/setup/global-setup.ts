@@ -1,5 +1,5 @@
-// Starts both stores once for the whole run, in a temporary folder, and migrates one database from which every test
-// file clones its own (30 to 60 ms each).
+// Starts both stores once for the whole run, in a temporary folder, and migrates one database from which
+// every test file clones its own (30 to 60 ms each).
 
 import 'reflect-metadata';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';

@@ -1,5 +1,5 @@
-// Starts both embedded stores, prints one line about them and stays, as a newsroom would: to be killed by tests.
-// Arguments: the folder of the stores, the folder of the cache.
+// Starts both embedded stores, prints one line about them and stays, as a newsroom would: to be killed by
+// tests. Arguments: the folder of the stores, the folder of the cache.
 
 import { startEmbeddedPostgres } from '../../src/platform/postgres/embedded-postgres';
 import { startEmbeddedRedis } from '../../src/platform/redis/embedded-redis';

@@ -1,4 +1,5 @@
-// Both embedded stores in a process of their own, as a newsroom runs them: to be killed, interrupted and started again.
+// Both embedded stores in a process of their own, as a newsroom runs them: to be killed, interrupted and
+// started again.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -28,9 +28,9 @@ export interface TestStores {
 const UNLINK_ALL = `for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('UNLINK', key) end`;
 
 /**
- * Call once at the top of a test file: before its first test a database is cloned from the migrated template and both
- * stores are connected; after its last both are closed, and the database and the keys are gone. What it gives may be
- * read in tests and hooks only.
+ * Call once at the top of a test file: before its first test a database is cloned from the migrated template
+ * and both stores are connected; after its last both are closed, and the database and the keys are gone. What
+ * it gives may be read in tests and hooks only.
  */
 export function useStores(): TestStores {
   const name = `test_${randomBytes(6).toString('hex')}`;

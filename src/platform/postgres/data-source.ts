@@ -19,8 +19,8 @@ export interface DataSourceOptions {
 type Classes = MixedList<new () => object>;
 
 /**
- * Describes the database to TypeORM and connects nothing: `initialize()` does. Never synchronizes. The pool replaces
- * connections that broke by itself, so a Postgres that went away and came back needs no help.
+ * Describes the database to TypeORM and connects nothing: `initialize()` does. Never synchronizes. The pool
+ * replaces connections that broke by itself, so a Postgres that went away and came back needs no help.
  */
 export function createDataSource(options: DataSourceOptions): DataSource {
   const { poolSize = 10, connectTimeoutMs = 2_000 } = options;

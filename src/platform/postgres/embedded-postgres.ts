@@ -1,5 +1,5 @@
-// A Postgres of the program's own, for those who have none: started on a free loopback port, ended with its parent,
-// found again at the next start. Measured on two cores: 1 s with initdb, 0.5 s without.
+// A Postgres of the program's own, for those who have none: started on a free loopback port, ended with its
+// parent, found again at the next start. Measured on two cores: 1 s with initdb, 0.5 s without.
 
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -83,7 +83,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-/** Starts the server: on any free port the first time, on that same port whenever it must be started again. */
+/**
+ * Starts the server: on any free port the first time, on that same port whenever it must be started again.
+ */
 class Launcher {
   port = 0;
 

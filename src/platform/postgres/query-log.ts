@@ -1,7 +1,10 @@
 import type { Logger } from 'typeorm';
 import type { Log } from '../log/log';
 
-/** TypeORM's messages in the program's log. Parameters stay out of it: they hold what readers and editors wrote. */
+/**
+ * TypeORM's messages in the program's log. Parameters stay out of it: they hold what readers and editors
+ * wrote.
+ */
 export class LogOfQueries implements Logger {
   constructor(private readonly out: Log) {}
 

@@ -1,6 +1,6 @@
-// Programs from Debian's (and Ubuntu's) archive without installing them and without root: apt, with lists and cache of
-// its own, resolves and downloads what this system lacks and checks the signatures; dpkg only unpacks. Measured: 4 s
-// for Redis, of which 2 s are the lists.
+// Programs from Debian's (and Ubuntu's) archive without installing them and without root: apt, with lists and
+// cache of its own, resolves and downloads what this system lacks and checks the signatures; dpkg only
+// unpacks. Measured: 4 s for Redis, of which 2 s are the lists.
 
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
@@ -42,8 +42,8 @@ export async function hasApt(): Promise<boolean> {
 }
 
 /**
- * Gives the folder with the unpacked packages; fetches them if it is not there. Whole or not at all: it is made under
- * another name, and of two that want it at once one waits.
+ * Gives the folder with the unpacked packages; fetches them if it is not there. Whole or not at all: it is
+ * made under another name, and of two that want it at once one waits.
  * @throws PackagesNotFetched
  */
 export async function fetchDebianPackages(wanted: FetchPackages): Promise<string> {
@@ -71,8 +71,9 @@ export async function fetchDebianPackages(wanted: FetchPackages): Promise<string
 }
 
 /**
- * Where the programs of an unpacked tree find its libraries: the value for LD_LIBRARY_PATH. It names the private
- * folders of single packages too (pulseaudio/), for their own search paths point into the system's /usr/lib.
+ * Where the programs of an unpacked tree find its libraries: the value for LD_LIBRARY_PATH. It names the
+ * private folders of single packages too (pulseaudio/), for their own search paths point into the system's
+ * /usr/lib.
  */
 export async function libraryPath(tree: string): Promise<string> {
   const main: string[] = [];

@@ -1,5 +1,5 @@
-// One owner per folder. Redis does not lock its own (two servers on one folder lose acknowledged writes at the next
-// rewrite of the append-only file), and an initdb or a download must not be done twice at once.
+// One owner per folder. Redis does not lock its own (two servers on one folder lose acknowledged writes at
+// the next rewrite of the append-only file), and an initdb or a download must not be done twice at once.
 
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
@@ -40,7 +40,8 @@ const LOCK_FILE = 'lock';
 const POLL_MS = 100;
 
 /**
- * Takes the folder (made if missing) for this process until released. A holder that died without releasing loses it.
+ * Takes the folder (made if missing) for this process until released. A holder that died without releasing
+ * loses it.
  * @throws FolderInUse when a living process still has it after `waitMs`.
  */
 export async function lockFolder(folder: string, options: LockOptions = {}): Promise<FolderLock> {
@@ -93,8 +94,8 @@ async function writeExclusively(path: string, content: string): Promise<boolean>
   }
 }
 
-// Renamed before it is removed: of two that find the same dead holder only one gets the file, and one that is too
-// slow and takes a fresh lock away sees so by its content and puts it back.
+// Renamed before it is removed: of two that find the same dead holder only one gets the file, and one that is
+// too slow and takes a fresh lock away sees so by its content and puts it back.
 async function removeIf(path: string, expected: string): Promise<void> {
   const aside = `${path}.${randomUUID()}`;
   try {

@@ -1,6 +1,9 @@
 import { createServer } from 'node:net';
 
-/** A TCP port on the loopback address that nobody listened on a moment ago; whoever takes it may still be beaten to it. */
+/**
+ * A TCP port on the loopback address that nobody listened on a moment ago; whoever takes it may still be
+ * beaten to it.
+ */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

@@ -1,5 +1,5 @@
-// A store that ends by itself (killed for memory, crashed) is started again on the same port, so that the pools find it
-// by reconnecting; one that keeps falling over is left alone, and its last words are told.
+// A store that ends by itself (killed for memory, crashed) is started again on the same port, so that the
+// pools find it by reconnecting; one that keeps falling over is left alone, and its last words are told.
 
 import { type Clock, systemClock } from '../clock';
 import type { WatchedProcess } from './watched-process';

@@ -1,5 +1,6 @@
-// Which process is which. A pid alone names nobody: the system gives it out again, and a store must never end a
-// stranger. A process is therefore known by its pid and its birth, which no later holder of that pid can share.
+// Which process is which. A pid alone names nobody: the system gives it out again, and a store must never end
+// a stranger. A process is therefore known by its pid and its birth, which no later holder of that pid can
+// share.
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -11,7 +12,9 @@ export interface ProcessIdentity {
   birth: string;
 }
 
-/** The moment this pid began, in the system's own notation; undefined when nothing (or a zombie) has the pid. */
+/**
+ * The moment this pid began, in the system's own notation; undefined when nothing (or a zombie) has the pid.
+ */
 export function birthOf(pid: number): string | undefined {
   return process.platform === 'linux' ? birthFromProc(pid) : birthFromPs(pid);
 }
@@ -69,7 +72,8 @@ let bootId: string | undefined;
 function birthFromProc(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in brackets may hold blanks and brackets itself; state is the 1st field after it, start time the 20th.
+    // The name in brackets may hold blanks and brackets itself; state is the 1st field after it, start time
+    // the 20th.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
     bootId ??= readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

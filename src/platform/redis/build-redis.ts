@@ -5,7 +5,10 @@ import { mkdir } from 'node:fs/promises';
 
 type Builder = typeof import('redis-memory-server/lib/util/RedisBinary');
 
-/** Gives the path of a redis-server built (or built earlier) in `folder`. Needs make, a C compiler and the network. */
+/**
+ * Gives the path of a redis-server built (or built earlier) in `folder`. Needs make, a C compiler and the
+ * network.
+ */
 export async function buildRedis(folder: string): Promise<string> {
   const { default: RedisBinary } = require('redis-memory-server/lib/util/RedisBinary') as Builder;
   await mkdir(folder, { recursive: true });

@@ -1,5 +1,5 @@
-// What a Redis must be before it may count: recent enough, and one that never throws keys away. A Redis that evicts loses
-// counts and deduplication silently.
+// What a Redis must be before it may count: recent enough, and one that never throws keys away. A Redis that
+// evicts loses counts and deduplication silently.
 
 import { MostreadError } from '../errors';
 import type { RedisConnection } from './connection';

@@ -1,5 +1,6 @@
-// A Redis of the program's own, for those who have none: append-only file flushed every second, no eviction, loopback,
-// a password (any program on the machine can reach a loopback port), ended with its parent, found again at the next start.
+// A Redis of the program's own, for those who have none: append-only file flushed every second, no eviction,
+// loopback, a password (any program on the machine can reach a loopback port), ended with its parent, found
+// again at the next start.
 
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -97,7 +98,9 @@ interface LauncherParts {
   clock: Clock;
 }
 
-/** Starts the server: on any free port the first time, on that same port whenever it must be started again. */
+/**
+ * Starts the server: on any free port the first time, on that same port whenever it must be started again.
+ */
 class Launcher {
   port = 0;
   private readonly password: string;
@@ -195,8 +198,8 @@ async function writeWhole(path: string, content: string): Promise<void> {
   await rename(draft, path);
 }
 
-// PONG comes only when the append-only file is loaded: until then the answer is -LOADING. Spoken by hand, because the
-// client library belongs to connection.ts and retries on its own terms.
+// PONG comes only when the append-only file is loaded: until then the answer is -LOADING. Spoken by hand,
+// because the client library belongs to connection.ts and retries on its own terms.
 function answers({ port, password }: { port: number; password: string }): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection({ host: '127.0.0.1', port });

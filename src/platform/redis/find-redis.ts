@@ -1,5 +1,5 @@
-// A Redis server to run, by the first way that works: on the PATH, from the system's package archive into our own
-// cache, built from source. Nothing is installed on the system.
+// A Redis server to run, by the first way that works: on the PATH, from the system's package archive into our
+// own cache, built from source. Nothing is installed on the system.
 
 import { chmod } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
