@@ -3,6 +3,8 @@ import { demoSettings } from '../demo/demo.settings';
 import { readSettings, type Settings as SettingsOf } from '../platform/config/read-settings';
 import { graphqlSettings } from '../platform/graphql/graphql.settings';
 import { httpSettings } from '../platform/http/http.settings';
+import { viewSettings } from '../views/views.settings';
+import { visitorSettings } from '../visitors/visitors.settings';
 import { storeSettings } from './stores.settings';
 
 /** Every setting of the program, group by group; the names in the environment are unique over all of them. */
@@ -12,6 +14,8 @@ export const settingGroups = {
   http: httpSettings,
   share: shareSettings,
   stores: storeSettings,
+  views: viewSettings,
+  visitors: visitorSettings,
 };
 
 export type Settings = SettingsOf<typeof settingGroups>;

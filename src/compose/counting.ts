@@ -1,0 +1,103 @@
+// Who reads and what is counted: readers, the counter of views, the boards, and the fields of the API that speak of them.
+
+import { BoardStore } from '../boards/board.store';
+import type { Stop } from '../platform/clock';
+import { StoreUnavailable } from '../platform/errors';
+import type { Log } from '../platform/log/log';
+import { ApartViewsStore } from '../views/apart-views.store';
+import { ArticleViewsResolver } from '../views/article-views.resolver';
+import { CountCalls } from '../views/count-calls';
+import { RecordViewResolver } from '../views/record-view.resolver';
+import { ViewReports } from '../views/report-views';
+import { type KnownArticles, ViewCounter } from '../views/view-counter';
+import { ViewTotals } from '../views/view-totals.store';
+import { BotFilter } from '../visitors/bot-filter';
+import { PublisherDays } from '../visitors/publisher-day';
+import { Readers } from '../visitors/readers';
+import { StaffFilter } from '../visitors/staff-filter';
+import { ViewCaps } from '../visitors/view-caps';
+import { ViewCapsStore } from '../visitors/view-caps.store';
+import { VisitorIds } from '../visitors/visitor-ids';
+import { VisitorSaltStore } from '../visitors/visitor-salt.store';
+import type { Settings } from './settings';
+import type { Stores } from './stores';
+
+export interface Counting {
+  counter: ViewCounter;
+  totals: ViewTotals;
+  boards: BoardStore;
+  visitorIds: VisitorIds;
+  readers: Readers;
+  resolvers: object[];
+  start(): Promise<void>;
+  /** Sends what still waits. */
+  stop(): Promise<void>;
+}
+
+/** Of the newsroom, counting needs to know which articles there are. */
+export interface CountedNewsroom {
+  cards: KnownArticles;
+}
+
+const RENEW_SALT_EVERY_MS = 10_000;
+const TRIM_EVERY_MS = 60_000;
+
+export function composeCounting(
+  stores: Pick<Stores, 'redis' | 'clock'>,
+  newsroom: CountedNewsroom,
+  settings: Pick<Settings, 'views' | 'visitors'>,
+  log: Log,
+): Counting {
+  const { redis, clock } = stores;
+  const days = new PublisherDays(settings.visitors.timeZone);
+  const salts = new VisitorSaltStore(redis, days);
+  const visitorIds = new VisitorIds(salts, days, clock);
+  const readers = new Readers({
+    visitorIds,
+    bots: new BotFilter(settings.visitors.ownAppAgents),
+    staff: new StaffFilter(settings.visitors.staffNetworks),
+    honourPrivacySignals: settings.visitors.honourPrivacySignals,
+  });
+  const caps = new ViewCaps(new ViewCapsStore(redis), clock, settings.visitors);
+  const totals = new ViewTotals(redis);
+  const boards = new BoardStore(redis);
+  const counter = new ViewCounter({
+    articles: newsroom.cards,
+    calls: new CountCalls({ redis, clock, streamViews: settings.views.streamViews }),
+    totals,
+    apart: new ApartViewsStore(redis),
+    caps,
+    days,
+    clock,
+    log,
+    waitingMax: settings.views.waitingMax,
+  });
+  /** Housekeeping that may fail while Redis is away, and is due again soon. */
+  const regularly = (everyMs: number, act: () => Promise<unknown>): Stop =>
+    clock.every(everyMs, async () => {
+      await act().catch((error: unknown) => {
+        if (!(error instanceof StoreUnavailable)) log.error({ err: error }, 'housekeeping of views failed');
+      });
+    });
+  let stops: Stop[] = [];
+
+  return {
+    counter,
+    totals,
+    boards,
+    visitorIds,
+    readers,
+    resolvers: [new RecordViewResolver(new ViewReports(readers, counter)), new ArticleViewsResolver(totals)],
+    async start() {
+      stops = [
+        caps.start(),
+        regularly(RENEW_SALT_EVERY_MS, () => salts.renew(clock.nowMs())),
+        regularly(TRIM_EVERY_MS, () => boards.trim(clock.nowMs())),
+      ];
+    },
+    async stop() {
+      for (const stop of stops) stop();
+      await counter.drain();
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import {
+  boardKey,
+  landmarksKey,
+  minuteDiscountKey,
+  minuteKey,
+  minutesTouchedLateKey,
+} from '../boards/board-keys';
+import { allBoards, halfLifeMs } from '../boards/decay';
+import type { Partition } from '../boards/partition';
+import { defineScript } from '../platform/redis/script';
+import type { DedupePlace } from './dedupe';
+import type { Slice } from './slice';
+import {
+  callReplyKey,
+  eventSetKey,
+  lineagesKey,
+  sliceCountersKey,
+  sliceName,
+  slicesKey,
+  totalsKey,
+  viewStreamKey,
+  viewStreamLengthKey,
+  visitorSetKey,
+} from './view-keys';
+
+/** A view that has passed all checks but the one for repeats. */
+export interface ViewToCount {
+  article: number;
+  atMs: number;
+  /** From 0 to 1; 0 moves no board. */
+  rankingWeight: number;
+  sourceName: string;
+  /** The minute of the clock whose board it joins; absent when those of that time are no longer kept. */
+  minute: number | undefined;
+  slice: Slice;
+  /** What the view stream keeps of it; no line breaks. */
+  streamLine: string;
+  event?: { day: number; place: DedupePlace };
+  /** In the slice of arrival, the one before and the one before that; absent for late views. */
+  seenIn?: readonly { slice: Slice; place: DedupePlace }[];
+}
+
+export interface CountCall {
+  partition: Partition;
+  /** Unique; the same when the call is sent again. */
+  callId: string;
+  lineage: string;
+  nowMs: number;
+  streamViews: number;
+  /** Added to what expires, so that not all of a slice expires at once. */
+  jitterSeconds: number;
+  views: readonly ViewToCount[];
+}
+
+export interface CountedView {
+  status: 'COUNTED' | 'REPEAT';
+  /** The article's views in the lineage that has answered. */
+  viewsInLineage: number;
+}
+
+/** A reply that is asked for later than this has been given up by its caller. */
+export const KEEP_REPLY_SECONDS = 60;
+/** Sixty-five minutes after the minute itself. */
+const KEEP_MINUTE_SECONDS = 66 * 60;
+/** A slice is looked up for 45 minutes after it begins. */
+const KEEP_VISITOR_SET_SECONDS = 60 * 60;
+/** A day's views come in until a day after its end. */
+const KEEP_EVENT_SET_SECONDS = 49 * 3_600;
+
+const FIXED_KEYS = 11;
+
+export const countViews = defineScript({
+  file: 'count-views.lua',
+  folder: __dirname,
+  keys: ({ call, numbered }: NumberedCall) => [
+    callReplyKey(call.callId, call.partition),
+    totalsKey(call.lineage, call.partition),
+    lineagesKey(call.partition),
+    ...allBoards.map((board) => boardKey(board, call.partition)),
+    landmarksKey(call.partition),
+    minutesTouchedLateKey(call.partition),
+    slicesKey(call.partition),
+    viewStreamKey(call.partition),
+    viewStreamLengthKey(call.partition),
+    ...numbered.keys,
+  ],
+  args: ({ call, numbered }: NumberedCall) => [
+    call.callId,
+    call.lineage,
+    call.nowMs,
+    ...allBoards.map((board) => halfLifeMs[board]),
+    call.streamViews,
+    KEEP_REPLY_SECONDS,
+    KEEP_MINUTE_SECONDS,
+    KEEP_VISITOR_SET_SECONDS + call.jitterSeconds,
+    KEEP_EVENT_SET_SECONDS + call.jitterSeconds,
+    numbered.minutes.size,
+    numbered.slices.size,
+    call.views.length,
+    ...[...numbered.minutes].flatMap(([minute, key]) => [key, minute]),
+    ...[...numbered.slices].flatMap(([slice, key]) => [key, sliceName(slice, call.lineage)]),
+    ...numbered.views,
+  ],
+  answer: (reply: unknown): CountedView[] => {
+    const numbers = reply as number[];
+    return Array.from({ length: numbers.length / 2 }, (_, view) => ({
+      status: numbers[2 * view] === 1 ? 'COUNTED' : 'REPEAT',
+      viewsInLineage: numbers[2 * view + 1] ?? 0,
+    }));
+  },
+});
+
+/** A call whose keys have their numbers: the script is told of them by number, each key being named once. */
+export interface NumberedCall {
+  call: CountCall;
+  numbered: NumberedKeys;
+}
+
+interface NumberedKeys {
+  keys: string[];
+  minutes: Map<number, number>;
+  slices: Map<Slice, number>;
+  views: (string | number)[];
+}
+
+export function numberKeys(call: CountCall): NumberedCall {
+  const numbered: NumberedKeys = { keys: [], minutes: new Map(), slices: new Map(), views: [] };
+  for (const view of call.views) {
+    numbered.views.push(
+      view.article,
+      view.atMs,
+      view.rankingWeight,
+      view.minute === undefined ? 0 : numberOfMinute(view.minute, call, numbered),
+      numberOfSlice(view.slice, call, numbered),
+      view.sourceName,
+      view.streamLine,
+    );
+    pushEvent(view, call, numbered);
+    pushSeen(view, call, numbered);
+  }
+  return { call, numbered };
+}
+
+function numberOf(numbered: NumberedKeys, key: string): number {
+  return FIXED_KEYS + numbered.keys.push(key);
+}
+
+function numberOfMinute(minute: number, { partition }: CountCall, numbered: NumberedKeys): number {
+  const known = numbered.minutes.get(minute);
+  if (known !== undefined) return known;
+  const number = numberOf(numbered, minuteKey(minute, partition));
+  numberOf(numbered, minuteDiscountKey(minute, partition));
+  numbered.minutes.set(minute, number);
+  return number;
+}
+
+function numberOfSlice(slice: Slice, { partition, lineage }: CountCall, numbered: NumberedKeys): number {
+  const known = numbered.slices.get(slice);
+  if (known !== undefined) return known;
+  const number = numberOf(numbered, sliceCountersKey(slice, lineage, partition));
+  numbered.slices.set(slice, number);
+  return number;
+}
+
+function pushEvent({ event }: ViewToCount, { partition }: CountCall, numbered: NumberedKeys): void {
+  if (event === undefined) numbered.views.push(0, '');
+  else {
+    const { set, member } = event.place;
+    numbered.views.push(numberOf(numbered, eventSetKey(event.day, set, partition)), member);
+  }
+}
+
+const UNSEEN = [0, '', 0, '', 0, ''] as const;
+
+function pushSeen({ seenIn }: ViewToCount, { partition }: CountCall, numbered: NumberedKeys): void {
+  if (seenIn === undefined) numbered.views.push(...UNSEEN);
+  else {
+    for (const { slice, place } of seenIn) {
+      numbered.views.push(numberOf(numbered, visitorSetKey(slice, place.set, partition)), place.member);
+    }
+  }
+}

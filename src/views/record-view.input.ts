@@ -1,0 +1,64 @@
+import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { Rail, ViewSource } from './view-source';
+
+registerEnumType(ViewSource, {
+  name: 'ViewSource',
+  description: 'Where a reader came from.',
+  valuesConfig: {
+    DIRECT: { description: 'An address typed or kept, an app opened.' },
+    SEARCH: { description: 'A search engine.' },
+    SOCIAL: { description: 'A social network or a messenger.' },
+    INTERNAL: { description: 'Another page of the publisher.' },
+    RAIL: { description: 'A ranked list on a page: say which in "rail", and the place in "slot".' },
+    OTHER: { description: 'Anything else, or unknown.' },
+  },
+});
+
+registerEnumType(Rail, {
+  name: 'Rail',
+  description: 'A ranked list on a page.',
+  valuesConfig: {
+    POPULAR_NOW: { description: 'Popular Now.' },
+    YOU_MAY_ALSO_LIKE: { description: 'You May Also Like.' },
+    MUST_READS: { description: 'Must-Reads.' },
+    LATEST: { description: 'Latest Stories.' },
+    TRENDING: { description: 'Trending.' },
+  },
+});
+
+@InputType({ description: 'One reading of an article, as its client reports it.' })
+export class RecordViewInput {
+  @Field(() => ID, { description: 'The article that was read.' })
+  articleId!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the client calls this visitor, 1 to 200 characters; only a pseudonym of it is kept, for a day. ' +
+      'Without it the header X-Visitor-Id counts, and without that the address and the user agent.',
+  })
+  visitor?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A random id of this reading, 1 to 100 characters, the same whenever it is reported again. ' +
+      'Needed when it is reported more than 15 minutes late.',
+  })
+  eventId?: string | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it was read: up to 24 hours ago. Absent, or in the future, means now.',
+  })
+  occurredAt?: Date | null;
+
+  @Field(() => ViewSource, { nullable: true, description: 'Where the reader came from.' })
+  source?: ViewSource | null;
+
+  @Field(() => Rail, { nullable: true, description: 'The list that was clicked, where the source is RAIL.' })
+  rail?: Rail | null;
+
+  @Field(() => Int, { nullable: true, description: 'The place on that list, from 1.' })
+  slot?: number | null;
+}

@@ -1,0 +1,45 @@
+import { MostreadError } from '../platform/errors';
+import type { Reader, Readers, RequestOrigin } from '../visitors/readers';
+import type { ReportedView, ViewCounter, ViewOutcome } from './view-counter';
+import type { ViewReport } from './view-event';
+
+export interface ReportedByClient {
+  /** What the client calls its visitor; absent where its request says it once for all, or not at all. */
+  visitor?: string;
+  report: ViewReport;
+}
+
+/** What a client sends: who reads is found out for each view, and each view gets its outcome, in order. */
+export class ViewReports {
+  constructor(
+    private readonly readers: Readers,
+    private readonly counter: ViewCounter,
+  ) {}
+
+  /** @throws StoreUnavailable when nothing could be found out about any of them */
+  async record(origin: RequestOrigin, views: readonly ReportedByClient[]): Promise<ViewOutcome[]> {
+    const readers = await Promise.all(views.map(({ visitor }) => this.readerOf(origin, visitor)));
+    const countable: ReportedView[] = [];
+    views.forEach(({ report }, index) => {
+      const reader = readers[index]!;
+      if (!(reader instanceof MostreadError)) countable.push({ reader, report });
+    });
+    const outcomes = (await this.counter.record(countable)).values();
+    return readers.map((reader) => {
+      if (reader instanceof MostreadError) return { status: 'REFUSED', views: null, refusal: reader };
+      return outcomes.next().value!;
+    });
+  }
+
+  private async readerOf(
+    origin: RequestOrigin,
+    visitor: string | undefined,
+  ): Promise<Reader | MostreadError> {
+    try {
+      return await this.readers.of(origin, visitor);
+    } catch (error) {
+      if (error instanceof MostreadError) return error;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,243 @@
+// From reports of views to outcomes: who is no reader is counted apart, what cannot be counted is refused one by one, and
+// the rest goes to the counting script. Whoever wants to know of counted views is told after the reply.
+
+import { type ArticleCard, isPublic } from '../articles/article-card';
+import { type Partition, partitionOf } from '../boards/partition';
+import type { Clock, Stop } from '../platform/clock';
+import { MostreadError } from '../platform/errors';
+import type { Log } from '../platform/log/log';
+import type { PublisherDays } from '../visitors/publisher-day';
+import type { Reader } from '../visitors/readers';
+import type { ViewCaps } from '../visitors/view-caps';
+import type { ApartView, ApartViewsStore } from './apart-views.store';
+import type { CountCalls } from './count-calls';
+import type { CountedView, ViewToCount } from './count-views.script';
+import { ViewCoalescer } from './view-coalescer';
+import { type ViewEvent, type ViewReport, viewEventOf } from './view-event';
+import type { ViewSource } from './view-source';
+import { viewToCount } from './view-to-count';
+import type { ViewTotals } from './view-totals.store';
+import { UnknownArticle } from './views.errors';
+
+export type { ViewReport } from './view-event';
+
+export interface ReportedView {
+  reader: Reader;
+  report: ViewReport;
+}
+
+import type { ViewStatus } from './record-view.type';
+
+export interface ViewOutcome {
+  status: ViewStatus;
+  /** All views of the article, this one included if it counted; null where it was refused. */
+  views: number | null;
+  /** Why it was refused; a retryable one may be sent again as it is. */
+  refusal: MostreadError | null;
+}
+
+/** What listeners hear of a view that has counted. */
+export interface CountedReading {
+  article: number;
+  /** Pseudonym of the day. */
+  visitor: string;
+  atMs: number;
+  source: ViewSource;
+  /** The reader has asked not to be followed. */
+  isPrivate: boolean;
+}
+
+/** Cards of articles by id, in order; undefined for unknown ones. */
+export interface KnownArticles {
+  byIds(ids: readonly string[]): Promise<readonly (ArticleCard | undefined)[]>;
+}
+
+export interface ViewCounterParts {
+  articles: KnownArticles;
+  calls: CountCalls;
+  totals: ViewTotals;
+  apart: ApartViewsStore;
+  caps: ViewCaps;
+  days: PublisherDays;
+  clock: Clock;
+  log: Log;
+  /** Views that may wait for Redis, in all. */
+  waitingMax: number;
+}
+
+interface CheckedView {
+  reader: Reader;
+  event: ViewEvent;
+  article: number;
+}
+
+interface ViewUnderWay {
+  partition: Partition;
+  view: ViewToCount;
+}
+
+interface Counted extends CountedView {
+  views: number;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export class ViewCounter {
+  private readonly coalescer: ViewCoalescer<ViewToCount, Counted>;
+  private readonly listeners = new Set<(view: CountedReading) => void>();
+
+  constructor(private readonly parts: ViewCounterParts) {
+    this.coalescer = new ViewCoalescer({
+      send: (partition, views) => this.send(partition, views),
+      waitingMax: parts.waitingMax,
+    });
+  }
+
+  /** Tells of each counted view, after its caller has been answered. */
+  onCounted(listener: (view: CountedReading) => void): Stop {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /**
+   * Counts each view once and says what became of it, in order. What goes wrong with one view is that view's refusal.
+   * @throws StoreUnavailable when it cannot be found out which articles there are
+   */
+  async record(reports: readonly ReportedView[]): Promise<ViewOutcome[]> {
+    const arrivedAtMs = this.parts.clock.nowMs();
+    const cards = await this.cardsOf(reports);
+    const checked = reports.map((reported) => this.check(reported, cards, arrivedAtMs));
+    const outcomes: ViewOutcome[] = checked.map((view) =>
+      view instanceof MostreadError ? refused(view) : noOutcome,
+    );
+    const readings: { at: number; view: CheckedView }[] = [];
+    const apart: { at: number; view: CheckedView }[] = [];
+    checked.forEach((view, at) => {
+      if (view instanceof MostreadError) return;
+      (view.reader.kind === 'READER' ? readings : apart).push({ at, view });
+    });
+    const settled = await Promise.all([
+      this.countReadings(readings.map(({ view }) => view)),
+      this.countApart(apart.map(({ view }) => view)),
+    ]);
+    for (const [index, group] of [readings, apart].entries()) {
+      group.forEach(({ at }, position) => {
+        outcomes[at] = settled[index]![position]!;
+      });
+    }
+    return outcomes;
+  }
+
+  /** Resolves when every view that was handed in has its outcome: for the end of the process. */
+  drain(): Promise<void> {
+    return this.coalescer.drain();
+  }
+
+  private async cardsOf(reports: readonly ReportedView[]): Promise<Map<string, ArticleCard>> {
+    const ids = [...new Set(reports.map(({ report }) => report.articleId))].filter((id) => uuid.test(id));
+    const cards = ids.length === 0 ? [] : await this.parts.articles.byIds(ids);
+    const known = new Map<string, ArticleCard>();
+    ids.forEach((id, index) => {
+      const card = cards[index];
+      if (card) known.set(id, card);
+    });
+    return known;
+  }
+
+  private check(
+    { reader, report }: ReportedView,
+    cards: ReadonlyMap<string, ArticleCard>,
+    arrivedAtMs: number,
+  ): CheckedView | MostreadError {
+    const card = cards.get(report.articleId);
+    if (card === undefined || !isPublic(card, arrivedAtMs)) return new UnknownArticle();
+    try {
+      return { reader, article: card.number, event: viewEventOf(report, arrivedAtMs) };
+    } catch (error) {
+      if (error instanceof MostreadError) return error;
+      throw error;
+    }
+  }
+
+  private async countReadings(views: readonly CheckedView[]): Promise<ViewOutcome[]> {
+    const standings = views.map(({ reader }) => this.parts.caps.take(reader));
+    const underWay = views.map((view, index): ViewUnderWay => {
+      const weight = standings[index] === 'above' ? 0 : view.event.rankingWeight;
+      return { partition: partitionOf(view.article), view: viewToCount({ ...view, rankingWeight: weight }) };
+    });
+    const results = await Promise.allSettled(this.coalescer.count(underWay));
+    return results.map((result, index) => {
+      const view = views[index]!;
+      if (result.status === 'fulfilled' && result.value.status === 'COUNTED') this.tell(view);
+      else this.parts.caps.giveBack(view.reader);
+      if (result.status === 'fulfilled') {
+        return { status: result.value.status, views: result.value.views, refusal: null };
+      }
+      return refused(asRefusal(result.reason));
+    });
+  }
+
+  private async send(partition: Partition, views: readonly ViewToCount[]): Promise<Counted[]> {
+    const { calls, totals } = this.parts;
+    const counted = await calls.count(partition, views);
+    const articles = views.map(({ article }) => article);
+    const closed = await totals.closedTotals(partition, articles, counted.lineage);
+    return counted.views.map((view, index) => ({
+      ...view,
+      views: view.viewsInLineage + (closed[index] ?? 0),
+    }));
+  }
+
+  private async countApart(views: readonly CheckedView[]): Promise<ViewOutcome[]> {
+    if (views.length === 0) return [];
+    try {
+      const [totals] = await Promise.all([
+        this.parts.totals.totals(views.map(({ article }) => article)),
+        this.parts.apart.add(views.map((view) => this.apartView(view))),
+      ]);
+      return views.map(({ reader }, index) => ({
+        status: reader.kind === 'STAFF' ? 'STAFF' : 'BOT',
+        views: totals[index] ?? 0,
+        refusal: null,
+      }));
+    } catch (error) {
+      const refusal = asRefusal(error);
+      return views.map(() => refused(refusal));
+    }
+  }
+
+  private apartView({ reader, article, event }: CheckedView): ApartView {
+    const kind = reader.kind === 'STAFF' ? 'STAFF' : 'BOT';
+    return { article, kind, day: this.parts.days.dayOf(event.atMs) };
+  }
+
+  private tell({ reader, article, event }: CheckedView): void {
+    const reading: CountedReading = {
+      article,
+      visitor: reader.visitor,
+      atMs: event.atMs,
+      source: event.source,
+      isPrivate: reader.isPrivate ?? false,
+    };
+    for (const listener of this.listeners) {
+      try {
+        listener(reading);
+      } catch (error) {
+        this.parts.log.error({ err: error }, 'a listener to counted views failed');
+      }
+    }
+  }
+}
+
+/** Holds its place until the views that can be counted have been. */
+const noOutcome: ViewOutcome = { status: 'REFUSED', views: null, refusal: null };
+
+function refused(refusal: MostreadError): ViewOutcome {
+  return { status: 'REFUSED', views: null, refusal };
+}
+
+/** What a client can do something about, and what is a fault of ours. */
+function asRefusal(error: unknown): MostreadError {
+  if (error instanceof MostreadError) return error;
+  throw error;
+}

@@ -1,0 +1,43 @@
+import { MostreadError } from '../platform/errors';
+
+export class UnknownArticle extends MostreadError {
+  readonly code = 'ARTICLE_NOT_FOUND';
+
+  constructor() {
+    super('There is no such article, or readers cannot see it.', { field: 'articleId' });
+  }
+}
+
+export class ViewTooOld extends MostreadError {
+  readonly code = 'VIEW_TOO_OLD';
+
+  constructor() {
+    super('A view can be reported up to 24 hours after it happened.', { field: 'occurredAt' });
+  }
+}
+
+export class LateViewNeedsEventId extends MostreadError {
+  readonly code = 'LATE_VIEW_NEEDS_EVENT_ID';
+
+  constructor() {
+    super(
+      'A view that is reported more than 15 minutes late needs an eventId, a random one that it keeps when it is ' +
+        'sent again: nothing else tells it from a repeat.',
+      { field: 'eventId' },
+    );
+  }
+}
+
+/** More views wait for Redis than may. */
+export class ViewsBackedUp extends MostreadError {
+  readonly code = 'VIEWS_BACKED_UP';
+
+  constructor() {
+    super(
+      'Views come in faster than they can be counted at the moment. Send this one again in a few seconds.',
+      {
+        retryable: true,
+      },
+    );
+  }
+}

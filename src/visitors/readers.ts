@@ -1,0 +1,68 @@
+// Who has sent a request: a reader, a bot or the staff, under which pseudonym.
+
+import { BadUserInput } from '../platform/errors';
+import type { BotFilter } from './bot-filter';
+import { type Headers, headerOf } from './request-headers';
+import type { StaffFilter } from './staff-filter';
+import type { Pseudonym, VisitorIds } from './visitor-ids';
+
+export type ReaderKind = 'READER' | 'BOT' | 'STAFF';
+
+export interface Reader extends Pseudonym {
+  kind: ReaderKind;
+  /** Pseudonym of the reader's network, for its cap; absent where there is no address or a private one. */
+  network?: string;
+  /** The reader has asked not to be followed: no session, no history. */
+  isPrivate?: boolean;
+}
+
+export interface RequestOrigin {
+  clientIp: string;
+  headers: Headers;
+}
+
+export interface ReaderParts {
+  visitorIds: VisitorIds;
+  bots: BotFilter;
+  staff: StaffFilter;
+  honourPrivacySignals: boolean;
+}
+
+/** The header that may carry the client's own id, for all views of a request. */
+export const VISITOR_HEADER = 'x-visitor-id';
+const OWN_ID_LENGTH_MAX = 200;
+
+export class Readers {
+  constructor(private readonly parts: ReaderParts) {}
+
+  /**
+   * `ownId` is what the client calls this visitor; else the header says it, else address and user agent must do.
+   * @throws BadUserInput for an id that is empty or too long; StoreUnavailable when the day's salt cannot be had
+   */
+  async of({ clientIp, headers }: RequestOrigin, ownId?: string | null): Promise<Reader> {
+    const { visitorIds, bots, staff, honourPrivacySignals } = this.parts;
+    const id = ownId ?? (headerOf(headers, VISITOR_HEADER) || undefined);
+    if (id !== undefined && (id === '' || id.length > OWN_ID_LENGTH_MAX)) {
+      throw new BadUserInput('visitor', `A visitor's id has 1 to ${OWN_ID_LENGTH_MAX} characters.`);
+    }
+    const userAgent = headerOf(headers, 'user-agent');
+    const pseudonym = await (id === undefined
+      ? visitorIds.ofOrigin({ clientIp, userAgent })
+      : visitorIds.ofOwnId(id));
+    return {
+      ...pseudonym,
+      kind: staff.isStaff(clientIp) ? 'STAFF' : bots.isBot(headers) ? 'BOT' : 'READER',
+      network: await visitorIds.ofNetwork(clientIp),
+      isPrivate: honourPrivacySignals && asksForPrivacy(headers),
+    };
+  }
+
+  /** The reader of a log that is replayed: known by an id alone, and taken for what it says. */
+  async ofLog(ownId: string): Promise<Reader> {
+    return { ...(await this.parts.visitorIds.ofOwnId(ownId)), kind: 'READER' };
+  }
+}
+
+function asksForPrivacy(headers: Headers): boolean {
+  return headerOf(headers, 'sec-gpc') === '1' || headerOf(headers, 'dnt') === '1';
+}

@@ -1,0 +1,63 @@
+import type { Clock } from '../platform/clock';
+import { networkOf } from './network-of';
+import type { PublisherDays } from './publisher-day';
+import { networkPseudonym, visitorOfAddress, visitorOfOwnId } from './visitor-id';
+import { KEEP_PREVIOUS_SALT_MS, type VisitorSaltStore } from './visitor-salt.store';
+
+/** What a reader is called today and, shortly after midnight, what the same reader was called before it. */
+export interface Pseudonym {
+  visitor: string;
+  earlier?: { visitor: string; untilMs: number };
+}
+
+export interface Origin {
+  clientIp: string;
+  userAgent: string;
+}
+
+interface Salts {
+  today: string;
+  yesterday?: { salt: string; untilMs: number };
+}
+
+/** Pseudonyms of now. In the steady state they cost no Redis: the day's salt is in memory. */
+export class VisitorIds {
+  constructor(
+    private readonly salts: VisitorSaltStore,
+    private readonly days: PublisherDays,
+    private readonly clock: Clock,
+  ) {}
+
+  /** For an id that the client or the publisher's server has given. @throws StoreUnavailable */
+  async ofOwnId(ownId: string): Promise<Pseudonym> {
+    return pseudonymUnder(await this.currentSalts(), (salt) => visitorOfOwnId(salt, ownId));
+  }
+
+  /** For who gives no id: by address and user agent. @throws StoreUnavailable */
+  async ofOrigin(origin: Origin): Promise<Pseudonym> {
+    return pseudonymUnder(await this.currentSalts(), (salt) => visitorOfAddress(salt, origin));
+  }
+
+  /** Undefined for private and loopback addresses, which are no network of readers. */
+  async ofNetwork(clientIp: string): Promise<string | undefined> {
+    const network = networkOf(clientIp);
+    if (network === undefined) return undefined;
+    return networkPseudonym((await this.currentSalts()).today, network);
+  }
+
+  private async currentSalts(): Promise<Salts> {
+    const nowMs = this.clock.nowMs();
+    const today = this.salts.knownSalt(this.days.dayOf(nowMs)) ?? (await this.salts.saltOfToday(nowMs));
+    const midnightMs = this.days.beginningOf(nowMs, KEEP_PREVIOUS_SALT_MS);
+    if (midnightMs === undefined) return { today };
+    const salt = await this.salts.saltOfYesterday(this.days.dayOf(midnightMs - 1));
+    return salt === undefined ? { today } : { today, yesterday: { salt, untilMs: midnightMs } };
+  }
+}
+
+function pseudonymUnder(salts: Salts, visitorUnder: (salt: string) => string): Pseudonym {
+  const visitor = visitorUnder(salts.today);
+  if (salts.yesterday === undefined) return { visitor };
+  const { salt, untilMs } = salts.yesterday;
+  return { visitor, earlier: { visitor: visitorUnder(salt), untilMs } };
+}

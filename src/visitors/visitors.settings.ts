@@ -1,0 +1,83 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { integerSetting, listSetting, type Setting, switchSetting } from '../platform/config/setting';
+
+export const visitorSettings = {
+  timeZone: timeZoneSetting(),
+  ownAppAgents: listSetting({
+    name: 'OWN_APP_AGENTS',
+    default: [],
+    range: 'beginnings of User-Agent headers, separated by commas',
+    meaning:
+      "The publisher's own apps: a User-Agent that begins with one of these is a reader, although its HTTP library " +
+      'looks like a bot.',
+  }),
+  staffNetworks: networksSetting(),
+  honourPrivacySignals: switchSetting({
+    name: 'HONOUR_PRIVACY_SIGNALS',
+    default: true,
+    meaning:
+      'Whether a view sent with Sec-GPC: 1 or DNT: 1 is only counted: it joins no session, and nothing that is kept ' +
+      'for longer than the deduplication names its visitor.',
+  }),
+  visitorCap: integerSetting({
+    name: 'VISITOR_VIEW_CAP',
+    default: 30,
+    min: 1,
+    max: 1_000_000,
+    meaning:
+      'How many views of one visitor in ten minutes of the clock move the rankings; more are counted and move nothing.',
+  }),
+  networkCap: integerSetting({
+    name: 'NETWORK_VIEW_CAP',
+    default: 1_000,
+    min: 1,
+    max: 1_000_000_000,
+    meaning:
+      'The same for one network of readers (an IPv4 /24, an IPv6 /48): a campus or a carrier may be one. ' +
+      'Private and loopback addresses are never capped.',
+  }),
+};
+
+function timeZoneSetting(): Setting<string> {
+  return {
+    name: 'TIME_ZONE',
+    default: 'UTC',
+    schema: z.string().refine(isTimeZone),
+    range: 'the name of a time zone, such as Europe/Oslo or Asia/Seoul',
+    meaning:
+      "The publisher's time zone: a day begins at its midnight, and with it new pseudonyms of visitors.",
+    secret: false,
+  };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function networksSetting(): Setting<readonly string[]> {
+  const one = z.string().refine(isNetwork);
+  return {
+    name: 'STAFF_NETWORKS',
+    default: [],
+    schema: z
+      .string()
+      .transform((value) => value.split(',').map((part) => part.trim()))
+      .pipe(z.array(one)),
+    range: 'networks separated by commas, such as 192.0.2.0/24, 2001:db8::/32',
+    meaning: 'Where the staff reads from: their views are counted apart and move no ranking.',
+    secret: false,
+  };
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix = '', ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0 || !/^\d{1,3}$/.test(prefix)) return false;
+  return Number(prefix) <= (family === 4 ? 32 : 128);
+}

@@ -1,0 +1,55 @@
+import type { ArticleCard } from '../../src/articles/article-card';
+import { type Counting, composeCounting } from '../../src/compose/counting';
+import { settingsFrom } from '../../src/compose/settings';
+import type { Clock } from '../../src/platform/clock';
+import type { RedisConnection } from '../../src/platform/redis/connection';
+import type { ReportedView, ViewReport } from '../../src/views/view-counter';
+import type { Reader } from '../../src/visitors/readers';
+import type { TestStores } from '../setup/stores';
+import { aCard } from './a-card';
+
+/** Articles 1 to `count`, known by their ids as to the cache of cards. */
+export class SomeArticles {
+  readonly cards: ArticleCard[];
+  private readonly known: Map<string, ArticleCard>;
+
+  constructor(count: number) {
+    this.cards = Array.from({ length: count }, (_, index) => aCard({ number: index + 1 }));
+    this.known = new Map(this.cards.map((card) => [card.id, card]));
+  }
+
+  add(card: ArticleCard): ArticleCard {
+    this.known.set(card.id, card);
+    return card;
+  }
+
+  /** The id of an article by its number. */
+  id(number: number): string {
+    return this.cards[number - 1]!.id;
+  }
+
+  async byIds(ids: readonly string[]): Promise<(ArticleCard | undefined)[]> {
+    return ids.map((id) => this.known.get(id));
+  }
+}
+
+export interface CountingParts {
+  stores: Pick<TestStores, 'log'> & { redis: RedisConnection };
+  clock: Clock;
+  articles: SomeArticles;
+  environment?: Record<string, string>;
+}
+
+export function aCounting({ stores, clock, articles, environment = {} }: CountingParts): Counting {
+  const settings = settingsFrom(environment);
+  return composeCounting({ redis: stores.redis, clock }, { cards: articles }, settings, stores.log);
+}
+
+/** A reader whose pseudonym is the name. */
+export function aReader(visitor: string, changes: Partial<Reader> = {}): Reader {
+  return { visitor, kind: 'READER', ...changes };
+}
+
+export function aView(visitor: string, articleId: string, report: Partial<ViewReport> = {}): ReportedView {
+  return { reader: aReader(visitor), report: { articleId, ...report } };
+}
