@@ -81,7 +81,7 @@ describe('an embedded Postgres', () => {
 
   test('takes another port when the one it chose is taken meanwhile', async () => {
     const busy = await new Promise<Server>((resolve) => {
-      const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
+      const server = createServer((client) => client.destroy()).listen(0, '127.0.0.1', () => resolve(server));
     });
     const { port } = busy.address() as { port: number };
     jest.mocked(freePort).mockClear().mockResolvedValueOnce(port);
