@@ -34,7 +34,7 @@ export function viewWeight(atMs: number, { landmarkMs, halfLifeMs }: OnBoard): n
 /** The views that a score is worth at `nowMs`; 0 after some thousand half-lives of silence. */
 export function decayedViews(score: number, nowMs: number, { landmarkMs, halfLifeMs }: OnBoard): number {
   const ageHalfLives = (nowMs - landmarkMs) / halfLifeMs;
-  // Beyond 2^1023 a power is infinite, and its inverse 0 though the score may be as large: two steps stay finite.
-  const half = 2 ** (-ageHalfLives / 2);
-  return score * half * half;
+  // In two steps, since a power ends at 2^-1074 while the score may be as large; the first is a whole number and exact.
+  const firstHalfLives = Math.trunc(ageHalfLives / 2);
+  return score * 2 ** -firstHalfLives * 2 ** (firstHalfLives - ageHalfLives);
 }
