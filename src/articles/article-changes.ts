@@ -1,0 +1,109 @@
+// How every process hears that an article was published, changed or withdrawn. The row in article_change is the truth and is
+// read four times a second; the message over Redis only makes it faster. Rows commit out of the order of their ids, so the
+// reading looks back over the last seconds and leaves out what it has seen.
+
+import type { Clock, Stop } from '../platform/clock';
+import type { Log } from '../platform/log/log';
+import { Channel } from '../platform/redis/channel';
+import type { RedisConnection } from '../platform/redis/connection';
+import type { ArticleChangeRepository, ChangeRow } from './article-change.repository';
+
+export type ArticleChanged = ChangeRow;
+type ChangeListener = (change: ArticleChanged) => void;
+
+export interface ArticleChangesParts {
+  repository: ArticleChangeRepository;
+  redis: RedisConnection;
+  clock: Clock;
+  log: Log;
+}
+
+const READ_EVERY_MS = 250;
+const READ_AT_MOST = 5_000;
+/** Longer than any transaction that writes a change may take: statements end after ten seconds. */
+const LOOK_BACK_MS = 15_000;
+
+export class ArticleChanges {
+  private readonly listeners = new Set<ChangeListener>();
+  private readonly channel: Channel<ChangeRow[]>;
+  /** Ids after `horizon` that have been told, each with when. */
+  private readonly seen = new Map<string, number>();
+  private horizon: string | undefined;
+  private stops: Stop[] = [];
+  private failing = false;
+
+  constructor(private readonly parts: ArticleChangesParts) {
+    this.channel = new Channel(parts.redis, 'article-changes');
+  }
+
+  onChange(listener: ChangeListener): Stop {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Tells of everything that is committed after this call has begun. */
+  async start(): Promise<void> {
+    const { repository, clock } = this.parts;
+    this.horizon = await repository.newestId();
+    this.stops = [
+      await this.channel.subscribe((rows) => this.tell(rows)),
+      clock.every(READ_EVERY_MS, () => this.read()),
+    ];
+  }
+
+  stop(): void {
+    for (const stop of this.stops.splice(0)) stop();
+  }
+
+  /** For whoever has just committed these changes: this process knows at once, the others within milliseconds. */
+  async announce(rows: readonly ChangeRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    this.tell(rows);
+    try {
+      await this.channel.publish([...rows]);
+    } catch (error) {
+      this.parts.log.warn(
+        { err: error },
+        'a change was not announced; other processes find it within a second',
+      );
+    }
+  }
+
+  private async read(): Promise<void> {
+    if (this.horizon === undefined) return;
+    try {
+      const rows = await this.parts.repository.changesAfter(
+        this.horizon,
+        [...this.seen.keys()],
+        READ_AT_MOST,
+      );
+      this.failing = false;
+      this.tell(rows);
+      this.moveHorizon();
+    } catch (error) {
+      if (!this.failing) this.parts.log.warn({ err: error }, 'cannot read which articles have changed');
+      this.failing = true;
+    }
+  }
+
+  private tell(rows: readonly ChangeRow[]): void {
+    const nowMs = this.parts.clock.nowMs();
+    for (const row of rows) {
+      if (this.seen.has(row.id)) continue;
+      this.seen.set(row.id, nowMs);
+      for (const listener of this.listeners) listener(row);
+    }
+  }
+
+  /** Past all that was first seen so long ago that nothing can be committed before it any more. */
+  private moveHorizon(): void {
+    const beforeMs = this.parts.clock.nowMs() - LOOK_BACK_MS;
+    let horizon = BigInt(this.horizon ?? 0);
+    for (const [id, seenMs] of this.seen) {
+      if (seenMs > beforeMs) break; // told in order of time
+      if (BigInt(id) > horizon) horizon = BigInt(id);
+      this.seen.delete(id);
+    }
+    this.horizon = horizon.toString();
+  }
+}

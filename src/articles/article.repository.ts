@@ -1,0 +1,119 @@
+import type { DataSource } from 'typeorm';
+
+/** Which articles; all of it must hold. Readers' lists: only what is public at `nowMs`. */
+export interface ArticleFilter {
+  nowMs: number;
+  /** Any of these sections. */
+  sectionIds?: readonly string[];
+  authorId?: string;
+  tagSlug?: string;
+  language?: string;
+  publishedFrom?: Date;
+  publishedBefore?: Date;
+}
+
+export interface NewestAfter {
+  publishedAtMs: number;
+  id: string;
+}
+
+interface Condition {
+  where: string;
+  values: unknown[];
+}
+
+export class ArticleRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Numbers of a page, newest first, after a place in that order. */
+  async newestPage(filter: ArticleFilter, after: NewestAfter | undefined, limit: number): Promise<number[]> {
+    const { where, values } = conditionOf(filter);
+    const place = after
+      ? ` and (a.published_at, a.id) < ($${values.push(new Date(after.publishedAtMs))}, $${values.push(after.id)})`
+      : '';
+    return this.numbers(
+      `select a.number from article a where ${where}${place}
+       order by a.published_at desc, a.id desc limit $${values.push(limit)}`,
+      values,
+    );
+  }
+
+  async countMatching(filter: ArticleFilter): Promise<number> {
+    const { where, values } = conditionOf(filter);
+    const [row] = await this.dataSource.query(
+      `select count(*) as count from article a where ${where}`,
+      values,
+    );
+    return Number(row.count);
+  }
+
+  /** All of them, in no order: what an order that Postgres does not know is made of. */
+  allMatching(filter: ArticleFilter): Promise<number[]> {
+    const { where, values } = conditionOf(filter);
+    return this.numbers(`select a.number from article a where ${where}`, values);
+  }
+
+  /** Body by article id: sanitised HTML. */
+  async bodiesOf(ids: readonly string[]): Promise<Map<string, string>> {
+    const rows: { id: string; body: string }[] = await this.dataSource.query(
+      `select id, body from article where id = any($1::uuid[])`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, body }) => [id, body]));
+  }
+
+  /** When articles of a source were published, by their id there. */
+  async publishedBefore(source: string, externalIds: readonly string[]): Promise<Map<string, Date>> {
+    const rows: { externalId: string; publishedAt: Date }[] = await this.dataSource.query(
+      `select external_id as "externalId", published_at as "publishedAt" from article
+       where source = $1 and external_id = any($2::text[]) and published_at is not null`,
+      [source, externalIds],
+    );
+    return new Map(rows.map(({ externalId, publishedAt }) => [externalId, publishedAt]));
+  }
+
+  /** Id and number of articles of a source, by their id there. */
+  async knownInSource(
+    source: string,
+    externalIds: readonly string[],
+  ): Promise<Map<string, { id: string; number: number }>> {
+    const rows: { externalId: string; id: string; number: number }[] = await this.dataSource.query(
+      `select external_id as "externalId", id, number from article
+       where source = $1 and external_id = any($2::text[])`,
+      [source, externalIds],
+    );
+    return new Map(rows.map(({ externalId, id, number }) => [externalId, { id, number }]));
+  }
+
+  async isEmpty(): Promise<boolean> {
+    const [row] = await this.dataSource.query(`select not exists (select from article) as empty`);
+    return row.empty;
+  }
+
+  private async numbers(sql: string, values: unknown[]): Promise<number[]> {
+    const rows: { number: number }[] = await this.dataSource.query(sql, values);
+    return rows.map(({ number }) => number);
+  }
+}
+
+/** Every value is bound; nothing that a client writes becomes SQL. */
+function conditionOf(filter: ArticleFilter): Condition {
+  const values: unknown[] = [];
+  const parts = [`a.status = 'PUBLISHED'`, `a.published_at <= $${values.push(new Date(filter.nowMs))}`];
+  if (filter.sectionIds) parts.push(`a.section_id = any($${values.push(filter.sectionIds)}::uuid[])`);
+  if (filter.language !== undefined) parts.push(`a.language = $${values.push(filter.language)}`);
+  if (filter.publishedFrom) parts.push(`a.published_at >= $${values.push(filter.publishedFrom)}`);
+  if (filter.publishedBefore) parts.push(`a.published_at < $${values.push(filter.publishedBefore)}`);
+  if (filter.authorId !== undefined) {
+    parts.push(
+      `exists (select from article_author w where w.article_id = a.id and w.author_id = $${values.push(filter.authorId)})`,
+    );
+  }
+  if (filter.tagSlug !== undefined) {
+    parts.push(
+      `exists (select from article_tag at join tag t on t.id = at.tag_id
+         where at.article_id = a.id and t.slug = $${values.push(filter.tagSlug)})`,
+    );
+  }
+  return { where: parts.join(' and '), values };
+}

@@ -1,0 +1,170 @@
+// Cards in memory, the most recently used first, told of every change. What is missing is read in batches: all that is
+// asked for within one turn of the event loop goes into one statement.
+
+import DataLoader from 'dataloader';
+import { LRUCache } from 'lru-cache';
+import type { Clock, Stop } from '../platform/clock';
+import type { Log } from '../platform/log/log';
+import type { SectionTree } from '../sections/section-tree';
+import { ArticleCard } from './article-card';
+import { ArticleChangeKind } from './article-change.entity';
+import type { ArticleChanged, ArticleChanges } from './article-changes';
+import { ArticleStatus } from './article-status';
+import type { CardRepository, StoredCard } from './card.repository';
+
+export interface CardCacheParts {
+  repository: CardRepository;
+  sections: SectionTree;
+  clock: Clock;
+  log: Log;
+  size: number;
+}
+
+type CardListener = (number: number, card: ArticleCard | undefined) => void;
+
+const BATCH = 500;
+/** How long an id that nobody knows is remembered: a flood of unknown ids costs one statement a while, not one each. */
+const UNKNOWN_FOR_MS = 5_000;
+const UNKNOWN_AT_MOST = 50_000;
+const CHANGES_REMEMBERED = 50_000;
+
+export class CardCache {
+  private readonly cards: LRUCache<number, ArticleCard>;
+  private readonly numbersById = new Map<string, number>();
+  private readonly numbersBySlug = new Map<string, number>();
+  private readonly unknown = new LRUCache<string | number, number>({ max: UNKNOWN_AT_MOST });
+  /** When an article last changed, counted in changes: what was read before that must not overwrite what is newer. */
+  private readonly changedAt = new LRUCache<number, number>({ max: CHANGES_REMEMBERED });
+  private changeCount = 0;
+  private readonly listeners = new Set<CardListener>();
+  private readonly loadById = batched<string>((ids) => this.read('id', ids));
+  private readonly loadByNumber = batched<number>((numbers) => this.read('number', numbers));
+  private readonly loadBySlug = batched<string>((slugs) => this.read('slug', slugs));
+
+  constructor(private readonly parts: CardCacheParts) {
+    this.cards = new LRUCache({
+      max: parts.size,
+      dispose: (card, number) => this.forgetNames(card, number),
+    });
+  }
+
+  /** Follows the changes; `onCard` listeners are told once the new card is here. */
+  follow(changes: Pick<ArticleChanges, 'onChange'>): Stop {
+    return changes.onChange((change) => void this.take(change));
+  }
+
+  /** Called with the card of every article that has changed; without one when it is not there any more. */
+  onCard(listener: CardListener): Stop {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** From memory alone; public or not. */
+  peek(number: number): ArticleCard | undefined {
+    return this.cards.get(number);
+  }
+
+  peekById(id: string): ArticleCard | undefined {
+    const number = this.numbersById.get(id);
+    return number === undefined ? undefined : this.cards.get(number);
+  }
+
+  /** In the order asked for; undefined for a number that no article has. Public or not. */
+  byNumbers(numbers: readonly number[]): Promise<(ArticleCard | undefined)[]> {
+    return Promise.all(
+      numbers.map((number) => this.cards.get(number) ?? this.load(number, this.loadByNumber)),
+    );
+  }
+
+  byIds(ids: readonly string[]): Promise<(ArticleCard | undefined)[]> {
+    return Promise.all(ids.map((id) => this.peekById(id) ?? this.load(id, this.loadById)));
+  }
+
+  async bySlug(slug: string): Promise<ArticleCard | undefined> {
+    const number = this.numbersBySlug.get(slug);
+    const card = number === undefined ? undefined : this.cards.get(number);
+    return card ?? this.load(slug, this.loadBySlug);
+  }
+
+  private async load<K extends string | number>(
+    key: K,
+    loader: DataLoader<K, ArticleCard | undefined>,
+  ): Promise<ArticleCard | undefined> {
+    const unknownUntilMs = this.unknown.get(key);
+    if (unknownUntilMs !== undefined && unknownUntilMs > this.parts.clock.nowMs()) return undefined;
+    const card = await loader.load(key);
+    if (card === undefined) this.unknown.set(key, this.parts.clock.nowMs() + UNKNOWN_FOR_MS);
+    return card;
+  }
+
+  private async read(
+    by: 'id' | 'number' | 'slug',
+    keys: readonly (string | number)[],
+  ): Promise<(ArticleCard | undefined)[]> {
+    const startedAt = this.changeCount;
+    const stored = await this.select(by, keys);
+    await this.parts.sections.know(stored.map((card) => card.sectionId));
+    const found = new Map<string | number, ArticleCard>();
+    for (const row of stored) {
+      const card = this.cardFrom(row);
+      if (card === undefined) continue;
+      found.set(card[by], card);
+      if ((this.changedAt.get(card.number) ?? 0) <= startedAt) this.keep(card);
+    }
+    return keys.map((key) => found.get(key));
+  }
+
+  private select(by: 'id' | 'number' | 'slug', keys: readonly (string | number)[]): Promise<StoredCard[]> {
+    const { repository } = this.parts;
+    if (by === 'id') return repository.cardsById(keys as string[]);
+    if (by === 'number') return repository.cardsByNumber(keys as number[]);
+    return repository.cardsBySlug(keys as string[]);
+  }
+
+  private cardFrom(stored: StoredCard): ArticleCard | undefined {
+    const section = this.parts.sections.get(stored.sectionId);
+    return section && Object.assign(new ArticleCard(), stored, { section });
+  }
+
+  private keep(card: ArticleCard): void {
+    this.cards.set(card.number, card);
+    this.numbersById.set(card.id, card.number);
+    this.numbersBySlug.set(card.slug, card.number);
+  }
+
+  private forgetNames(card: ArticleCard, number: number): void {
+    if (this.numbersById.get(card.id) === number) this.numbersById.delete(card.id);
+    if (this.numbersBySlug.get(card.slug) === number) this.numbersBySlug.delete(card.slug);
+  }
+
+  /** A withdrawn article is gone at once; one that has changed shows its old card until the new one has been read. */
+  private async take({ kind, number, articleId }: ArticleChanged): Promise<void> {
+    this.changedAt.set(number, ++this.changeCount);
+    this.unknown.clear();
+    const old = this.cards.get(number);
+    if (old && kind === ArticleChangeKind.WITHDRAWN) {
+      const withdrawn = Object.assign(new ArticleCard(), old, { status: ArticleStatus.WITHDRAWN });
+      this.keep(withdrawn);
+      this.tell(number, withdrawn);
+    }
+    try {
+      const card = await this.loadByNumber.load(number);
+      if (card === undefined) this.cards.delete(number);
+      this.tell(number, card);
+    } catch (error) {
+      // Better no card than an old one: whoever needs it asks Postgres again.
+      this.cards.delete(number);
+      this.parts.log.warn({ err: error, articleId }, 'could not read an article that has changed');
+    }
+  }
+
+  private tell(number: number, card: ArticleCard | undefined): void {
+    for (const listener of this.listeners) listener(number, card);
+  }
+}
+
+function batched<K extends string | number>(
+  read: (keys: readonly K[]) => Promise<(ArticleCard | undefined)[]>,
+): DataLoader<K, ArticleCard | undefined> {
+  return new DataLoader<K, ArticleCard | undefined>(read, { cache: false, maxBatchSize: BATCH });
+}

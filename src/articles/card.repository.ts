@@ -1,0 +1,80 @@
+import type { DataSource } from 'typeorm';
+import type { Author } from '../authors/author.entity';
+import type { Image } from '../images/image.entity';
+import type { ArticleStatus } from './article-status';
+import type { Tag } from './tag.entity';
+
+/** A card as it is stored: its section is named, not shown. */
+export interface StoredCard {
+  id: string;
+  number: number;
+  slug: string;
+  headline: string;
+  standfirst: string;
+  language: string;
+  status: ArticleStatus;
+  publishedAt: Date | null;
+  updatedAt: Date;
+  createdAt: Date;
+  canonicalUrl: string | null;
+  sectionId: string;
+  leadImage: Image | null;
+  authors: Author[];
+  tags: Tag[];
+}
+
+const imageJson = (alias: string) =>
+  `json_build_object('id', ${alias}.id, 'url', ${alias}.url, 'alt', ${alias}.alt, 'caption', ${alias}.caption,
+    'credit', ${alias}.credit, 'width', ${alias}.width, 'height', ${alias}.height)`;
+
+// Everything in one statement: a page of fifty cards costs one round trip, whatever hangs on them.
+const selectCards = `
+  select a.id, a.number, a.slug, a.headline, a.standfirst, a.language, a.status,
+    a.published_at as "publishedAt", a.updated_at as "updatedAt", a.created_at as "createdAt",
+    a.canonical_url as "canonicalUrl", a.section_id as "sectionId",
+    (select ${imageJson('i')} from image i where i.id = a.lead_image_id) as "leadImage",
+    (select coalesce(json_agg(json_build_object('id', w.id, 'slug', w.slug, 'name', w.name, 'email', w.email,
+        'bio', w.bio, 'pictureId', w.picture_id,
+        'picture', case when p.id is null then null else ${imageJson('p')} end) order by aa.position), '[]')
+      from article_author aa join author w on w.id = aa.author_id left join image p on p.id = w.picture_id
+      where aa.article_id = a.id) as authors,
+    (select coalesce(json_agg(json_build_object('id', t.id, 'slug', t.slug, 'name', t.name) order by t.slug), '[]')
+      from article_tag at join tag t on t.id = at.tag_id where at.article_id = a.id) as tags
+  from article a`;
+
+export class CardRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  cardsById(ids: readonly string[]): Promise<StoredCard[]> {
+    return this.dataSource.query(`${selectCards} where a.id = any($1::uuid[])`, [ids]);
+  }
+
+  cardsByNumber(numbers: readonly number[]): Promise<StoredCard[]> {
+    return this.dataSource.query(`${selectCards} where a.number = any($1::integer[])`, [numbers]);
+  }
+
+  cardsBySlug(slugs: readonly string[]): Promise<StoredCard[]> {
+    return this.dataSource.query(`${selectCards} where a.slug = any($1::text[])`, [slugs]);
+  }
+
+  /** The newest of each section in each language, `depth` of each at most. */
+  async newestOfEach(depth: number): Promise<number[]> {
+    const rows: { number: number }[] = await this.dataSource.query(
+      `with recursive language(code) as (
+         (select language from article where status = 'PUBLISHED' order by language limit 1)
+         union all
+         select (select a.language from article a where a.status = 'PUBLISHED' and a.language > l.code
+                 order by a.language limit 1)
+         from language l where l.code is not null
+       )
+       select newest.number from section s cross join language l cross join lateral (
+         select a.number from article a
+         where a.section_id = s.id and a.language = l.code and a.status = 'PUBLISHED'
+         order by a.published_at desc, a.id desc limit $1
+       ) newest
+       where l.code is not null`,
+      [depth],
+    );
+    return rows.map(({ number }) => number);
+  }
+}

@@ -1,0 +1,80 @@
+import type { Section } from './section.entity';
+import type { SectionRepository } from './section.repository';
+
+// The whole tree in memory, since every card shows its section and every list of a section holds its children's articles.
+// Sections that another process has added are found when a card names one that is not known here.
+
+export class SectionTree {
+  private byId = new Map<string, Section>();
+  private slugs = new Map<string, Section>();
+  private children = new Map<string | null, Section[]>();
+  private families = new Map<string, ReadonlySet<string>>();
+  private inOrder: Section[] = [];
+  private loading: Promise<void> | undefined;
+
+  constructor(private readonly repository: Pick<SectionRepository, 'allSections'>) {}
+
+  /** Reads all sections anew; calls at the same time share one reading. */
+  load(): Promise<void> {
+    this.loading ??= this.read().finally(() => {
+      this.loading = undefined;
+    });
+    return this.loading;
+  }
+
+  /** Reads anew where one of the ids is not known. */
+  async know(ids: Iterable<string>): Promise<void> {
+    for (const id of ids) if (!this.byId.has(id)) return this.load();
+  }
+
+  get(id: string): Section | undefined {
+    return this.byId.get(id);
+  }
+
+  bySlug(slug: string): Section | undefined {
+    return this.slugs.get(slug);
+  }
+
+  /** Each after the one that it stands under, siblings in their order. */
+  all(): Section[] {
+    return this.inOrder;
+  }
+
+  childrenOf(id: string): Section[] {
+    return this.children.get(id) ?? [];
+  }
+
+  /** The ids of a section and of all sections under it, at any depth. */
+  withDescendants(id: string): ReadonlySet<string> {
+    return this.families.get(id) ?? new Set([id]);
+  }
+
+  /** From the one right above to the root. */
+  ancestorsOf(id: string): Section[] {
+    const above: Section[] = [];
+    let section = this.byId.get(id);
+    while (section?.parentId && above.length < this.byId.size) {
+      section = this.byId.get(section.parentId);
+      if (section) above.push(section);
+    }
+    return above;
+  }
+
+  private async read(): Promise<void> {
+    const sections = await this.repository.allSections();
+    this.byId = new Map(sections.map((section) => [section.id, section]));
+    this.slugs = new Map(sections.map((section) => [section.slug, section]));
+    this.children = new Map();
+    for (const section of sections) {
+      this.children.set(section.parentId, [...(this.children.get(section.parentId) ?? []), section]);
+    }
+    this.inOrder = this.under(null);
+    this.families = new Map(
+      sections.map(({ id }) => [id, new Set([id, ...this.under(id).map((section) => section.id)])]),
+    );
+  }
+
+  private under(parentId: string | null): Section[] {
+    return (this.children.get(parentId) ?? []).flatMap((section) => [section, ...this.under(section.id)]);
+  }
+}
