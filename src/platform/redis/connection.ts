@@ -23,6 +23,8 @@ export interface RedisOptions {
 
 const COMMAND_TIMEOUT_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 2_000;
+/** At the end, for what has been written to leave; ioredis waits it out in full where Redis is away. */
+const DISCONNECT_TIMEOUT_MS = 200;
 const RECONNECT_MS_MAX = 500;
 
 export class RedisConnection {
@@ -76,6 +78,11 @@ export class RedisConnection {
     this.others.delete(client);
   }
 
+  /** Another key space of the same Redis, not yet connected; closed by whoever asked for it. */
+  inKeySpace(keySpace: string, commandTimeoutMs = COMMAND_TIMEOUT_MS): RedisConnection {
+    return new RedisConnection({ ...this.options, keySpace, commandTimeoutMs }, this.log, this.clock);
+  }
+
   channel(name: string): string {
     return `${this.keySpace}${name}`;
   }
@@ -89,6 +96,7 @@ export class RedisConnection {
     const client = new PlainSpokenClient(this.options.url, {
       lazyConnect: true,
       connectTimeout: CONNECT_TIMEOUT_MS,
+      disconnectTimeout: DISCONNECT_TIMEOUT_MS,
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       autoResendUnfulfilledCommands: false,

@@ -1,0 +1,88 @@
+import { Channel } from '../../../src/platform/redis/channel';
+import { openRedis, type RedisConnection } from '../../../src/platform/redis/connection';
+import { CuttingProxy } from '../../setup/cutting-proxy';
+import { eventually } from '../../setup/eventually';
+import { useStores } from '../../setup/stores';
+
+interface News {
+  headline: string;
+}
+
+const stores = useStores();
+let proxy: CuttingProxy;
+let redis: RedisConnection;
+
+beforeEach(async () => {
+  const url = new URL(stores.redisUrl);
+  proxy = await CuttingProxy.to({ host: url.hostname, port: Number(url.port) });
+  url.port = String(proxy.port);
+  redis = openRedis({ url: url.href, keySpace: stores.keySpace }, stores.log);
+  await redis.ready();
+});
+
+afterEach(async () => {
+  await redis.close();
+  await proxy.close();
+});
+
+const headlines = (heard: readonly News[]) => heard.map(({ headline }) => headline);
+
+test('every subscriber hears what is published, and none of another channel', async () => {
+  const channel = new Channel<News>(redis, 'news');
+  const heard: News[] = [];
+  const heardToo: News[] = [];
+  await channel.subscribe((news) => heard.push(news));
+  const stop = await channel.subscribe((news) => heardToo.push(news));
+  await new Channel<News>(redis, 'weather').publish({ headline: 'Rain' });
+  await channel.publish({ headline: 'One' });
+  await eventually(() => heard.length === 1 && heardToo.length === 1);
+  stop();
+  await channel.publish({ headline: 'Two' });
+  await eventually(() => heard.length === 2);
+  expect(headlines(heard)).toEqual(['One', 'Two']);
+  expect(headlines(heardToo)).toEqual(['One']);
+});
+
+test('a subscription begins again after the connection broke, and says that there was a gap', async () => {
+  const channel = new Channel<News>(redis, 'news');
+  const heard: News[] = [];
+  let gaps = 0;
+  await channel.subscribe(
+    (news) => heard.push(news),
+    () => {
+      gaps += 1;
+    },
+  );
+  proxy.cut();
+  await eventually(() => gaps === 1);
+  await eventually(() => redis.client.status === 'ready');
+  await channel.publish({ headline: 'Back' });
+  await eventually(() => heard.length === 1);
+});
+
+test('a subscription that is asked for while Redis is away begins when it is back', async () => {
+  proxy.refuse();
+  proxy.cut();
+  await eventually(() => redis.client.status !== 'ready');
+  const channel = new Channel<News>(redis, 'news');
+  const heard: News[] = [];
+  await channel.subscribe((news) => heard.push(news));
+  proxy.accept();
+  await eventually(async () => {
+    await channel.publish({ headline: 'Again' }).catch(() => undefined);
+    return heard.length > 0;
+  });
+});
+
+test('what is no message, or what a listener cannot take, does not end the subscription', async () => {
+  const channel = new Channel<News>(redis, 'news');
+  const heard: News[] = [];
+  await channel.subscribe((news) => {
+    if (news.headline === 'Bad') throw new Error('cannot take it');
+    heard.push(news);
+  });
+  await redis.client.publish(redis.channel('news'), '{not json');
+  await channel.publish({ headline: 'Bad' });
+  await channel.publish({ headline: 'Good' });
+  await eventually(() => heard.length === 1);
+});

@@ -1,0 +1,83 @@
+import { StoreUnavailable } from '../../../src/platform/errors';
+import { openRedis, type RedisConnection } from '../../../src/platform/redis/connection';
+import { askRedis } from '../../setup/ask-redis';
+import { CuttingProxy } from '../../setup/cutting-proxy';
+import { eventually } from '../../setup/eventually';
+import { useStores } from '../../setup/stores';
+
+const stores = useStores();
+let proxy: CuttingProxy;
+let redis: RedisConnection;
+
+beforeEach(async () => {
+  const { hostname, port } = new URL(stores.redisUrl);
+  proxy = await CuttingProxy.to({ host: hostname, port: Number(port) });
+  const url = new URL(stores.redisUrl);
+  url.port = String(proxy.port);
+  redis = openRedis({ url: url.href, keySpace: stores.keySpace, commandTimeoutMs: 300 }, stores.log);
+  await redis.ready();
+});
+
+afterEach(async () => {
+  await redis.close();
+  await proxy.close();
+});
+
+test('keys and channels are in the key space', async () => {
+  await redis.client.set('place', 'here');
+  expect(await askRedis(stores.redisUrl, 'GET', `${stores.keySpace}place`)).toBe('here');
+  expect(redis.channel('news')).toBe(`${stores.keySpace}news`);
+});
+
+test('a key space with braces is refused: it would hide the hash tags', () => {
+  expect(() => openRedis({ url: stores.redisUrl, keySpace: 'a{b}:' })).toThrow('braces');
+});
+
+test('a command whose reply is lost fails at once and is not sent again', async () => {
+  await redis.client.set('count', 0);
+  proxy.loseReplies(1);
+  const incrementing = redis.client.eval("return {redis.call('INCR', KEYS[1])}", 1, 'count');
+  await expect(incrementing).rejects.toThrow(StoreUnavailable);
+  expect(proxy.lost).toBe(1);
+  await eventually(() => redis.client.status === 'ready');
+  expect(await redis.client.get('count')).toBe('1');
+});
+
+test('while Redis is away each command fails at once as StoreUnavailable, and works when it is back', async () => {
+  proxy.refuse();
+  proxy.cut();
+  await eventually(() => redis.client.status !== 'ready');
+  await expect(redis.client.get('count')).rejects.toMatchObject({
+    code: 'STORE_UNAVAILABLE',
+    store: 'Redis',
+    retryable: true,
+  });
+  await expect(redis.inOneWrite((commands) => commands.get('count'))).rejects.toThrow(StoreUnavailable);
+  await expect(redis.ready(50)).rejects.toThrow();
+  proxy.accept();
+  await eventually(() => redis.client.status === 'ready');
+  await expect(redis.client.set('count', 7)).resolves.toBe('OK');
+});
+
+test('a Redis that does not answer in time is not available', async () => {
+  proxy.hold();
+  await expect(redis.client.get('count')).rejects.toThrow(StoreUnavailable);
+});
+
+test('an error about the command stays what it is', async () => {
+  await redis.client.set('text', 'words');
+  await expect(redis.client.incr('text')).rejects.toMatchObject({ name: 'ReplyError' });
+  await expect(redis.inOneWrite((commands) => commands.incr('text'))).rejects.toMatchObject({
+    name: 'ReplyError',
+  });
+});
+
+test('commands in one write give their replies in order, none gives none', async () => {
+  const replies = await redis.inOneWrite((commands) => {
+    commands.set('a', 1);
+    commands.incr('a');
+    commands.get('a');
+  });
+  expect(replies).toEqual(['OK', 2, '2']);
+  expect(await redis.inOneWrite(() => undefined)).toEqual([]);
+});
