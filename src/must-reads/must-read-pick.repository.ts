@@ -1,0 +1,55 @@
+import type { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { MustReadPick, PickLifetime } from './must-read-pick.entity';
+
+/** A pick that holds, with the short id of its article. */
+export interface ActivePick extends MustReadPick {
+  number: number;
+}
+
+export interface PickDraft {
+  articleId: string;
+  /** News value, 1 to 5. */
+  value: number;
+  lifetime: PickLifetime;
+  from: Date;
+  to?: Date;
+  pinned?: boolean;
+  /** Among the pinned ones, from 0. */
+  position?: number;
+}
+
+export class MustReadPickRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Picks that hold at that time, of articles whatever their state. */
+  activePicks(nowMs: number): Promise<ActivePick[]> {
+    return this.dataSource.query(
+      `select p.id, p.article_id as "articleId", a.number, p.value, p.lifetime, p."from", p."to", p.pinned, p.position
+       from must_read_pick p join article a on a.id = p.article_id
+       where p."from" <= $1 and (p."to" is null or p."to" > $1)
+       order by p.pinned desc, p.position, p.id`,
+      [new Date(nowMs)],
+    );
+  }
+
+  /** An article has one pick at most: a second one replaces the first. */
+  async writePicks(drafts: readonly PickDraft[]): Promise<void> {
+    const rows = drafts.map((draft) => ({
+      to: null,
+      pinned: false,
+      position: 0,
+      ...draft,
+      id: uuidv7(),
+    }));
+    await this.dataSource.query(
+      `insert into must_read_pick (id, article_id, value, lifetime, "from", "to", pinned, position)
+       select id, "articleId", value, lifetime, "from", "to", pinned, position
+       from jsonb_to_recordset($1::jsonb) as row(id uuid, "articleId" uuid, value integer, lifetime text,
+         "from" timestamptz, "to" timestamptz, pinned boolean, position integer)
+       on conflict (article_id) do update set value = excluded.value, lifetime = excluded.lifetime,
+         "from" = excluded."from", "to" = excluded."to", pinned = excluded.pinned, position = excluded.position`,
+      [JSON.stringify(rows)],
+    );
+  }
+}

@@ -1,0 +1,120 @@
+import { parseDocument } from 'htmlparser2';
+import sanitizeHtml from 'sanitize-html';
+
+// What the body of an article may be made of. A page shows it as it is, so nothing may stay that runs, frames, styles or
+// loads from anywhere but where a picture lies.
+
+const rules: sanitizeHtml.IOptions = {
+  allowedTags: [
+    ...['p', 'br', 'hr', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'code', 'q', 'cite'],
+    ...[
+      'ul',
+      'ol',
+      'li',
+      'dl',
+      'dt',
+      'dd',
+      'a',
+      'em',
+      'strong',
+      'b',
+      'i',
+      'u',
+      's',
+      'sub',
+      'sup',
+      'small',
+      'mark',
+    ],
+    ...['abbr', 'time', 'figure', 'figcaption', 'img', 'ruby', 'rt', 'rp', 'bdi', 'div', 'span'],
+    ...['table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'],
+  ],
+  allowedAttributes: {
+    a: ['href', 'title', 'rel', 'target', 'hreflang'],
+    img: ['src', 'alt', 'width', 'height', 'title', 'loading'],
+    time: ['datetime'],
+    abbr: ['title'],
+    ol: ['start', 'reversed'],
+    td: ['colspan', 'rowspan'],
+    th: ['colspan', 'rowspan', 'scope'],
+    '*': ['lang', 'dir'],
+  },
+  allowedSchemes: ['http', 'https', 'mailto'],
+  allowedSchemesByTag: { img: ['http', 'https'] },
+  allowProtocolRelative: false,
+  disallowedTagsMode: 'discard',
+  nonTextTags: [
+    'style',
+    'script',
+    'textarea',
+    'option',
+    'noscript',
+    'iframe',
+    'object',
+    'svg',
+    'math',
+    'template',
+  ],
+  transformTags: {
+    // The headline of the page is its only first heading.
+    h1: 'h2',
+    a: (tagName, attribs) => ({
+      tagName,
+      attribs:
+        attribs['target'] === '_blank'
+          ? { ...attribs, rel: 'noopener noreferrer' }
+          : without(attribs, 'target'),
+    }),
+  },
+  exclusiveFilter: (frame) => frame.tag === 'img' && !frame.attribs['src'],
+};
+
+/** HTML that a page may show as it is. */
+export function cleanBody(html: string): string {
+  return sanitizeHtml(html, rules).trim();
+}
+
+const blocks = new Set(
+  'p,br,hr,h1,h2,h3,h4,h5,h6,blockquote,pre,li,dt,dd,div,figure,figcaption,tr,td,th,table,section,article'.split(
+    ',',
+  ),
+);
+const silent = new Set([
+  'script',
+  'style',
+  'noscript',
+  'iframe',
+  'template',
+  'textarea',
+  'svg',
+  'math',
+  'title',
+]);
+const DEPTH_MAX = 500;
+
+/** The words alone, entities resolved, one space for each run of white space. */
+export function plainText(html: string): string {
+  const parts: string[] = [];
+  collectText(parseDocument(html).children, parts, 0);
+  return parts.join('').replace(/\s+/g, ' ').trim();
+}
+
+type Nodes = ReturnType<typeof parseDocument>['children'];
+
+function collectText(nodes: Nodes, parts: string[], depth: number): void {
+  if (depth > DEPTH_MAX) return;
+  for (const node of nodes) {
+    if (node.type === 'text') parts.push((node as unknown as { data: string }).data);
+    if (!('children' in node)) continue;
+    const name = 'name' in node ? String(node.name).toLowerCase() : '';
+    if (silent.has(name)) continue;
+    if (blocks.has(name)) parts.push(' ');
+    collectText(node.children as Nodes, parts, depth + 1);
+    if (blocks.has(name)) parts.push(' ');
+  }
+}
+
+function without(attribs: Record<string, string>, name: string): Record<string, string> {
+  const { [name]: _left, ...rest } = attribs;
+  return rest;
+}
