@@ -1,0 +1,158 @@
+import type { EntityManager } from 'typeorm';
+import type { ArticleStatus } from '../articles/article-status';
+import type { ImageDraft } from './article-draft';
+
+/** An article that has been written before. */
+export interface KnownArticle {
+  source: string;
+  externalId: string;
+  id: string;
+  number: number;
+  status: ArticleStatus;
+  contentHash: string | null;
+}
+
+/** A row with all that hangs on it, by ids. */
+export interface ArticleToWrite {
+  id: string;
+  slug: string;
+  headline: string;
+  standfirst: string;
+  body: string;
+  language: string;
+  status: ArticleStatus;
+  publishedAt: Date | null;
+  updatedAt: Date;
+  createdAt: Date;
+  canonicalUrl: string | null;
+  sectionId: string;
+  leadImageId: string | null;
+  source: string;
+  externalId: string;
+  contentHash: string;
+  authorIds: readonly string[];
+  tagIds: readonly string[];
+  images: readonly (ImageDraft & { id: string; isLead: boolean })[];
+}
+
+/** Any number: whoever writes articles holds it, so that two imports at once neither double an author nor deadlock. */
+const WRITING_LOCK = 4_170_322_120;
+
+const rowColumns = `id uuid, slug text, headline text, standfirst text, body text, language text, status text,
+  "publishedAt" timestamptz, "updatedAt" timestamptz, "createdAt" timestamptz, "canonicalUrl" text,
+  "sectionId" uuid, "leadImageId" uuid, source text, "externalId" text, "contentHash" text`;
+
+export async function waitForTurn(manager: EntityManager): Promise<void> {
+  await manager.query('select pg_advisory_xact_lock($1)', [WRITING_LOCK]);
+}
+
+export function knownArticles(
+  manager: EntityManager,
+  names: readonly { source: string; externalId: string }[],
+): Promise<KnownArticle[]> {
+  return manager.query(
+    `select a.source, a.external_id as "externalId", a.id, a.number, a.status, a.content_hash as "contentHash"
+     from unnest($1::text[], $2::text[]) as wanted(source, external_id)
+     join article a on a.source = wanted.source and a.external_id = wanted.external_id for update of a`,
+    [names.map(({ source }) => source), names.map(({ externalId }) => externalId)],
+  );
+}
+
+export async function takenSlugs(manager: EntityManager, slugs: readonly string[]): Promise<Set<string>> {
+  const rows: { slug: string }[] = await manager.query(
+    'select slug from article where slug = any($1::text[])',
+    [slugs],
+  );
+  return new Set(rows.map(({ slug }) => slug));
+}
+
+/** Gives the number of each article by its id. One that was withdrawn stays so; a slug stays as it was first. */
+export async function writeRows(
+  manager: EntityManager,
+  articles: readonly ArticleToWrite[],
+): Promise<Map<string, number>> {
+  await writeImages(manager, articles);
+  const rows: { id: string; number: number }[] = await manager.query(
+    `insert into article (id, slug, headline, standfirst, body, language, status, published_at, updated_at,
+       created_at, canonical_url, section_id, lead_image_id, source, external_id, content_hash)
+     select id, slug, headline, standfirst, body, language, status, "publishedAt", "updatedAt", "createdAt",
+       "canonicalUrl", "sectionId", "leadImageId", source, "externalId", "contentHash"
+     from jsonb_to_recordset($1::jsonb) as row(${rowColumns})
+     on conflict (id) do update set headline = excluded.headline, standfirst = excluded.standfirst,
+       body = excluded.body, language = excluded.language, published_at = excluded.published_at,
+       status = case when article.status = 'WITHDRAWN' then article.status else excluded.status end,
+       updated_at = excluded.updated_at, canonical_url = excluded.canonical_url, section_id = excluded.section_id,
+       lead_image_id = excluded.lead_image_id, content_hash = excluded.content_hash, version = article.version + 1
+     returning id, number`,
+    [JSON.stringify(articles)],
+  );
+  await writeLinks(manager, articles);
+  return new Map(rows.map(({ id, number }) => [id, number]));
+}
+
+/** Before the articles, which name them; the pictures that an article had before go. */
+async function writeImages(manager: EntityManager, articles: readonly ArticleToWrite[]): Promise<void> {
+  const ids = articles.map(({ id }) => id);
+  await manager.query(
+    `delete from image where id in (
+       select image_id from article_image where article_id = any($1::uuid[])
+       union select lead_image_id from article where id = any($1::uuid[]))`,
+    [ids],
+  );
+  await manager.query(
+    `insert into image (id, url, alt, caption, credit, width, height)
+     select id, url, alt, caption, credit, width, height from jsonb_to_recordset($1::jsonb)
+       as row(id uuid, url text, alt text, caption text, credit text, width integer, height integer)`,
+    [JSON.stringify(articles.flatMap(({ images }) => images))],
+  );
+}
+
+async function writeLinks(manager: EntityManager, articles: readonly ArticleToWrite[]): Promise<void> {
+  const ids = articles.map(({ id }) => id);
+  await manager.query('delete from article_author where article_id = any($1::uuid[])', [ids]);
+  await manager.query('delete from article_tag where article_id = any($1::uuid[])', [ids]);
+  await manager.query(
+    `insert into article_author (article_id, author_id, position)
+     select a, b, c from unnest($1::uuid[], $2::uuid[], $3::integer[]) as row(a, b, c)`,
+    columns(articles, ({ authorIds }) => authorIds),
+  );
+  await manager.query(
+    `insert into article_tag (article_id, tag_id)
+     select a, b from unnest($1::uuid[], $2::uuid[], $3::integer[]) as row(a, b, c)`,
+    columns(articles, ({ tagIds }) => tagIds),
+  );
+  await manager.query(
+    `insert into article_image (article_id, image_id, position)
+     select a, b, c from unnest($1::uuid[], $2::uuid[], $3::integer[]) as row(a, b, c)`,
+    columns(articles, ({ images }) => images.filter(({ isLead }) => !isLead).map(({ id }) => id)),
+  );
+}
+
+/** Three columns for `unnest`: the article, what it is linked to, and the place of the link. */
+function columns(
+  articles: readonly ArticleToWrite[],
+  linksOf: (article: ArticleToWrite) => readonly string[],
+): [string[], string[], number[]] {
+  const links = articles.flatMap((article) =>
+    linksOf(article).map((link, place) => ({ article: article.id, link, place })),
+  );
+  return [
+    links.map(({ article }) => article),
+    links.map(({ link }) => link),
+    links.map(({ place }) => place),
+  ];
+}
+
+/** Gives the number, or undefined when there is no such article or it is withdrawn already. */
+export async function withdrawRow(
+  manager: EntityManager,
+  articleId: string,
+  now: Date,
+): Promise<number | undefined> {
+  const [rows] = (await manager.query(
+    `update article set status = 'WITHDRAWN', updated_at = $2, version = version + 1
+     where id = $1 and status <> 'WITHDRAWN' returning number`,
+    [articleId, now],
+  )) as [{ number: number }[], number];
+  return rows[0]?.number;
+}
