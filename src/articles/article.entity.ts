@@ -1,10 +1,26 @@
-import { Column, Entity, Generated, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import {
+  Check,
+  Column,
+  Entity,
+  Generated,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+  Unique,
+} from 'typeorm';
 import { Image } from '../images/image.entity';
 import { Section } from '../sections/section.entity';
 import { ArticleStatus } from './article-status';
 
 // The row. What the API shows of an article is an ArticleCard, which is made from rows and held in memory.
 @Entity('article')
+@Unique('article_source_external_id_key', ['source', 'externalId'])
+@Check('article_status_check', `status in ('DRAFT', 'SCHEDULED', 'PUBLISHED', 'WITHDRAWN')`)
+@Check('article_check', `status <> 'PUBLISHED' or published_at is not null`)
+@Index('article_newest', { synchronize: false })
+@Index('article_section_newest', { synchronize: false })
+@Index('article_language_newest', { synchronize: false })
 export class Article {
   @PrimaryColumn('uuid')
   id!: string;
@@ -49,14 +65,14 @@ export class Article {
   sectionId!: string;
 
   @ManyToOne(() => Section, { onDelete: 'RESTRICT' })
-  @JoinColumn({ name: 'section_id' })
+  @JoinColumn({ name: 'section_id', foreignKeyConstraintName: 'article_section_id_fkey' })
   section!: Section;
 
   @Column('uuid', { name: 'lead_image_id', nullable: true })
   leadImageId!: string | null;
 
   @ManyToOne(() => Image, { nullable: true, onDelete: 'SET NULL' })
-  @JoinColumn({ name: 'lead_image_id' })
+  @JoinColumn({ name: 'lead_image_id', foreignKeyConstraintName: 'article_lead_image_id_fkey' })
   leadImage!: Image | null;
 
   /** Where it came from ("demo", the address of a feed) and its id there: together unique. */

@@ -34,6 +34,6 @@ export class Author {
 
   @Field(() => Image, { nullable: true, description: 'A portrait.' })
   @ManyToOne(() => Image, { nullable: true, onDelete: 'SET NULL' })
-  @JoinColumn({ name: 'picture_id' })
+  @JoinColumn({ name: 'picture_id', foreignKeyConstraintName: 'author_picture_id_fkey' })
   picture!: Image | null;
 }

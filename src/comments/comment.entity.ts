@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Article } from '../articles/article.entity';
 
 /** Readers see VISIBLE ones only. */
 export enum CommentStatus {
@@ -10,11 +11,15 @@ export enum CommentStatus {
 
 @ObjectType({ description: 'What a reader wrote under an article, or an answer to it.' })
 @Entity('comment')
+@Check('comment_status_check', `status in ('VISIBLE', 'HELD', 'REJECTED')`)
+@Index('comment_of', { synchronize: false })
+@Index('comment_answers', { synchronize: false })
 export class Comment {
   @Field(() => ID, { description: 'A UUID that stays.' })
   @PrimaryColumn('uuid')
   id!: string;
 
+  @ForeignKey(() => Article, { name: 'comment_article_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'article_id' })
   articleId!: string;
 
@@ -23,6 +28,7 @@ export class Comment {
     nullable: true,
     description: 'The id of the comment that it answers; null for one on the article itself.',
   })
+  @ForeignKey(() => Comment, { name: 'comment_parent_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'parent_id', nullable: true })
   parentId!: string | null;
 

@@ -1,4 +1,5 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { Article } from '../articles/article.entity';
 
 /** How fast a pick grows old: half-lives of 4 hours, 12 hours, 36 hours and 7 days. */
 export enum PickLifetime {
@@ -10,10 +11,14 @@ export enum PickLifetime {
 
 // An editor's pick for the Must-Reads rail.
 @Entity('must_read_pick')
+@Unique('must_read_pick_article_id_key', ['articleId'])
+@Check('must_read_pick_value_check', `value between 1 and 5`)
+@Check('must_read_pick_lifetime_check', `lifetime in ('SHORT', 'MEDIUM', 'LONG', 'EVERGREEN')`)
 export class MustReadPick {
   @PrimaryColumn('uuid')
   id!: string;
 
+  @ForeignKey(() => Article, { name: 'must_read_pick_article_id_fkey', onDelete: 'CASCADE' })
   @Column('uuid', { name: 'article_id' })
   articleId!: string;
 

@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 
 @ObjectType({
   description: 'A part of the newsroom. Sections form a tree: a section holds the articles of its children.',
@@ -18,6 +18,7 @@ export class Section {
   @Column('text')
   name!: string;
 
+  @ForeignKey(() => Section, { name: 'section_parent_id_fkey', onDelete: 'RESTRICT' })
   @Column('uuid', { name: 'parent_id', nullable: true })
   parentId!: string | null;
 
