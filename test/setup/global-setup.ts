@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { entities, migrations } from '../../src/compose/entities';
 import { createDataSource } from '../../src/platform/postgres/data-source';
 import { type EmbeddedStore, startEmbeddedPostgres } from '../../src/platform/postgres/embedded-postgres';
-import { FolderInUse, lockFolder } from '../../src/platform/processes/folder-lock';
+import { FolderInUse, FolderUnusable, lockFolder } from '../../src/platform/processes/folder-lock';
 import { startEmbeddedRedis } from '../../src/platform/redis/embedded-redis';
 import { databaseUrl, TEMPLATE_DATABASE } from './databases';
 
@@ -64,8 +64,7 @@ async function removeLeftovers(): Promise<void> {
       await lockFolder(folder);
       await rm(folder, { recursive: true, force: true });
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (!(error instanceof FolderInUse) && code !== 'EACCES' && code !== 'EPERM') throw error;
+      if (!(error instanceof FolderInUse || error instanceof FolderUnusable)) throw error;
     }
   }
 }

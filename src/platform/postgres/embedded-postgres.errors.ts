@@ -62,16 +62,3 @@ export class NotAPostgresFolder extends MostreadError {
     );
   }
 }
-
-/** The folder belongs to somebody else. */
-export class FolderNotOurs extends MostreadError {
-  readonly code = 'FOLDER_NOT_OURS';
-
-  constructor(folder: string, cause: unknown) {
-    super(
-      `${folder} cannot be read or written by this user. Run as the user it belongs to, ` +
-        'change its owner, or set DATA_FOLDER to another folder.',
-      { field: 'DATA_FOLDER', cause },
-    );
-  }
-}

@@ -48,7 +48,7 @@ const POLL_MS = 10;
 const LOCK_WAIT_MS = 3_000;
 
 /**
- * @throws FolderInUse, DataOfAnotherVersion, NotAPostgresFolder, FolderNotOurs, NoEmbeddedPostgres, PostgresCannotRun,
+ * @throws FolderInUse, DataOfAnotherVersion, NotAPostgresFolder, FolderUnusable, NoEmbeddedPostgres, PostgresCannotRun,
  * PostgresDidNotStart
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedStore> {
@@ -144,6 +144,7 @@ class Launcher {
       'max_connections=200',
       'timezone=UTC',
       'log_timezone=UTC',
+      'log_checkpoints=off',
     ];
     if (this.durability === 'kept') return always;
     return [...always, 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];

@@ -4,11 +4,11 @@
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FolderUnusable, saysUnusable } from '../processes/folder-lock';
 import { birthOf, commandOf, endProcess } from '../processes/process-life';
 import { runCommand } from '../processes/run-command';
 import {
   DataOfAnotherVersion,
-  FolderNotOurs,
   NotAPostgresFolder,
   PostgresCannotRun,
   PostgresDidNotStart,
@@ -63,7 +63,7 @@ async function readVersion(dataFolder: string): Promise<string | undefined> {
     return (await readFile(join(dataFolder, 'PG_VERSION'), 'utf8')).trim();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EACCES' || code === 'EPERM') throw new FolderNotOurs(dataFolder, error);
+    if (saysUnusable(error)) throw new FolderUnusable(dataFolder, error);
     if (code !== 'ENOENT') throw error;
   }
   const found = await readdir(dataFolder).catch(() => undefined);
@@ -77,10 +77,9 @@ async function readPassword(folder: string): Promise<string> {
   try {
     return (await readFile(join(folder, 'password'), 'utf8')).trim();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT')
-      throw new PostgresDidNotStart(folder, 'the file "password" is missing in that folder.');
-    throw new FolderNotOurs(folder, error);
+    if (saysUnusable(error)) throw new FolderUnusable(folder, error);
+    const why = `the password beside the data cannot be read: ${(error as Error).message}`;
+    throw new PostgresDidNotStart(folder, why);
   }
 }
 
@@ -125,7 +124,7 @@ async function initialise(
       '--encoding=UTF8',
       '--no-instructions',
     ],
-    { folder: '/', user: home.user, environment: serverEnvironment() },
+    { folder: '/', user: home.user, environment: serverEnvironment(), interrupts: 'ignored' },
   );
   if (outcome.status === 0) return;
   if (outcome.printed.includes('could not look up effective user')) {

@@ -8,8 +8,9 @@ import { existsSync } from 'node:fs';
 import { chmod, chown, cp, lstat, mkdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
+import { FolderUnusable, saysUnusable } from '../processes/folder-lock';
 import { runCommand } from '../processes/run-command';
-import { FolderNotOurs, NoEmbeddedPostgres, PostgresCannotRun } from './embedded-postgres.errors';
+import { NoEmbeddedPostgres, PostgresCannotRun } from './embedded-postgres.errors';
 
 export interface PostgresUser {
   uid: number;
@@ -39,7 +40,7 @@ export interface FindPostgresHome {
   packaged?: string;
 }
 
-/** @throws NoEmbeddedPostgres, PostgresCannotRun, FolderNotOurs */
+/** @throws NoEmbeddedPostgres, PostgresCannotRun, FolderUnusable */
 export async function findPostgresHome(find: FindPostgresHome): Promise<PostgresHome> {
   const { folder, progress, packaged = packagedNative() } = find;
   const user = await postgresUser();
@@ -149,9 +150,7 @@ async function dataFolder(
     progress(`The Postgres user cannot enter ${folder}: its data lie in ${place}`);
     return place;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EACCES' || code === 'EPERM') throw new FolderNotOurs(folder, error);
-    throw error;
+    throw saysUnusable(error) ? new FolderUnusable(folder, error) : error;
   }
 }
 

@@ -12,10 +12,13 @@ import { type CommandOutcome, runCommand } from './run-command';
 /** apt is there and did not deliver. */
 export class PackagesNotFetched extends MostreadError {
   readonly code = 'PACKAGES_NOT_FETCHED';
+  /** Whoever waits has pressed Ctrl-C, and wants no other way tried. */
+  readonly wasInterrupted: boolean;
 
   constructor(packages: readonly string[], step: string, outcome: CommandOutcome) {
     const printed = outcome.refusal ?? outcome.printed.trim().split('\n').slice(-5).join('\n');
     super(`${packages.join(', ')} could not be fetched (${step}): ${printed}`, { retryable: true });
+    this.wasInterrupted = outcome.signal === 'SIGINT';
   }
 }
 
@@ -50,7 +53,10 @@ export async function fetchDebianPackages(wanted: FetchPackages): Promise<string
   const place = join(wanted.cacheFolder, wanted.name);
   if (existsSync(place)) return place;
   const fetching = join(wanted.cacheFolder, 'fetching');
-  const lock = await lockFolder(fetching, { waitMs: LOCK_WAIT_MS });
+  const lock = await lockFolder(fetching, {
+    waitMs: LOCK_WAIT_MS,
+    onWait: () => wanted.progress('Another process is fetching packages: waiting for it'),
+  });
   const work = join(fetching, 'work');
   try {
     if (existsSync(place)) return place;

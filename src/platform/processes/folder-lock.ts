@@ -24,6 +24,26 @@ export class FolderInUse extends MostreadError {
   }
 }
 
+/** It belongs to somebody else, may only be read, or is no folder. */
+export class FolderUnusable extends MostreadError {
+  readonly code = 'FOLDER_UNUSABLE';
+
+  constructor(folder: string, cause: NodeJS.ErrnoException) {
+    super(
+      `The folder ${folder} cannot be used by this user (${cause.code}). Run as the user it belongs to, ` +
+        'change its owner, or set DATA_FOLDER to another folder.',
+      { field: 'DATA_FOLDER', cause },
+    );
+  }
+}
+
+const UNUSABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
+
+/** Whether an error of the file system is one that FolderUnusable explains. */
+export function saysUnusable(error: unknown): error is NodeJS.ErrnoException {
+  return UNUSABLE.has((error as NodeJS.ErrnoException).code ?? '');
+}
+
 export interface FolderLock {
   release(): Promise<void>;
 }
@@ -42,9 +62,17 @@ const POLL_MS = 100;
 /**
  * Takes the folder (made if missing) for this process until released. A holder that died without releasing
  * loses it.
- * @throws FolderInUse when a living process still has it after `waitMs`.
+ * @throws FolderInUse when a living process still has it after `waitMs`; FolderUnusable
  */
 export async function lockFolder(folder: string, options: LockOptions = {}): Promise<FolderLock> {
+  try {
+    return await takeFolder(folder, options);
+  } catch (error) {
+    throw saysUnusable(error) ? new FolderUnusable(folder, error) : error;
+  }
+}
+
+async function takeFolder(folder: string, options: LockOptions): Promise<FolderLock> {
   const { waitMs = 0, onWait, clock = systemClock } = options;
   await mkdir(folder, { recursive: true });
   const path = join(folder, LOCK_FILE);

@@ -4,6 +4,7 @@ import { systemClock } from '../clock';
 export interface CommandOutcome {
   /** The exit status; null when a signal ended it or it could not be started. */
   status: number | null;
+  signal: NodeJS.Signals | null;
   /** Standard output and standard error as they came, the end of them if they are long. */
   printed: string;
   /** ENOENT, EACCES, EPERM ... when the system would not start it. */
@@ -15,6 +16,8 @@ export interface CommandOptions {
   environment?: Readonly<Record<string, string | undefined>>;
   user?: { uid: number; gid: number };
   timeoutMs?: number;
+  /** `ignored`: Ctrl-C does not reach it, for a short step that is better finished. */
+  interrupts?: 'ignored' | 'obeyed';
 }
 
 const PRINTED_MAX_CHARACTERS = 64_000;
@@ -29,6 +32,7 @@ export function runCommand(
     cwd: options.folder,
     env: options.environment ?? process.env,
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: options.interrupts === 'ignored',
     ...options.user,
   };
   return new Promise((resolve) => {
@@ -42,13 +46,13 @@ export function runCommand(
     child.stderr?.on('data', gather);
     const { timeoutMs } = options;
     const forget = timeoutMs && systemClock.after(timeoutMs, () => void child.kill('SIGKILL'));
-    const settle = (status: number | null) => {
+    const settle = (status: number | null, signal: NodeJS.Signals | null) => {
       if (forget) forget();
-      resolve({ status, printed, refusal });
+      resolve({ status, signal, printed, refusal });
     };
     child.on('error', (error: NodeJS.ErrnoException) => {
       refusal = error.code ?? error.message;
-      if (child.pid === undefined) settle(null);
+      if (child.pid === undefined) settle(null, null);
     });
     child.on('close', settle);
   });

@@ -3,7 +3,7 @@
 
 import { chmod } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { fetchDebianPackages, hasApt, libraryPath } from '../processes/debian-packages';
+import { fetchDebianPackages, hasApt, libraryPath, PackagesNotFetched } from '../processes/debian-packages';
 import { runCommand } from '../processes/run-command';
 import { buildRedis } from './build-redis';
 import { NoRedis } from './embedded-redis.errors';
@@ -35,6 +35,7 @@ export async function findRedis(find: FindRedis): Promise<RedisBinary> {
       const binary = await way(find, tried);
       if (binary) return binary;
     } catch (error) {
+      if (error instanceof PackagesNotFetched && error.wasInterrupted) throw error;
       tried.push((error as Error).message);
     }
   }

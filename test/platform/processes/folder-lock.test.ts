@@ -52,6 +52,15 @@ describe('a folder', () => {
   });
 });
 
+test('a file where the folder should be is one clear error', async () => {
+  await writeFile(join(folder, 'taken'), '');
+  await expect(lockFolder(join(folder, 'taken'))).rejects.toMatchObject({
+    code: 'FOLDER_UNUSABLE',
+    field: 'DATA_FOLDER',
+    message: expect.stringContaining(join(folder, 'taken')),
+  });
+});
+
 test.each([
   { left: 'by a process that is gone', holder: { pid: 2 ** 22 - 1, birth: 'x' } },
   { left: 'by a process whose pid is another’s now', holder: { pid: process.pid, birth: 'x' } },
