@@ -1,6 +1,6 @@
-// Must-Reads, the recipe: what editors say everyone should read. Pins first, in the editors' order; then by grade, age and
-// reading. Popularity moves a pick by at most 1.48 up and 0.76 down, which is less than one grade: at equal age it
-// overturns no editor. Empty places are filled from the week's most read, then from the newest.
+// Must-Reads, the recipe: what editors say everyone should read. Pins first, in the editors' order; then by grade,
+// age and reading. Popularity moves a pick by at most 1.48 up and 0.76 down, which is less than one grade: at equal
+// age it overturns no editor. Empty places are filled from the week's most read, then from the newest.
 
 import type { ArticleCard } from '../articles/article-card';
 import { RankReason } from '../ranking/rank-reason';
@@ -48,7 +48,7 @@ const READING_WEIGHT = 0.24;
 const CALM_RATE = 0.5;
 const PER_SECTION = 2;
 
-/** `2^(value - 3) * 2^(-age / lifetime) * (1 + 0.24 q)`, q from -1 to 2 by how much more it is read than the middle pick. */
+/** `2^(value - 3) * 2^(-age / lifetime) * (1 + 0.24 q)`, where q is the reading factor. */
 export function pickScore(pick: Omit<Pick, 'card'>, readingFactor: number, nowMs: number): number {
   const ageMs = Math.max(0, nowMs - pick.fromMs);
   const grade = 2 ** (pick.value - 3) * 2 ** (-ageMs / halfLifeMs[pick.lifetime]);

@@ -1,5 +1,6 @@
-// What the leader knows of the boards, kept fresh at the least cost: the running and the previous minute at every tick,
-// older minutes only when late views have touched them, the slower boards now and then, everything on taking over.
+// What the leader knows of the boards, kept fresh at the least cost: the running and the previous minute at every
+// tick, older minutes only when late views have touched them, the slower boards now and then, everything on taking
+// over.
 
 import { KEPT_MINUTES, type MinuteCount, ReadingMinutes } from './reading-minutes';
 

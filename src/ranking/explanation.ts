@@ -95,6 +95,7 @@ export function explanationSentence(reason: RankReason, figures: RankFigures, ti
     case RankReason.PICKED:
       return `Picked by the editors, ${amount(score)} by value, age and reading`;
     case RankReason.READ_NEXT:
+    case RankReason.READ_NOW:
       return `${percent(score)} of the readers are expected to go on to it`;
     case RankReason.SAME_TOPIC:
       return 'About the same topic';

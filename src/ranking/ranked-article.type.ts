@@ -125,7 +125,11 @@ export class RankedArticleEdge {
     return this.place.entry.score;
   }
 
-  @Field(() => Count, { description: 'Its views in the last 60 minutes of the clock, as they were counted.' })
+  @Field(() => Count, {
+    description:
+      'Its views in the last 60 minutes of the clock, as they were counted. Off the lists of Popular Now it is 0 for ' +
+      'what is not among the thousand most read.',
+  })
   get viewsInWindow(): number {
     return Math.round(this.place.entry.viewsInWindow);
   }

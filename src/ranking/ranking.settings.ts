@@ -1,4 +1,4 @@
-import { choiceSetting, integerSetting, numberSetting, textSetting } from '../platform/config/setting';
+import { choiceSetting, integerSetting, numberSetting } from '../platform/config/setting';
 
 export const rankingSettings = {
   tickMs: integerSetting({
@@ -64,12 +64,5 @@ export const rankingSettings = {
     min: 100,
     max: 1_000_000,
     meaning: 'How many articles that were read in the last hour the ranker remembers: 0.6 KB each.',
-  }),
-  timeZone: textSetting({
-    name: 'TIME_ZONE',
-    default: 'UTC',
-    range: 'a time zone of the IANA list: UTC, Europe/Oslo, Asia/Seoul',
-    pattern: /^[A-Za-z]+([/_+-][A-Za-z0-9]+)*$/,
-    meaning: "The publisher's time zone, in which times are written.",
   }),
 };

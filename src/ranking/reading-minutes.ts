@@ -1,5 +1,6 @@
 // The last 65 minutes of every article that was read in them, in the leader's memory: what the boards of the minutes
-// hold, so that a tick reads only the two newest. A ring of minutes per article; the minute of the clock chooses the slot.
+// hold, so that a tick reads only the two newest. A ring of minutes per article; the minute of the clock chooses the
+// slot.
 
 /** The minute boards are kept this long. */
 export const KEPT_MINUTES = 65;

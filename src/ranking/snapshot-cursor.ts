@@ -1,5 +1,5 @@
-// A cursor of a ranked list names the snapshot whose order it is a place in, so that pages of a list that moves neither
-// repeat an article nor skip one; and the filter, so that it cannot go on in another list.
+// A cursor of a ranked list names the snapshot whose order it is a place in, so that pages of a list that moves
+// neither repeat an article nor skip one; and the filter, so that it cannot go on in another list.
 
 import { createHash } from 'node:crypto';
 import { readCursor, writeCursor, wrongCursor } from '../platform/graphql/cursor';

@@ -1,5 +1,6 @@
-// Where snapshots are kept and how they travel: the newest whole, so that a process that starts has lists at once and the
-// next leader goes on from them; orders of ids for a quarter of an hour, for paging; ranks of each minute, for movement.
+// Where snapshots are kept and how they travel: the newest whole, so that a process that starts has lists at once and
+// the next leader goes on from them; orders of ids for a quarter of an hour, for paging; ranks of each minute, for
+// movement.
 
 import { Channel } from '../platform/redis/channel';
 import type { RedisConnection } from '../platform/redis/connection';

@@ -1,5 +1,5 @@
-// A snapshot is everything that one tick of the leader has computed: every list, with id, time and reasons. It travels to
-// each API process as compact JSON, arrays instead of objects, since it does so several times a second.
+// A snapshot is everything that one tick of the leader has computed: every list, with id, time and reasons. It
+// travels to each API process as compact JSON, arrays instead of objects, since it does so several times a second.
 
 import type { RankFigures } from './explanation';
 import { RankReason } from './rank-reason';
@@ -17,12 +17,19 @@ export interface RankedList {
   entries: readonly RankedEntry[];
 }
 
+export interface Reading {
+  /** Smooth: halving every five minutes. */
+  readersPerMinute: number;
+  /** Views of the last sixty minutes of the clock, as they were counted. */
+  viewsInWindow: number;
+}
+
 export interface Snapshot {
   id: SnapshotId;
   computedAtMs: number;
   lists: ReadonlyMap<string, RankedList>;
-  /** Smooth readers a minute of all that is read most, by article. */
-  reading: ReadonlyMap<number, number>;
+  /** How much each of the thousand most read articles is read, most first. */
+  reading: ReadonlyMap<number, Reading>;
   /** The most read of the week, best first. */
   week: readonly { article: number; decayedViews: number }[];
 }
@@ -77,7 +84,11 @@ export function packSnapshot(snapshot: Snapshot): PackedSnapshot {
       packId(list.orderId),
       list.entries.map((entry) => packEntry(entry, snapshot.computedAtMs)),
     ]),
-    reading: [...snapshot.reading].flatMap(([article, rate]) => [article, brief(rate)]),
+    reading: [...snapshot.reading].flatMap(([article, { readersPerMinute, viewsInWindow }]) => [
+      article,
+      brief(readersPerMinute),
+      viewsInWindow,
+    ]),
     week: snapshot.week.flatMap(({ article, decayedViews }) => [article, brief(decayedViews)]),
   };
 }
@@ -92,7 +103,7 @@ export function unpackSnapshot(packed: PackedSnapshot): Snapshot {
         { orderId: unpackId(orderId), entries: entries.map((entry) => unpackEntry(entry, packed.at)) },
       ]),
     ),
-    reading: new Map(pairsOf(packed.reading)),
+    reading: readingOf(packed.reading),
     week: pairsOf(packed.week).map(([article, decayedViews]) => ({ article, decayedViews })),
   };
 }
@@ -104,11 +115,14 @@ function packEntry(entry: RankedEntry, atMs: number): PackedEntry {
     reasons.indexOf(entry.reason),
     entry.viewsInWindow,
     entry.previousRank ?? NONE,
-    parts.flatMap((part) => [part.sinceMs === null ? NONE : atMs - part.sinceMs, brief(part.value)]),
+    parts.flatMap((part) => [
+      part.sinceMs === null ? NONE : Math.round(atMs - part.sinceMs),
+      brief(part.value),
+    ]),
     reading === null
       ? []
       : [
-          atMs - reading.sinceMs,
+          Math.round(atMs - reading.sinceMs),
           brief(reading.readersPerMinute),
           reading.readersPerMinuteBefore === null ? NONE : brief(reading.readersPerMinuteBefore),
           brief(reading.probability),
@@ -147,6 +161,14 @@ function unpackReading(packed: readonly number[], atMs: number): RankFigures['re
 /** Five digits: the eye needs three, and the lists are sorted before they are sent. */
 function brief(value: number): number {
   return Number(value.toPrecision(5));
+}
+
+function readingOf(flat: readonly number[]): Map<number, Reading> {
+  const reading = new Map<number, Reading>();
+  for (let at = 0; at + 2 < flat.length; at += 3) {
+    reading.set(flat[at]!, { readersPerMinute: flat[at + 1]!, viewsInWindow: flat[at + 2]! });
+  }
+  return reading;
 }
 
 function pairsOf(flat: readonly number[]): [number, number][] {

@@ -70,7 +70,11 @@ const someSnapshot: fc.Arbitrary<Snapshot> = fc.record({
       },
     )
     .map((lists) => new Map(lists)),
-  reading: fc.array(fc.tuple(fc.nat(), figure), { maxLength: 5 }).map((pairs) => new Map(pairs)),
+  reading: fc
+    .array(fc.tuple(fc.nat(), fc.record({ readersPerMinute: figure, viewsInWindow: fc.nat() })), {
+      maxLength: 5,
+    })
+    .map((pairs) => new Map(pairs)),
   week: fc.array(fc.record({ article: fc.nat(), decayedViews: figure }), { maxLength: 5 }),
 });
 

@@ -1,6 +1,6 @@
-// Cuts the last hour into the bins of the change points: single minutes near now, a quarter of an hour at the far end.
-// Measured on a real log, these twelve are as good as half-minute bins, and every single minute gives no more. They are
-// minutes of the clock: the newest is the running one, with the part of it that has passed as its length.
+// Cuts the last hour into the bins of the change points: single minutes near now, a quarter of an hour at the far
+// end. Measured on a real log, these twelve are as good as half-minute bins, and every single minute gives no more.
+// They are minutes of the clock: the newest is the running one, with the part of it that has passed as its length.
 
 import type { ReadingBin } from './change-points';
 
@@ -14,8 +14,8 @@ const SITE_RATE_FLOOR = 0.1;
 const SITE_RATE_POWER = 0.25;
 /**
  * Exposure begins a whole minute of the clock before that of publication. Often the time of publication is only known
- * from the first view (an imported log); if the exposure began with a reader, each new article would seem to be read at
- * a great rate: measured, .9679 of the readers captured instead of .9723.
+ * from the first view (an imported log); if the exposure began with a reader, each new article would seem to be read
+ * at a great rate: measured, .9679 of the readers captured instead of .9723.
  */
 const EARLIER_MINUTES = 1;
 /** A reader in the first moment of a minute is no rate of thousands a minute. */

@@ -1,7 +1,7 @@
-// A list that is computed many times a minute flickers where two articles are read alike. Steadiness holds it still until
-// a difference has shown itself. On a real log, computed every ten seconds, the first five change 2.4 times an hour with
-// it instead of 8.3, for .0007 of what they capture of the readers to come. A dwell time does better than a higher
-// factor; letting a large lead in at once adds changes and captures nothing.
+// A list that is computed many times a minute flickers where two articles are read alike. Steadiness holds it still
+// until a difference has shown itself. On a real log, computed every ten seconds, the first five change 2.4 times an
+// hour with it instead of 8.3, for .0007 of what they capture of the readers to come. A dwell time does better than a
+// higher factor; letting a large lead in at once adds changes and captures nothing.
 
 /** How many places are guarded against newcomers. */
 export const GUARDED_PLACES = 5;

@@ -1,9 +1,10 @@
 // A list shows a story once, and not only one section or one author.
 //
-// Two articles tell the same story when they stand in one section, were published within a day of each other and their
-// headlines are near duplicates: Dice's coefficient of their words is 0.7 or more. Words are compared in lower case
-// without punctuation; runs of Chinese, Japanese and Korean letters are cut into pairs, for want of blanks or because
-// endings cling to words. Headlines that hold different numbers are different stories ("Day 3 in court", "Day 4 in court").
+// Two articles tell the same story when they stand in one section, were published within a day of each other and
+// their headlines are near duplicates: Dice's coefficient of their words is 0.7 or more. Words are compared in lower
+// case without punctuation; runs of Chinese, Japanese and Korean letters are cut into pairs, for want of blanks or
+// because endings cling to words. Headlines that hold different numbers are different stories ("Day 3 in court", "Day
+// 4 in court").
 
 export interface Story {
   article: number;

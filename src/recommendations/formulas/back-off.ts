@@ -1,5 +1,6 @@
-// What readers go on to from an article, from what its readers went on to: shares of its onward clicks, backed off to what
-// is read in general where there are few of them, as if `PRIOR_CLICKS` more readers had gone where everybody goes.
+// What readers go on to from an article, from what its readers went on to: shares of its onward clicks, backed off to
+// what is read in general where there are few of them, as if `PRIOR_CLICKS` more readers had gone where everybody
+// goes.
 //
 //   score_j = sum_k v_k c(s_k, j) / (C(s_k) + mu)  +  [ sum_k v_k mu / (C(s_k) + mu) ] * prior_j
 //

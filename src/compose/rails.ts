@@ -1,0 +1,143 @@
+// The ranked lists: Popular Now, Must-Reads, You May Also Like; and the ranker, which leads in one process at a time.
+
+import { MustReadList } from '../must-reads/must-read-list';
+import { MustReadsResolver } from '../must-reads/must-reads.resolver';
+import type { Stop } from '../platform/clock';
+import { readUuid } from '../platform/graphql/id-or-slug';
+import type { Log } from '../platform/log/log';
+import { timeOfDayIn } from '../ranking/explanation';
+import type { PopularNowRule } from '../ranking/popular-now';
+import { PopularNowResolver } from '../ranking/popular-now.resolver';
+import { type NewestMatching, PopularNowPages } from '../ranking/popular-now-pages';
+import { RankedArticleConnection, type RankedArticleEdge } from '../ranking/ranked-article.type';
+import { Ranker } from '../ranking/ranker';
+import { SnapshotStore } from '../ranking/snapshot.store';
+import { SnapshotMirror } from '../ranking/snapshot-mirror';
+import { AlsoLikeLists } from '../recommendations/also-like-lists';
+import { CoVisitRecorder } from '../recommendations/co-visit-recorder';
+import { NeighbourBoardStore } from '../recommendations/neighbour-board.store';
+import { OnwardMemory } from '../recommendations/onward-memory';
+import { ReadingSessionStore } from '../recommendations/reading-session.store';
+import { YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.resolver';
+import type { Counting } from './counting';
+import type { Newsroom } from './newsroom';
+import type { Settings } from './settings';
+import type { Stores } from './stores';
+
+export interface Rails {
+  ranker: Ranker;
+  mirror: SnapshotMirror;
+  /** What has been learnt of where readers go on to. */
+  recorder: CoVisitRecorder;
+  resolvers: object[];
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** The list of the whole site as it stands, for a command to show. */
+  popularNow(limit: number): Promise<readonly RankedArticleEdge[]>;
+}
+
+export type RailsStores = Pick<Stores, 'redis' | 'clock'>;
+export type RailsNewsroom = Pick<
+  Newsroom,
+  'articles' | 'authors' | 'cards' | 'changes' | 'latest' | 'picks' | 'sections'
+>;
+export type RailsCounting = Pick<Counting, 'boards' | 'counter'>;
+export type RailsSettings = Pick<Settings, 'ranking' | 'visitors'>;
+
+export function composeRails(
+  stores: RailsStores,
+  newsroom: RailsNewsroom,
+  counting: RailsCounting,
+  settings: RailsSettings,
+  log: Log,
+): Rails {
+  const { redis, clock } = stores;
+  const { cards, latest, sections } = newsroom;
+  const timeOfDay = timeOfDayIn(settings.visitors.timeZone);
+  const store = new SnapshotStore(redis);
+  const mirror = new SnapshotMirror({ store, cards, clock, log });
+  const ranker = new Ranker({
+    ...{ cards, latest, sections, store, clock, log },
+    boards: counting.boards,
+    seenTerm: () => mirror.seenTerm(),
+    onSnapshot: (snapshot) => mirror.accept(snapshot),
+    rule: ruleFrom(settings),
+    tickMs: settings.ranking.tickMs,
+    maxLiveArticles: settings.ranking.maxLiveArticles,
+  });
+  const pages = new PopularNowPages({
+    ...{ mirror, store, cards, latest, sections, clock },
+    newestMatching: newestMatchingIn(newsroom, () => clock.nowMs()),
+  });
+  const mustReads = new MustReadList({ repository: newsroom.picks, cards, latest, mirror, clock, log });
+  const neighbours = new NeighbourBoardStore(redis);
+  const recorder = new CoVisitRecorder({ sessions: new ReadingSessionStore(redis), neighbours, clock, log });
+  const alsoLike = new AlsoLikeLists({
+    onward: new OnwardMemory(neighbours, clock),
+    cards,
+    latest,
+    mirror,
+    clock,
+  });
+  let stopListening: Stop = () => undefined;
+
+  return {
+    ranker,
+    mirror,
+    recorder,
+    resolvers: [
+      new PopularNowResolver(pages, sections, timeOfDay),
+      new MustReadsResolver({ list: mustReads, mirror, clock, timeOfDay }),
+      new YouMayAlsoLikeResolver({ lists: alsoLike, mirror, clock, timeOfDay }),
+    ],
+    async start() {
+      stopListening = counting.counter.onCounted((view) => recorder.record(view));
+      await mirror.start();
+      await mustReads.start();
+      await ranker.start();
+    },
+    async stop() {
+      stopListening();
+      await ranker.stop();
+      mustReads.stop();
+      mirror.stop();
+      await recorder.drain();
+    },
+    async popularNow(limit) {
+      const page = await pages.page({ filter: wholeSite, first: limit, after: null });
+      return new RankedArticleConnection(page, timeOfDay).edges;
+    },
+  };
+}
+
+const wholeSite = {
+  section: undefined,
+  author: undefined,
+  tag: undefined,
+  language: undefined,
+  excluding: new Set<string>(),
+};
+
+function ruleFrom({ ranking }: RailsSettings): PopularNowRule {
+  const { maxAgeDays, entryLead, entryDwellMs, swapLead, perSection, perAuthor, stories } = ranking;
+  return {
+    maxAgeDays,
+    steadiness: { entryLead, entryDwellMs, swapLead },
+    caps: { perSection, perAuthor },
+    stories,
+  };
+}
+
+function newestMatchingIn(newsroom: RailsNewsroom, nowMs: () => number): NewestMatching {
+  const { articles, authors, cards, sections } = newsroom;
+  const authorIdOf = async (idOrSlug: string) =>
+    readUuid(idOrSlug) ?? (await authors.authorBySlug(idOrSlug))?.id;
+  return async ({ filter: { section, author, tag, language }, after, limit }) => {
+    const authorId = author === undefined ? undefined : await authorIdOf(author);
+    if (author !== undefined && authorId === undefined) return [];
+    const sectionIds = section && [...sections.withDescendants(section.id)];
+    const filter = { nowMs: nowMs(), sectionIds, authorId, tagSlug: tag, language };
+    const found = await cards.byNumbers(await articles.newestPage(filter, after, limit));
+    return found.filter((card) => card !== undefined);
+  };
+}

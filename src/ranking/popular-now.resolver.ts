@@ -1,0 +1,78 @@
+import { Arg, ID, Int, Query, Resolver } from 'type-graphql';
+import { BadUserInput } from '../platform/errors';
+import { readFirst } from '../platform/graphql/page-arguments';
+import type { Section } from '../sections/section.entity';
+import type { SectionTree } from '../sections/section-tree';
+import type { TimeOfDay } from './explanation';
+import type { PopularNowPages } from './popular-now-pages';
+import { RankedArticleConnection } from './ranked-article.type';
+
+const MAX_EXCLUDED = 200;
+
+@Resolver()
+export class PopularNowResolver {
+  constructor(
+    private readonly pages: PopularNowPages,
+    private readonly sections: SectionTree,
+    private readonly timeOfDay: TimeOfDay,
+  ) {}
+
+  @Query(() => RankedArticleConnection, {
+    description:
+      'Who is read at the highest rate right now. Never empty while any public article matches: what has no readers ' +
+      'follows in the order of the last hours, the last days, and the newest.',
+  })
+  async popularNow(
+    @Arg('first', () => Int, { defaultValue: 5, description: 'How many: 0 to 200.' }) first: number,
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'The endCursor of the page before. It is good for fifteen minutes.',
+    })
+    after: string | null,
+    @Arg('section', () => ID, {
+      nullable: true,
+      description: 'The id or slug of a section; its articles and those of the sections under it.',
+    })
+    section: string | null,
+    @Arg('author', () => ID, { nullable: true, description: 'The id or slug of an author.' })
+    author: string | null,
+    @Arg('tag', () => String, { nullable: true, description: 'The slug of a tag.' }) tag: string | null,
+    @Arg('language', () => String, {
+      nullable: true,
+      description: 'A BCP 47 tag: articles in this language only.',
+    })
+    language: string | null,
+    @Arg('excluding', () => [ID], {
+      nullable: true,
+      description: 'Ids of articles to leave out, at most 200: what the page shows already.',
+    })
+    excluding: string[] | null,
+  ): Promise<RankedArticleConnection> {
+    const page = await this.pages.page({
+      filter: {
+        section: section == null ? undefined : this.section(section),
+        author: author ?? undefined,
+        tag: tag ?? undefined,
+        language: language ?? undefined,
+        excluding: excludedIds(excluding ?? []),
+      },
+      first: readFirst(first),
+      after: after ?? null,
+    });
+    return new RankedArticleConnection(page, this.timeOfDay);
+  }
+
+  private section(idOrSlug: string): Section {
+    const section = this.sections.get(idOrSlug.toLowerCase()) ?? this.sections.bySlug(idOrSlug);
+    if (section) return section;
+    throw new BadUserInput('section', `"section" is "${idOrSlug}"; no section has this id or slug.`);
+  }
+}
+
+function excludedIds(ids: readonly string[]): Set<string> {
+  if (ids.length <= MAX_EXCLUDED) return new Set(ids.map((id) => id.toLowerCase()));
+  throw new BadUserInput(
+    'excluding',
+    `"excluding" has ${ids.length} ids; it may have at most ${MAX_EXCLUDED}.`,
+  );
+}

@@ -1,0 +1,34 @@
+import { defineScript } from '../platform/redis/script';
+import {
+  ALL_CLICKS,
+  CLICKS_PER_HALF_LIFE,
+  type CoVisit,
+  KEEP_SECONDS,
+  KEPT_NEIGHBOURS,
+  MS_PER_HALF_LIFE,
+  TRIMMED_ABOVE,
+} from './neighbour-board';
+import { neighbourBoardKey, neighbourClockKey } from './neighbour-keys';
+
+/** Visits of one partition by the article they went on from, in the order in which they happened. */
+export type CoVisitsByArticle = ReadonlyMap<number, readonly CoVisit[]>;
+
+export const countCoVisits = defineScript({
+  file: 'count-co-visits.lua',
+  folder: __dirname,
+  keys: (visits: CoVisitsByArticle, _nowMs: number) =>
+    [...visits.keys()].flatMap((article) => [neighbourBoardKey(article), neighbourClockKey(article)]),
+  args: (visits: CoVisitsByArticle, nowMs: number) => [
+    nowMs / MS_PER_HALF_LIFE,
+    CLICKS_PER_HALF_LIFE,
+    KEPT_NEIGHBOURS,
+    TRIMMED_ABOVE,
+    KEEP_SECONDS,
+    ALL_CLICKS,
+    ...[...visits.values()].flatMap((ofArticle) => [
+      ofArticle.length,
+      ...ofArticle.flatMap(({ to, weight, ticks }) => [to, weight, ticks]),
+    ]),
+  ],
+  answer: (reply: unknown) => Number(reply),
+});

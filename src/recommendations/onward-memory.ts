@@ -1,0 +1,68 @@
+// What this process knows of neighbour boards: a board is asked of Redis at most once a second, and when Redis does not
+// answer the last one that was read serves on, or none.
+
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../platform/clock';
+import { NO_CLICKS, type OnwardClicks } from './formulas/back-off';
+import type { NeighbourBoardStore } from './neighbour-board.store';
+
+interface Remembered {
+  readMs: number;
+  onward: OnwardClicks;
+}
+
+const FRESH_MS = 1_000;
+/** Some 1.5 KB each. */
+const REMEMBERED_BOARDS = 5_000;
+/** A page does not wait longer for what it can do without. */
+const WAIT_MS = 100;
+/** After a failure Redis is left alone for so long. */
+const PAUSE_MS = 500;
+
+export class OnwardMemory {
+  private readonly remembered = new LRUCache<number, Remembered>({ max: REMEMBERED_BOARDS });
+  private readonly reading = new Map<number, Promise<OnwardClicks>>();
+  private pausedUntilMs = -Infinity;
+
+  constructor(
+    private readonly store: Pick<NeighbourBoardStore, 'read'>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Of each article, in order: asked for side by side, each at most once at a time. */
+  ofEach(articles: readonly number[]): OnwardClicks[] | Promise<OnwardClicks[]> {
+    const nowMs = this.clock.nowMs();
+    const known = articles.map((article) => this.remembered.get(article));
+    const isFresh = (found: Remembered | undefined) => found !== undefined && nowMs - found.readMs < FRESH_MS;
+    if (nowMs < this.pausedUntilMs || known.every(isFresh)) {
+      return known.map((found) => found?.onward ?? NO_CLICKS);
+    }
+    return Promise.all(
+      articles.map((article, index) =>
+        isFresh(known[index]) ? known[index]!.onward : this.read(article, nowMs),
+      ),
+    );
+  }
+
+  private async read(article: number, nowMs: number): Promise<OnwardClicks> {
+    const last = this.remembered.get(article)?.onward ?? NO_CLICKS;
+    const inTime = this.clock.wait(WAIT_MS).then(() => undefined);
+    const onward = await Promise.race([this.readOnce(article, nowMs).catch(() => undefined), inTime]);
+    if (onward === undefined) this.pausedUntilMs = nowMs + PAUSE_MS;
+    return onward ?? last;
+  }
+
+  private readOnce(article: number, nowMs: number): Promise<OnwardClicks> {
+    const underWay = this.reading.get(article);
+    if (underWay) return underWay;
+    const reading = this.store
+      .read(article, nowMs)
+      .then((onward) => {
+        this.remembered.set(article, { readMs: nowMs, onward });
+        return onward;
+      })
+      .finally(() => this.reading.delete(article));
+    this.reading.set(article, reading);
+    return reading;
+  }
+}

@@ -1,0 +1,65 @@
+// What a visitor has read in this session, as far as neighbours need it: the last two articles. A session ends with a
+// gap of thirty minutes. Its name is the visitor's pseudonym, and it lives no longer than the session.
+
+import type { RedisConnection } from '../platform/redis/connection';
+import { sessionKey, sessionPartition } from './neighbour-keys';
+
+export const SESSION_GAP_MS = 30 * 60_000;
+const REMEMBERED = 2;
+
+export interface SessionView {
+  visitor: string;
+  article: number;
+  atMs: number;
+}
+
+export class ReadingSessionStore {
+  constructor(private readonly redis: RedisConnection) {}
+
+  /** Adds each view to its session; gives for each what was read in it before, latest first. */
+  async add(views: readonly SessionView[]): Promise<number[][]> {
+    const before = new Map<SessionView, number[]>();
+    const groups = byPartitionOfVisitor(views);
+    await Promise.all(
+      groups.map(async (group) => {
+        const replies = await this.redis.inOneWrite((commands) => {
+          for (const { visitor, article, atMs } of group) {
+            const key = sessionKey(visitor);
+            commands.lrange(key, 0, REMEMBERED - 1);
+            commands.lpush(key, `${article}@${atMs}`);
+            commands.ltrim(key, 0, REMEMBERED - 1);
+            commands.pexpire(key, SESSION_GAP_MS);
+          }
+        });
+        group.forEach((view, index) => {
+          before.set(view, readInSession(replies[index * 4] as string[], view.atMs));
+        });
+      }),
+    );
+    return views.map((view) => before.get(view) ?? []);
+  }
+}
+
+/** Each was read less than a gap before the next: what lies behind a longer gap belongs to another session. */
+function readInSession(remembered: readonly string[], atMs: number): number[] {
+  const articles: number[] = [];
+  let nextMs = atMs;
+  for (const reading of remembered) {
+    const [article, readMs] = reading.split('@').map(Number) as [number, number];
+    if (Math.abs(nextMs - readMs) >= SESSION_GAP_MS) break;
+    articles.push(article);
+    nextMs = readMs;
+  }
+  return articles;
+}
+
+function byPartitionOfVisitor(views: readonly SessionView[]): SessionView[][] {
+  const groups = new Map<number, SessionView[]>();
+  for (const view of views) {
+    const partition = sessionPartition(view.visitor);
+    const group = groups.get(partition);
+    if (group) group.push(view);
+    else groups.set(partition, [view]);
+  }
+  return [...groups.values()];
+}
