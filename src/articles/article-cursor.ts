@@ -46,11 +46,13 @@ export function readViewsCursor(cursor: string): number {
   return rank;
 }
 
-const MAX_DATE_MS = 8_640_000_000_000_000;
+// The years 1 to 9999: what a timestamp of Postgres and a Date both hold.
+const FIRST_MS = -62_135_596_800_000;
+const LAST_MS = 253_402_300_799_999;
 const MAX_RANK = 1_000_000_000;
 
 function isTime(part: unknown): part is number {
-  return Number.isInteger(part) && Math.abs(part as number) <= MAX_DATE_MS;
+  return Number.isInteger(part) && (part as number) >= FIRST_MS && (part as number) <= LAST_MS;
 }
 
 function isRank(part: unknown): part is number {

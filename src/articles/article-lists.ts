@@ -1,0 +1,198 @@
+// The lists of articles that readers page through. Filters are worked out here, the order is the repository's or, for
+// views, an ArticleOrder's; cards come from memory.
+
+import { LRUCache } from 'lru-cache';
+import type { AuthorRepository } from '../authors/author.repository';
+import type { Clock } from '../platform/clock';
+import { readUuid } from '../platform/graphql/id-or-slug';
+import type { Section } from '../sections/section.entity';
+import type { SectionTree } from '../sections/section-tree';
+import type { ArticleFilter, ArticleRepository } from './article.repository';
+import { type ArticleCard, isPublic } from './article-card';
+import { ArticleConnection } from './article-connection.type';
+import { readNewestCursor, readViewsCursor, writeNewestCursor, writeViewsCursor } from './article-cursor';
+import type { ArticleFilterInput } from './article-filter.input';
+import type { ArticleOrder } from './article-order';
+import type { CardCache } from './card-cache';
+import { LATEST_DEPTH, type LatestStories } from './latest-stories';
+
+export interface ArticleListsParts {
+  articles: ArticleRepository;
+  cards: CardCache;
+  latest: LatestStories;
+  sections: SectionTree;
+  authors: AuthorRepository;
+  views: ArticleOrder;
+  clock: Clock;
+}
+
+export interface PageOf {
+  first: number;
+  after: string | null | undefined;
+}
+
+export interface LatestRequest extends PageOf {
+  section: string | null | undefined;
+  language: string | null | undefined;
+}
+
+type FilterOfLists = Omit<ArticleFilter, 'nowMs'>;
+
+/** An order by views is worked out over all that match, so it is kept a moment for those who turn pages. */
+const VIEWS_ORDER_KEPT_MS = 2_000;
+const VIEWS_ORDERS_KEPT = 100;
+
+export class ArticleLists {
+  private readonly viewsOrders = new LRUCache<string, { untilMs: number; numbers: readonly number[] }>({
+    max: VIEWS_ORDERS_KEPT,
+  });
+
+  constructor(private readonly parts: ArticleListsParts) {}
+
+  async newest(wanted: ArticleFilterInput, page: PageOf): Promise<ArticleConnection> {
+    const after = page.after == null ? undefined : readNewestCursor(page.after);
+    const filter = await this.filterOf(wanted);
+    return filter === undefined ? nothing() : this.newestPage(filter, page.first, after);
+  }
+
+  async mostViewed(wanted: ArticleFilterInput, { first, after }: PageOf): Promise<ArticleConnection> {
+    const skipped = after == null ? 0 : readViewsCursor(after);
+    const filter = await this.filterOf(wanted);
+    if (filter === undefined) return nothing();
+    const numbers = await this.orderByViews(filter);
+    return new ArticleConnection({
+      cards: await this.publicCards(numbers.slice(skipped, skipped + first)),
+      firstRank: skipped + 1,
+      hasNextPage: numbers.length > skipped + first,
+      cursorOf: (_card, rank) => writeViewsCursor(rank),
+      count: async () => numbers.length,
+    });
+  }
+
+  /** From memory where it reaches that deep: without a promise then, and without SQL. */
+  latest({
+    section: asked,
+    language,
+    first,
+    after,
+  }: LatestRequest): ArticleConnection | Promise<ArticleConnection> {
+    const place = after == null ? undefined : readNewestCursor(after);
+    const section = asked == null ? undefined : this.sectionOf(asked);
+    if (asked != null && section === undefined) return nothing();
+    const filter: FilterOfLists = { sectionIds: this.family(section), language: language ?? undefined };
+    if (place !== undefined || first >= LATEST_DEPTH) return this.newestPage(filter, first, place);
+    const cards = this.parts.latest.newest({
+      sectionId: section?.id,
+      language: filter.language,
+      limit: first + 1,
+    });
+    return this.fromMemory(cards, first, () => this.count(filter));
+  }
+
+  /** The newest of its section, and of the sections under that, without the article itself. */
+  latestBeside(article: ArticleCard, first: number): ArticleConnection {
+    const { sectionId, number } = article;
+    const cards = this.parts.latest.newest({ sectionId, excluding: new Set([number]), limit: first + 1 });
+    const others = async () =>
+      Math.max(0, (await this.count({ sectionIds: this.family(article.section) })) - 1);
+    return this.fromMemory(cards, first, others);
+  }
+
+  /** Cards of a page that another repository has found, in its order. */
+  async pageOf(
+    numbers: readonly number[],
+    { first, rank = 0 }: { first: number; rank?: number },
+    count: () => Promise<number>,
+  ) {
+    return new ArticleConnection({
+      cards: await this.publicCards(numbers.slice(0, first)),
+      firstRank: rank + 1,
+      hasNextPage: numbers.length > first,
+      cursorOf: writeNewestCursor,
+      count,
+    });
+  }
+
+  private fromMemory(cards: ArticleCard[], first: number, count: () => Promise<number>): ArticleConnection {
+    const hasNextPage = cards.length > first;
+    if (hasNextPage) cards.length = first;
+    return new ArticleConnection({ cards, firstRank: 1, hasNextPage, cursorOf: writeNewestCursor, count });
+  }
+
+  private async newestPage(
+    filter: FilterOfLists,
+    first: number,
+    after: { publishedAtMs: number; id: string; rank: number } | undefined,
+  ): Promise<ArticleConnection> {
+    const numbers = await this.parts.articles.newestPage(this.now(filter), after, first + 1);
+    return this.pageOf(numbers, { first, rank: after?.rank }, () => this.count(filter));
+  }
+
+  private async orderByViews(filter: FilterOfLists): Promise<readonly number[]> {
+    const nowMs = this.parts.clock.nowMs();
+    const name = JSON.stringify(filter);
+    const known = this.viewsOrders.get(name);
+    if (known !== undefined && known.untilMs > nowMs) return known.numbers;
+    const numbers = await this.parts.articles.allMatching(this.now(filter));
+    const views = await this.parts.views.ranksBy(numbers);
+    numbers.sort((one, other) => (views.get(other) ?? 0) - (views.get(one) ?? 0) || other - one);
+    this.viewsOrders.set(name, { untilMs: nowMs + VIEWS_ORDER_KEPT_MS, numbers });
+    return numbers;
+  }
+
+  private async publicCards(numbers: readonly number[]): Promise<ArticleCard[]> {
+    const nowMs = this.parts.clock.nowMs();
+    const cards = await this.parts.cards.byNumbers(numbers);
+    return cards.filter((card): card is ArticleCard => card !== undefined && isPublic(card, nowMs));
+  }
+
+  /** Undefined when it names a section or an author that does not exist: then nothing matches. */
+  private async filterOf(wanted: ArticleFilterInput): Promise<FilterOfLists | undefined> {
+    const section = wanted.section == null ? undefined : this.sectionOf(wanted.section);
+    if (wanted.section != null && section === undefined) return undefined;
+    const authorId = wanted.author == null ? undefined : await this.authorIdOf(wanted.author);
+    if (wanted.author != null && authorId === undefined) return undefined;
+    return {
+      sectionIds: this.family(section),
+      authorId,
+      tagSlug: wanted.tag ?? undefined,
+      language: wanted.language ?? undefined,
+      publishedFrom: wanted.publishedFrom ?? undefined,
+      publishedBefore: wanted.publishedBefore ?? undefined,
+    };
+  }
+
+  private sectionOf(idOrSlug: string): Section | undefined {
+    return this.parts.sections.get(idOrSlug.toLowerCase()) ?? this.parts.sections.bySlug(idOrSlug);
+  }
+
+  private async authorIdOf(idOrSlug: string): Promise<string | undefined> {
+    const { authors } = this.parts;
+    const id = readUuid(idOrSlug);
+    const author =
+      (id === undefined ? null : await authors.authorById(id)) ?? (await authors.authorBySlug(idOrSlug));
+    return author?.id;
+  }
+
+  private family(section: Section | undefined): string[] | undefined {
+    return section && [...this.parts.sections.withDescendants(section.id)];
+  }
+
+  private count(filter: FilterOfLists): Promise<number> {
+    return this.parts.articles.countMatching(this.now(filter));
+  }
+
+  private now(filter: FilterOfLists): ArticleFilter {
+    return { ...filter, nowMs: this.parts.clock.nowMs() };
+  }
+}
+
+function nothing(): ArticleConnection {
+  return new ArticleConnection({
+    cards: [],
+    firstRank: 1,
+    hasNextPage: false,
+    cursorOf: writeNewestCursor,
+    count: async () => 0,
+  });
+}

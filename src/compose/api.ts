@@ -1,0 +1,119 @@
+// The API over everything else: the schema's resolvers gathered, the routes registered, one server that starts and stops.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { registerPictures } from '../demo/pictures.route';
+import { systemClock } from '../platform/clock';
+import { buildMostreadSchema } from '../platform/graphql/build-schema';
+import { type Example, registerGraphiql } from '../platform/graphql/graphiql.route';
+import { createGraphqlServer, type GraphqlServer, registerGraphql } from '../platform/graphql/server';
+import { registerHealth } from '../platform/http/health.route';
+import { HttpServer } from '../platform/http/http-server';
+import { registerStartPage } from '../platform/http/start-page.route';
+import type { Log } from '../platform/log/log';
+import type { Counting } from './counting';
+import type { Newsroom } from './newsroom';
+import { projectFolder } from './project-folder';
+import type { Rails } from './rails';
+import { resolversForReaders } from './resolvers';
+import type { Settings } from './settings';
+import type { Stores } from './stores';
+
+export interface Api {
+  /** Known once it has started. */
+  readonly url: string;
+  /** @throws CannotListen when the port is taken. */
+  start(): Promise<void>;
+  /** Answers what is under way, takes nothing new. */
+  stop(): Promise<void>;
+}
+
+export interface ApiParts {
+  settings: Settings;
+  log: Log;
+  stores: Stores;
+  newsroom: Newsroom;
+  counting: Counting;
+  rails: Rails;
+}
+
+export function composeApi(parts: ApiParts): Api {
+  return new ComposedApi(parts);
+}
+
+class ComposedApi implements Api {
+  private readonly http: HttpServer;
+  private readonly graphql: GraphqlServer;
+  private listeningAt = '';
+
+  constructor(private readonly parts: ApiParts) {
+    const { settings, log, stores, newsroom, counting, rails } = parts;
+    this.http = new HttpServer(settings.http, systemClock, log);
+    this.graphql = createGraphqlServer({
+      ...settings.graphql,
+      log,
+      schema: buildMostreadSchema([
+        ...resolversForReaders({ newsroom, stores, settings, views: counting.totals }),
+        ...counting.resolvers,
+        ...rails.resolvers,
+      ]),
+    });
+  }
+
+  get url(): string {
+    return this.listeningAt;
+  }
+
+  async start(): Promise<void> {
+    const { fastify } = this.http;
+    await registerGraphql(fastify, this.graphql);
+    await this.registerPages();
+    registerPictures(fastify);
+    this.registerHealth();
+    this.listeningAt = await this.http.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.http.stop();
+    await this.graphql.stop();
+  }
+
+  private async registerPages(): Promise<void> {
+    const { graphiql } = this.parts.settings.graphql;
+    const pageQuery = readFileSync(join(projectFolder(), 'schema/operations/article-page.graphql'), 'utf8');
+    const editor = {
+      path: '/graphiql',
+      words: 'an editor for queries, with the article page as its example',
+    };
+    registerStartPage(this.http.fastify, {
+      title: 'Mostread',
+      sentence: 'A GraphQL news backend that knows, at every second, what its readers are reading.',
+      links: [
+        ...(graphiql ? [editor] : []),
+        { path: '/graphql', words: 'the API: send it GraphQL by POST' },
+        { path: '/health/ready', words: 'whether its stores answer' },
+      ],
+    });
+    if (graphiql) {
+      await registerGraphiql(this.http.fastify, {
+        title: 'Mostread GraphiQL',
+        example: () => this.exampleOf(pageQuery),
+      });
+    }
+  }
+
+  /** The newest article, so that the example has an answer in every newsroom that has one. */
+  private exampleOf(query: string): Example {
+    const newest = this.parts.newsroom.latest.newest({ limit: 1 })[0];
+    return { query, variables: { slug: newest?.slug ?? 'an-article', read: [] } };
+  }
+
+  private registerHealth(): void {
+    const { dataSource, redis } = this.parts.stores;
+    const checks = {
+      postgres: async () => void (await dataSource.query('select 1')),
+      redis: async () => void (await redis.client.ping()),
+    };
+    registerHealth(this.http.fastify, { checks, isDraining: () => this.http.isDraining() }, systemClock);
+  }
+}

@@ -1,0 +1,42 @@
+// The resolvers of what is read. Those of counting and of the rails come with their own parts.
+
+import { ArticleResolver } from '../articles/article.resolver';
+import { ArticleContentResolver } from '../articles/article-content.resolver';
+import { ArticleLists } from '../articles/article-lists';
+import { ArticleListsResolver } from '../articles/article-lists.resolver';
+import type { ArticleOrder } from '../articles/article-order';
+import { AuthorArticlesRepository } from '../articles/author-articles.repository';
+import { LatestStoriesResolver } from '../articles/latest-stories.resolver';
+import { ShareLinksResolver } from '../articles/share-links.resolver';
+import { AuthorResolver } from '../authors/author.resolver';
+import { AnswersResolver } from '../comments/answers.resolver';
+import { CommentsResolver } from '../comments/comments.resolver';
+import { ImageRepository } from '../images/image.repository';
+import { SectionResolver } from '../sections/section.resolver';
+import type { Newsroom } from './newsroom';
+import type { Settings } from './settings';
+import type { Stores } from './stores';
+
+export interface ReadersParts {
+  newsroom: Newsroom;
+  stores: Pick<Stores, 'dataSource' | 'clock'>;
+  settings: Pick<Settings, 'share'>;
+  views: ArticleOrder;
+}
+
+export function resolversForReaders({ newsroom, stores, settings, views }: ReadersParts): object[] {
+  const { articles, authors, cards, comments, latest, sections } = newsroom;
+  const { clock, dataSource } = stores;
+  const lists = new ArticleLists({ articles, authors, cards, clock, latest, sections, views });
+  return [
+    new AnswersResolver(comments),
+    new ArticleResolver(cards, clock),
+    new ArticleContentResolver(articles, new ImageRepository(dataSource)),
+    new ArticleListsResolver(lists, new AuthorArticlesRepository(dataSource), clock),
+    new AuthorResolver(authors),
+    new CommentsResolver(comments),
+    new LatestStoriesResolver(lists),
+    new SectionResolver(sections),
+    new ShareLinksResolver(settings.share),
+  ];
+}

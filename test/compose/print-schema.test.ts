@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  buildSchema,
+  findBreakingChanges,
+  type GraphQLNamedType,
+  isEnumType,
+  isInputObjectType,
+  isIntrospectionType,
+  isObjectType,
+  isSpecifiedScalarType,
+  parse,
+  validate,
+} from 'graphql';
+import { printMostreadSchema } from '../../src/compose/print-schema';
+import { depthLimit } from '../../src/platform/graphql/depth-limit';
+import { graphqlSettings } from '../../src/platform/graphql/graphql.settings';
+
+const folder = resolve(__dirname, '../../schema');
+const printed = printMostreadSchema();
+const schema = buildSchema(printed);
+
+describe('the schema', () => {
+  test('is the one checked in; `npm run schema` writes it anew', () => {
+    const kept = readFileSync(join(folder, 'schema.graphql'), 'utf8');
+    expect(findBreakingChanges(buildSchema(kept), schema)).toEqual([]);
+    expect(printed).toBe(kept);
+  });
+
+  test('describes every type, field, argument and value', () => {
+    const types = Object.values(schema.getTypeMap()).filter(
+      (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+    );
+    const undescribed = types.flatMap((type) => [
+      ...(type.description || isRoot(type) ? [] : [type.name]),
+      ...partsOf(type).flatMap(([name, description]) => (description ? [] : [name])),
+    ]);
+    expect(undescribed).toEqual([]);
+  });
+
+  test('has connections as the Relay specification wants them', () => {
+    const pageInfo = schema.getType('PageInfo');
+    const fields = isObjectType(pageInfo) ? pageInfo.getFields() : {};
+    expect(
+      Object.fromEntries(Object.entries(fields).map(([name, { type }]) => [name, String(type)])),
+    ).toEqual({
+      endCursor: 'String',
+      hasNextPage: 'Boolean!',
+      hasPreviousPage: 'Boolean!',
+      startCursor: 'String',
+    });
+    const connections = Object.values(schema.getTypeMap()).filter(
+      (type) => isObjectType(type) && type.name.endsWith('Connection'),
+    );
+    expect(connections.length).toBeGreaterThan(2);
+    for (const connection of connections) {
+      const edge = schema.getType(connection.name.replace(/Connection$/, 'Edge'));
+      if (!isObjectType(connection) || !isObjectType(edge)) throw new Error(`${connection.name} has no edge`);
+      expect(String(connection.getFields()['edges']?.type)).toBe(`[${edge.name}!]!`);
+      expect(String(connection.getFields()['pageInfo']?.type)).toBe('PageInfo!');
+      expect(String(edge.getFields()['cursor']?.type)).toBe('String!');
+      expect(String(edge.getFields()['node']?.type)).toMatch(/^[A-Z]\w+!$/);
+    }
+  });
+});
+
+describe('operations', () => {
+  const names = readdirSync(join(folder, 'operations'));
+
+  test.each(names)('%s is valid', (name) => {
+    const document = parse(readFileSync(join(folder, 'operations', name), 'utf8'));
+    expect(validate(schema, document)).toEqual([]);
+    expect(validate(schema, document, [depthLimit(graphqlSettings.maxDepth.default / 2)])).toEqual([]);
+  });
+});
+
+function isRoot(type: GraphQLNamedType): boolean {
+  return type === schema.getQueryType() || type === schema.getMutationType();
+}
+
+function partsOf(type: GraphQLNamedType): [string, string | null | undefined][] {
+  if (isEnumType(type))
+    return type.getValues().map(({ name, description }) => [`${type.name}.${name}`, description]);
+  if (!isObjectType(type) && !isInputObjectType(type)) return [];
+  return Object.values(type.getFields()).flatMap((field) => [
+    [`${type.name}.${field.name}`, field.description],
+    ...('args' in field
+      ? field.args.map((argument): [string, string | null | undefined] => [
+          `${type.name}.${field.name}(${argument.name})`,
+          argument.description,
+        ])
+      : []),
+  ]);
+}
