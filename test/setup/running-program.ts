@@ -1,6 +1,6 @@
 // The real program in a process of its own, as an operator runs it, against the stores of a test file.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 
@@ -15,6 +15,13 @@ export interface GraphqlAnswer<T> {
   errors?: { message: string; extensions: { code: string; field?: string } }[];
 }
 
+/** `npx jest` by itself compiles nothing, and what dist holds may be older than src. */
+function compile(root: string): void {
+  const script = "import('./bin/prepare.mjs').then(({ prepare }) => prepare())";
+  const { status, stderr } = spawnSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+}
+
 export class RunningProgram {
   private constructor(
     readonly url: string,
@@ -26,6 +33,7 @@ export class RunningProgram {
   /** Starts the compiled program and waits until it says where it listens. */
   static async start(environment: Record<string, string>): Promise<RunningProgram> {
     const root = join(__dirname, '..', '..');
+    compile(root);
     const child = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist', 'src', 'main.js')], {
       cwd: root,
       env: { ...process.env, PORT: '0', ...environment },
