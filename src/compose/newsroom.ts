@@ -1,0 +1,74 @@
+// What is read and written: articles with their cards in memory, sections, authors, comments, picks.
+
+import { ArticleRepository } from '../articles/article.repository';
+import { ArticleChangeRepository } from '../articles/article-change.repository';
+import { ArticleChanges } from '../articles/article-changes';
+import { CardRepository } from '../articles/card.repository';
+import { CardCache } from '../articles/card-cache';
+import { LatestStories } from '../articles/latest-stories';
+import { AuthorRepository } from '../authors/author.repository';
+import { CommentRepository } from '../comments/comment.repository';
+import { ImageRepository } from '../images/image.repository';
+import { MustReadPickRepository } from '../must-reads/must-read-pick.repository';
+import type { Stop } from '../platform/clock';
+import type { Log } from '../platform/log/log';
+import { ArticleWriter } from '../publishing/write-articles';
+import { SectionRepository } from '../sections/section.repository';
+import { SectionTree } from '../sections/section-tree';
+import type { Settings } from './settings';
+import type { Stores } from './stores';
+
+export interface Newsroom {
+  sections: SectionTree;
+  cards: CardCache;
+  latest: LatestStories;
+  changes: ArticleChanges;
+  articles: ArticleRepository;
+  authors: AuthorRepository;
+  comments: CommentRepository;
+  images: ImageRepository;
+  picks: MustReadPickRepository;
+  writer: ArticleWriter;
+  /** Reads sections and the newest cards, and begins to follow changes. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function composeNewsroom(
+  stores: Pick<Stores, 'dataSource' | 'redis' | 'clock'>,
+  settings: Settings,
+  log: Log,
+): Newsroom {
+  const { dataSource, redis, clock } = stores;
+  const sections = new SectionTree(new SectionRepository(dataSource));
+  const cardRows = new CardRepository(dataSource);
+  const size = settings.articles.cardCacheSize;
+  const cards = new CardCache({ repository: cardRows, sections, clock, log, size });
+  const latest = new LatestStories({ repository: cardRows, cards, sections, clock, log });
+  const changeRows = new ArticleChangeRepository(dataSource);
+  const changes = new ArticleChanges({ repository: changeRows, redis, clock, log });
+  const stops: Stop[] = [];
+  return {
+    ...{ sections, cards, latest, changes },
+    articles: new ArticleRepository(dataSource),
+    authors: new AuthorRepository(dataSource),
+    comments: new CommentRepository(dataSource),
+    images: new ImageRepository(dataSource),
+    picks: new MustReadPickRepository(dataSource),
+    writer: new ArticleWriter({ dataSource, changes, changeRows, clock }),
+    async start() {
+      stops.push(
+        cards.follow(changes),
+        () => changes.stop(),
+        () => latest.stop(),
+      );
+      // Changes first: what happens while the rest is being read is not missed.
+      await changes.start();
+      await sections.load();
+      await latest.start();
+    },
+    async stop() {
+      for (const stop of stops.splice(0).reverse()) stop();
+    },
+  };
+}
