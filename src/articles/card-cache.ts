@@ -1,7 +1,6 @@
 // Cards in memory, the most recently used first, told of every change. What is missing is read in batches: all that is
 // asked for within one turn of the event loop goes into one statement.
 
-import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import type { Clock, Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
@@ -10,6 +9,7 @@ import { ArticleCard } from './article-card';
 import { ArticleChangeKind } from './article-change.entity';
 import type { ArticleChanged, ArticleChanges } from './article-changes';
 import { ArticleStatus } from './article-status';
+import { CardLoader } from './card.loader';
 import type { CardRepository, StoredCard } from './card.repository';
 
 export interface CardCacheParts {
@@ -22,7 +22,6 @@ export interface CardCacheParts {
 
 type CardListener = (number: number, card: ArticleCard | undefined) => void;
 
-const BATCH = 500;
 /** How long an id that nobody knows is remembered: a flood of unknown ids costs one statement a while, not one each. */
 const UNKNOWN_FOR_MS = 5_000;
 const UNKNOWN_AT_MOST = 50_000;
@@ -37,9 +36,9 @@ export class CardCache {
   private readonly changedAt = new LRUCache<number, number>({ max: CHANGES_REMEMBERED });
   private changeCount = 0;
   private readonly listeners = new Set<CardListener>();
-  private readonly loadById = batched<string>((ids) => this.read('id', ids));
-  private readonly loadByNumber = batched<number>((numbers) => this.read('number', numbers));
-  private readonly loadBySlug = batched<string>((slugs) => this.read('slug', slugs));
+  private readonly loadById = new CardLoader<string>((ids) => this.read('id', ids));
+  private readonly loadByNumber = new CardLoader<number>((numbers) => this.read('number', numbers));
+  private readonly loadBySlug = new CardLoader<string>((slugs) => this.read('slug', slugs));
 
   constructor(private readonly parts: CardCacheParts) {
     this.cards = new LRUCache({
@@ -88,7 +87,7 @@ export class CardCache {
 
   private async load<K extends string | number>(
     key: K,
-    loader: DataLoader<K, ArticleCard | undefined>,
+    loader: CardLoader<K>,
   ): Promise<ArticleCard | undefined> {
     const unknownUntilMs = this.unknown.get(key);
     if (unknownUntilMs !== undefined && unknownUntilMs > this.parts.clock.nowMs()) return undefined;
@@ -161,10 +160,4 @@ export class CardCache {
   private tell(number: number, card: ArticleCard | undefined): void {
     for (const listener of this.listeners) listener(number, card);
   }
-}
-
-function batched<K extends string | number>(
-  read: (keys: readonly K[]) => Promise<(ArticleCard | undefined)[]>,
-): DataLoader<K, ArticleCard | undefined> {
-  return new DataLoader<K, ArticleCard | undefined>(read, { cache: false, maxBatchSize: BATCH });
 }

@@ -12,6 +12,7 @@ import { ImageRepository } from '../images/image.repository';
 import { MustReadPickRepository } from '../must-reads/must-read-pick.repository';
 import type { Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
+import { Transactions } from '../publishing/article-writing.repository';
 import { ArticleWriter } from '../publishing/write-articles';
 import { SectionRepository } from '../sections/section.repository';
 import { SectionTree } from '../sections/section-tree';
@@ -55,7 +56,7 @@ export function composeNewsroom(
     comments: new CommentRepository(dataSource),
     images: new ImageRepository(dataSource),
     picks: new MustReadPickRepository(dataSource),
-    writer: new ArticleWriter({ dataSource, changes, changeRows, clock }),
+    writer: new ArticleWriter({ transactions: new Transactions(dataSource), changes, changeRows, clock }),
     async start() {
       stops.push(
         cards.follow(changes),

@@ -1,6 +1,18 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { ArticleStatus } from '../articles/article-status';
 import type { ImageDraft } from './article-draft';
+
+/** What the functions of a repository that write are given; opaque to everyone else. */
+export type Transaction = EntityManager;
+
+export class Transactions {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** All that `work` writes is there together, or nothing of it is. */
+  inOne<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction(work);
+  }
+}
 
 /** An article that has been written before. */
 export interface KnownArticle {
@@ -42,12 +54,12 @@ const rowColumns = `id uuid, slug text, headline text, standfirst text, body tex
   "publishedAt" timestamptz, "updatedAt" timestamptz, "createdAt" timestamptz, "canonicalUrl" text,
   "sectionId" uuid, "leadImageId" uuid, source text, "externalId" text, "contentHash" text`;
 
-export async function waitForTurn(manager: EntityManager): Promise<void> {
+export async function waitForTurn(manager: Transaction): Promise<void> {
   await manager.query('select pg_advisory_xact_lock($1)', [WRITING_LOCK]);
 }
 
 export function knownArticles(
-  manager: EntityManager,
+  manager: Transaction,
   names: readonly { source: string; externalId: string }[],
 ): Promise<KnownArticle[]> {
   return manager.query(
@@ -58,7 +70,7 @@ export function knownArticles(
   );
 }
 
-export async function takenSlugs(manager: EntityManager, slugs: readonly string[]): Promise<Set<string>> {
+export async function takenSlugs(manager: Transaction, slugs: readonly string[]): Promise<Set<string>> {
   const rows: { slug: string }[] = await manager.query(
     'select slug from article where slug = any($1::text[])',
     [slugs],
@@ -68,7 +80,7 @@ export async function takenSlugs(manager: EntityManager, slugs: readonly string[
 
 /** Gives the number of each article by its id. One that was withdrawn stays so; a slug stays as it was first. */
 export async function writeRows(
-  manager: EntityManager,
+  manager: Transaction,
   articles: readonly ArticleToWrite[],
 ): Promise<Map<string, number>> {
   await writeImages(manager, articles);
@@ -91,7 +103,7 @@ export async function writeRows(
 }
 
 /** Before the articles, which name them; the pictures that an article had before go. */
-async function writeImages(manager: EntityManager, articles: readonly ArticleToWrite[]): Promise<void> {
+async function writeImages(manager: Transaction, articles: readonly ArticleToWrite[]): Promise<void> {
   const ids = articles.map(({ id }) => id);
   await manager.query(
     `delete from image where id in (
@@ -107,7 +119,7 @@ async function writeImages(manager: EntityManager, articles: readonly ArticleToW
   );
 }
 
-async function writeLinks(manager: EntityManager, articles: readonly ArticleToWrite[]): Promise<void> {
+async function writeLinks(manager: Transaction, articles: readonly ArticleToWrite[]): Promise<void> {
   const ids = articles.map(({ id }) => id);
   await manager.query('delete from article_author where article_id = any($1::uuid[])', [ids]);
   await manager.query('delete from article_tag where article_id = any($1::uuid[])', [ids]);
@@ -145,7 +157,7 @@ function columns(
 
 /** Gives the number, or undefined when there is no such article or it is withdrawn already. */
 export async function withdrawRow(
-  manager: EntityManager,
+  manager: Transaction,
   articleId: string,
   now: Date,
 ): Promise<number | undefined> {

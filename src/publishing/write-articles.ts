@@ -2,7 +2,6 @@
 // time writes nothing; a changed one replaces what was there. Each batch is one transaction with its changes in it.
 
 import { createHash } from 'node:crypto';
-import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { ArticleChangeKind } from '../articles/article-change.entity';
 import type { ArticleChangeRepository, ChangeToWrite } from '../articles/article-change.repository';
@@ -14,6 +13,8 @@ import {
   type ArticleToWrite,
   type KnownArticle,
   knownArticles,
+  type Transaction,
+  type Transactions,
   takenSlugs,
   waitForTurn,
   withdrawRow,
@@ -33,7 +34,7 @@ export interface WriteOutcome {
 }
 
 export interface ArticleWriterParts {
-  dataSource: DataSource;
+  transactions: Transactions;
   changes: ArticleChanges;
   changeRows: ArticleChangeRepository;
   clock: Clock;
@@ -67,8 +68,8 @@ export class ArticleWriter {
 
   /** Takes a published article off every list. False when there is none, or it is withdrawn already. */
   async withdraw(articleId: string): Promise<boolean> {
-    const { dataSource, changeRows, changes, clock } = this.parts;
-    const rows = await dataSource.transaction(async (manager) => {
+    const { transactions, changeRows, changes, clock } = this.parts;
+    const rows = await transactions.inOne(async (manager) => {
       const number = await withdrawRow(manager, articleId, new Date(clock.nowMs()));
       if (number === undefined) return [];
       return changeRows.writeChanges(manager, [{ articleId, number, kind: ArticleChangeKind.WITHDRAWN }]);
@@ -78,8 +79,8 @@ export class ArticleWriter {
   }
 
   private async writeBatch(drafts: readonly ArticleDraft[]): Promise<WriteOutcome[]> {
-    const { dataSource, changes, changeRows } = this.parts;
-    const { outcomes, rows } = await dataSource.transaction(async (manager) => {
+    const { transactions, changes, changeRows } = this.parts;
+    const { outcomes, rows } = await transactions.inOne(async (manager) => {
       await waitForTurn(manager);
       const prepared = await this.prepare(manager, drafts);
       const different = prepared.filter(({ known, hash }) => known?.contentHash !== hash);
@@ -96,7 +97,7 @@ export class ArticleWriter {
   }
 
   /** One for each article, in the order in which they first come. */
-  private async prepare(manager: EntityManager, drafts: readonly ArticleDraft[]): Promise<Prepared[]> {
+  private async prepare(manager: Transaction, drafts: readonly ArticleDraft[]): Promise<Prepared[]> {
     const byName = new Map(drafts.map((draft) => [nameOf(draft), draft]));
     const known = new Map(
       (await knownArticles(manager, [...byName.values()])).map((article) => [nameOf(article), article]),
@@ -107,10 +108,7 @@ export class ArticleWriter {
     });
   }
 
-  private async articlesFrom(
-    manager: EntityManager,
-    prepared: readonly Prepared[],
-  ): Promise<ArticleToWrite[]> {
+  private async articlesFrom(manager: Transaction, prepared: readonly Prepared[]): Promise<ArticleToWrite[]> {
     if (prepared.length === 0) return [];
     const drafts = prepared.map(({ draft }) => draft);
     const sections = await findOrMakeSections(
