@@ -11,7 +11,6 @@ import { ShareLinksResolver } from '../articles/share-links.resolver';
 import { AuthorResolver } from '../authors/author.resolver';
 import { AnswersResolver } from '../comments/answers.resolver';
 import { CommentsResolver } from '../comments/comments.resolver';
-import { ImageRepository } from '../images/image.repository';
 import { SectionResolver } from '../sections/section.resolver';
 import type { Newsroom } from './newsroom';
 import type { Settings } from './settings';
@@ -25,13 +24,13 @@ export interface ReadersParts {
 }
 
 export function resolversForReaders({ newsroom, stores, settings, views }: ReadersParts): object[] {
-  const { articles, authors, cards, comments, latest, sections } = newsroom;
+  const { articles, authors, cards, comments, images, latest, sections } = newsroom;
   const { clock, dataSource } = stores;
   const lists = new ArticleLists({ articles, authors, cards, clock, latest, sections, views });
   return [
     new AnswersResolver(comments),
     new ArticleResolver(cards, clock),
-    new ArticleContentResolver(articles, new ImageRepository(dataSource)),
+    new ArticleContentResolver(articles, images),
     new ArticleListsResolver(lists, new AuthorArticlesRepository(dataSource), clock),
     new AuthorResolver(authors),
     new CommentsResolver(comments),

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import {
   buildSchema,
   findBreakingChanges,
+  type GraphQLArgument,
   type GraphQLNamedType,
   isEnumType,
   isInputObjectType,
@@ -85,7 +86,7 @@ function partsOf(type: GraphQLNamedType): [string, string | null | undefined][] 
   return Object.values(type.getFields()).flatMap((field) => [
     [`${type.name}.${field.name}`, field.description],
     ...('args' in field
-      ? field.args.map((argument): [string, string | null | undefined] => [
+      ? field.args.map((argument: GraphQLArgument): [string, string | null | undefined] => [
           `${type.name}.${field.name}(${argument.name})`,
           argument.description,
         ])

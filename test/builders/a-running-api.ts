@@ -1,0 +1,116 @@
+import { type Api, composeApi } from '../../src/compose/api';
+import { type Counting, composeCounting } from '../../src/compose/counting';
+import { composeNewsroom, type Newsroom } from '../../src/compose/newsroom';
+import { composeRails } from '../../src/compose/rails';
+import { type Settings, settingsFrom } from '../../src/compose/settings';
+import type { Stores } from '../../src/compose/stores';
+import { RedisClock } from '../../src/platform/redis/redis-clock';
+import type { ArticleDraft } from '../../src/publishing/article-draft';
+import { type TestStores, useStores } from '../setup/stores';
+
+export interface Answer<T> {
+  status: number;
+  data: T;
+  errors: { message: string; path?: unknown[]; extensions: Record<string, unknown> }[] | undefined;
+}
+
+export interface RunningApi {
+  readonly stores: TestStores;
+  readonly url: string;
+  readonly newsroom: Newsroom;
+  readonly counting: Counting;
+  /** Sends a query as a client would. */
+  ask<T>(query: string, variables?: object): Promise<Answer<T>>;
+  /** Writes articles and waits until this process knows them. */
+  publish(drafts: readonly ArticleDraft[]): Promise<void>;
+}
+
+interface Parts {
+  api: Api;
+  newsroom: Newsroom;
+  counting: Counting;
+  stop: () => Promise<void>;
+}
+
+/** Call once at the top of a test file: the whole API over stores of its own, from its first test to its last. */
+export function useApi(environment: Record<string, string> = {}): RunningApi {
+  const stores = useStores();
+  let running: Parts | undefined;
+  const parts = (): Parts => {
+    if (running === undefined)
+      throw new Error('The API runs from beforeAll on: use it in tests and hooks only.');
+    return running;
+  };
+  beforeAll(async () => {
+    running = await start(stores, settingsFrom({ PORT: '0', ...environment }));
+  });
+  afterAll(() => running?.stop());
+
+  return {
+    stores,
+    get url() {
+      return parts().api.url;
+    },
+    get newsroom() {
+      return parts().newsroom;
+    },
+    get counting() {
+      return parts().counting;
+    },
+    async ask<T>(query: string, variables: object = {}) {
+      const response = await fetch(`${parts().api.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      const body = (await response.json()) as Omit<Answer<T>, 'status'>;
+      return { status: response.status, data: body.data, errors: body.errors };
+    },
+    async publish(drafts) {
+      const { newsroom } = parts();
+      for (let from = 0; from < drafts.length; from += 100) {
+        const some = drafts.slice(from, from + 100);
+        const outcomes = await newsroom.writer.write(some);
+        await until(() =>
+          outcomes.every(
+            ({ number }, index) =>
+              some[index]?.status === 'DRAFT' || newsroom.cards.peek(number) !== undefined,
+          ),
+        );
+      }
+    },
+  };
+}
+
+/** Waits for a condition, for five seconds at most. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 250; attempt++) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('what was waited for has not come about');
+}
+
+async function start(test: TestStores, settings: Settings): Promise<Parts> {
+  const { dataSource, redis, log } = test;
+  const clock = new RedisClock(redis);
+  await clock.start();
+  const stores: Stores = {
+    ...{ dataSource, redis, clock, places: [] },
+    announce: async () => {},
+    close: async () => {},
+  };
+  const newsroom = composeNewsroom(stores, settings, log);
+  const counting = composeCounting(stores, newsroom, settings, log);
+  const rails = composeRails(stores, newsroom, counting, settings, log);
+  const api = composeApi({ settings, log, stores, newsroom, counting, rails });
+  const running = [newsroom, counting, rails, api];
+  for (const part of running) await part.start();
+  return {
+    ...{ api, newsroom, counting },
+    async stop() {
+      for (const part of running.reverse()) await part.stop();
+      clock.stop();
+    },
+  };
+}
