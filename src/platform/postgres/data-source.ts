@@ -25,7 +25,7 @@ type Classes = MixedList<new () => object>;
 export function createDataSource(options: DataSourceOptions): DataSource {
   const { poolSize = 10, connectTimeoutMs = 2_000 } = options;
   const { statementTimeoutMs = 10_000, lockTimeoutMs = 0 } = options;
-  return new DataSource({
+  const dataSource = new DataSource({
     type: 'postgres',
     url: options.url,
     entities: [...options.entities] as unknown as Classes,
@@ -39,6 +39,10 @@ export function createDataSource(options: DataSourceOptions): DataSource {
     // Without a limit, a query that finds no free connection waits for ever.
     connectTimeoutMS: connectTimeoutMs,
     applicationName: 'mostread',
+    poolErrorHandler: (error: Error) => {
+      // The pool says that it is closed while the last sockets are still closing; nobody needs to hear of those.
+      if (dataSource.isInitialized) options.log?.warn({ err: error }, 'a connection to Postgres has broken');
+    },
     extra: {
       statement_timeout: statementTimeoutMs,
       lock_timeout: lockTimeoutMs,
@@ -46,4 +50,5 @@ export function createDataSource(options: DataSourceOptions): DataSource {
       idleTimeoutMillis: 30_000,
     },
   });
+  return dataSource;
 }
