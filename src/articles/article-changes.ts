@@ -9,7 +9,8 @@ import type { RedisConnection } from '../platform/redis/connection';
 import type { ArticleChangeRepository, ChangeRow } from './article-change.repository';
 
 export type ArticleChanged = ChangeRow;
-type ChangeListener = (change: ArticleChanged) => void;
+/** Handles its own errors. What it promises is awaited by whoever announces, so that a writer reads what it wrote. */
+type ChangeListener = (change: ArticleChanged) => Promise<void> | void;
 
 export interface ArticleChangesParts {
   repository: ArticleChangeRepository;
@@ -46,7 +47,7 @@ export class ArticleChanges {
     const { repository, clock } = this.parts;
     this.horizon = await repository.newestId();
     this.stops = [
-      await this.channel.subscribe((rows) => this.tell(rows)),
+      await this.channel.subscribe((rows) => void this.tell(rows)),
       clock.every(READ_EVERY_MS, () => this.read()),
     ];
   }
@@ -55,10 +56,10 @@ export class ArticleChanges {
     for (const stop of this.stops.splice(0)) stop();
   }
 
-  /** For whoever has just committed these changes: this process knows at once, the others within milliseconds. */
+  /** For whoever has just committed these changes: this process shows them when it resolves, the others soon after. */
   async announce(rows: readonly ChangeRow[]): Promise<void> {
     if (rows.length === 0) return;
-    this.tell(rows);
+    const told = this.tell(rows);
     try {
       await this.channel.publish([...rows]);
     } catch (error) {
@@ -67,6 +68,7 @@ export class ArticleChanges {
         'a change was not announced; other processes find it within a second',
       );
     }
+    await told;
   }
 
   private async read(): Promise<void> {
@@ -78,7 +80,7 @@ export class ArticleChanges {
         READ_AT_MOST,
       );
       this.failing = false;
-      this.tell(rows);
+      void this.tell(rows);
       this.moveHorizon();
     } catch (error) {
       if (!this.failing) this.parts.log.warn({ err: error }, 'cannot read which articles have changed');
@@ -86,13 +88,15 @@ export class ArticleChanges {
     }
   }
 
-  private tell(rows: readonly ChangeRow[]): void {
+  private async tell(rows: readonly ChangeRow[]): Promise<void> {
+    const answers: (Promise<void> | void)[] = [];
     const nowMs = this.parts.clock.nowMs();
     for (const row of rows) {
       if (this.seen.has(row.id)) continue;
       this.seen.set(row.id, nowMs);
-      for (const listener of this.listeners) listener(row);
+      for (const listener of this.listeners) answers.push(listener(row));
     }
+    await Promise.all(answers);
   }
 
   /** Past all that was first seen so long ago that nothing can be committed before it any more. */

@@ -49,7 +49,7 @@ export class CardCache {
 
   /** Follows the changes; `onCard` listeners are told once the new card is here. */
   follow(changes: Pick<ArticleChanges, 'onChange'>): Stop {
-    return changes.onChange((change) => void this.take(change));
+    return changes.onChange((change) => this.take(change));
   }
 
   /** Called with the card of every article that has changed; without one when it is not there any more. */

@@ -1,0 +1,56 @@
+import { ArticleChangeKind } from '../../src/articles/article-change.entity';
+import { ArticleChangeRepository } from '../../src/articles/article-change.repository';
+import { type ArticleChanged, ArticleChanges } from '../../src/articles/article-changes';
+import { systemClock } from '../../src/platform/clock';
+import { openRedis } from '../../src/platform/redis/connection';
+import { aDraft } from '../builders/a-draft';
+import { useNewsroom } from '../setup/newsroom';
+import { useStores } from '../setup/stores';
+import { until } from '../setup/until';
+
+const stores = useStores();
+const newsroom = useNewsroom(stores);
+
+async function listening(redis = stores.redis) {
+  const repository = new ArticleChangeRepository(stores.dataSource);
+  const changes = new ArticleChanges({ repository, redis, clock: systemClock, log: stores.log });
+  const heard: ArticleChanged[] = [];
+  changes.onChange((change) => void heard.push(change));
+  await changes.start();
+  return { changes, heard };
+}
+
+describe('article changes', () => {
+  test('are heard once each, though they come by two ways', async () => {
+    const { changes, heard } = await listening();
+    const [written] = await newsroom.writer.write([aDraft('two-ways')]);
+    await until(() => heard.length > 0, { withinMs: 1_000, what: 'a change' });
+    await systemClock.wait(600); // two readings of the table
+    changes.stop();
+    expect(heard).toMatchObject([{ articleId: written!.id, kind: 'PUBLISHED' }]);
+  });
+
+  test('are heard within a second when Redis is away', async () => {
+    const nowhere = openRedis({ url: 'redis://127.0.0.1:1', keySpace: stores.keySpace });
+    const { changes, heard } = await listening(nowhere);
+    await newsroom.writer.write([aDraft('without-redis')]);
+    await until(() => heard.length === 1, { withinMs: 1_000, what: 'a change' });
+    changes.stop();
+    await nowhere.close();
+  });
+
+  test('are heard when they commit out of the order of their ids', async () => {
+    const [written] = await newsroom.writer.write([aDraft('out-of-order')]);
+    const { changes, heard } = await listening();
+    const repository = new ArticleChangeRepository(stores.dataSource);
+    const change = { articleId: written!.id, number: written!.number, kind: ArticleChangeKind.CHANGED };
+    await stores.dataSource.transaction(async (early) => {
+      await repository.writeChanges(early, [change]);
+      await stores.dataSource.transaction((late) => repository.writeChanges(late, [change]));
+      await until(() => heard.length === 1, { withinMs: 1_000, what: 'the later id' });
+    });
+    await until(() => heard.length === 2, { withinMs: 1_000, what: 'the earlier id' });
+    changes.stop();
+    expect(Number(heard[1]!.id)).toBeLessThan(Number(heard[0]!.id));
+  });
+});

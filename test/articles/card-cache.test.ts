@@ -1,0 +1,96 @@
+import type { DataSource } from 'typeorm';
+import { CardRepository } from '../../src/articles/card.repository';
+import { CardCache } from '../../src/articles/card-cache';
+import { systemClock } from '../../src/platform/clock';
+import { aDraft } from '../builders/a-draft';
+import { anotherNewsroom, useNewsroom } from '../setup/newsroom';
+import { useStores } from '../setup/stores';
+import { until } from '../setup/until';
+
+const stores = useStores();
+const newsroom = useNewsroom(stores);
+
+/** An empty cache over a source that counts its statements. */
+function aCountingCache(size = 1_000) {
+  const statements: string[] = [];
+  const counted = {
+    query: (sql: string, values: unknown[]) => {
+      statements.push(sql);
+      return stores.dataSource.query(sql, values);
+    },
+  } as unknown as DataSource;
+  const cache = new CardCache({
+    repository: new CardRepository(counted),
+    sections: newsroom.sections,
+    clock: systemClock,
+    log: stores.log,
+    size,
+  });
+  return { cache, statements };
+}
+
+async function written(count: number, prefix: string) {
+  return newsroom.writer.write(Array.from({ length: count }, (_, index) => aDraft(`${prefix}-${index}`)));
+}
+
+describe('the cache of cards', () => {
+  test.each([1, 50])('reads %i missing cards, asked for one by one, in one statement', async (count) => {
+    const articles = await written(count, `batch-${count}`);
+    const { cache, statements } = aCountingCache();
+    const cards = await Promise.all(articles.map(async ({ number }) => (await cache.byNumbers([number]))[0]));
+    expect(cards.map((card) => card?.id)).toEqual(articles.map(({ id }) => id));
+    expect(statements).toHaveLength(1);
+    await cache.byIds(articles.map(({ id }) => id));
+    await cache.bySlug(cards[0]!.slug);
+    expect(statements).toHaveLength(1);
+  });
+
+  test('never reads a body', async () => {
+    const articles = await written(3, 'bodies');
+    const { cache, statements } = aCountingCache();
+    await cache.byNumbers(articles.map(({ number }) => number));
+    expect(statements.join()).not.toMatch(/\bbody\b/);
+  });
+
+  test('remembers for a while that nobody knows an id', async () => {
+    const { cache, statements } = aCountingCache();
+    expect(await cache.byNumbers([999_999])).toEqual([undefined]);
+    expect(await cache.byNumbers([999_999])).toEqual([undefined]);
+    expect(await cache.bySlug('no-such-article')).toBeUndefined();
+    expect(await cache.bySlug('no-such-article')).toBeUndefined();
+    expect(statements).toHaveLength(2);
+  });
+
+  test('holds no more than its size, and still answers for the rest', async () => {
+    const articles = await written(30, 'bounded');
+    const { cache } = aCountingCache(10);
+    const numbers = articles.map(({ number }) => number);
+    expect((await cache.byNumbers(numbers)).every((card) => card !== undefined)).toBe(true);
+    expect(numbers.filter((number) => cache.peek(number)).length).toBe(10);
+    expect(cache.peekById(articles[0]!.id)).toBeUndefined();
+    expect((await cache.byIds([articles[0]!.id]))[0]?.number).toBe(numbers[0]);
+  });
+
+  test('shows a new article that it was asked for before it was there', async () => {
+    expect(await newsroom.cards.bySlug('headline-of-late-comer')).toBeUndefined();
+    await newsroom.writer.write([aDraft('late-comer')]);
+    expect((await newsroom.cards.bySlug('headline-of-late-comer'))?.headline).toBe('Headline of late-comer');
+  });
+
+  test('follows a change that another process makes, even when no message arrives', async () => {
+    const [article] = await written(1, 'elsewhere');
+    await newsroom.cards.byNumbers([article!.number]);
+    const other = anotherNewsroom(stores);
+    jest.spyOn(other.changes, 'announce').mockResolvedValue(undefined); // the message is lost
+    await other.writer.write([aDraft('elsewhere-0', { headline: 'Written elsewhere' })]);
+    await until(() => newsroom.cards.peek(article!.number)?.headline === 'Written elsewhere', {
+      withinMs: 1_000,
+      what: 'the new headline',
+    });
+    await other.writer.withdraw(article!.id);
+    await until(() => newsroom.cards.peek(article!.number)?.status === 'WITHDRAWN', {
+      withinMs: 1_000,
+      what: 'withdrawn',
+    });
+  });
+});

@@ -1,0 +1,63 @@
+import { aDraft } from '../builders/a-draft';
+import { useNewsroom } from '../setup/newsroom';
+import { useStores } from '../setup/stores';
+
+const stores = useStores();
+const newsroom = useNewsroom(stores);
+const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 12, minute));
+
+describe('comments', () => {
+  let articleIds: string[];
+
+  beforeAll(async () => {
+    const written = await newsroom.writer.write([
+      aDraft('talked-of'),
+      aDraft('also-talked-of'),
+      aDraft('quiet'),
+    ]);
+    articleIds = written.map(({ id }) => id);
+    const [first, second] = articleIds as [string, string];
+    await newsroom.comments.writeVisible([
+      {
+        articleId: first,
+        authorName: 'Ines',
+        text: 'First',
+        createdAt: at(1),
+        answers: [
+          { authorName: 'Bo', text: 'Late answer', createdAt: at(9) },
+          { authorName: 'Kai', text: 'Early answer', createdAt: at(5) },
+        ],
+      },
+      { articleId: first, authorName: 'Bo', text: 'Second', createdAt: at(2) },
+      { articleId: first, authorName: 'Kai', text: 'Third', createdAt: at(3) },
+      { articleId: second, authorName: 'Bo', text: 'Elsewhere', createdAt: at(4) },
+    ]);
+    await stores.dataSource.query(`update comment set status = 'HELD' where text = 'Second'`);
+  });
+
+  test('are counted with their answers, and only those that readers see', async () => {
+    expect(Object.fromEntries(await newsroom.comments.countsOf(articleIds))).toEqual({
+      [articleIds[0]!]: 4,
+      [articleIds[1]!]: 1,
+    });
+    expect((await newsroom.comments.topCountsOf(articleIds)).get(articleIds[0]!)).toBe(2);
+  });
+
+  test('come newest first, of several articles in one statement, and go on after a place', async () => {
+    const newest = await newsroom.comments.newestOf(articleIds, 1);
+    expect(newest.get(articleIds[0]!)?.map(({ text }) => text)).toEqual(['Third']);
+    expect(newest.get(articleIds[1]!)?.map(({ text }) => text)).toEqual(['Elsewhere']);
+    expect(newest.has(articleIds[2]!)).toBe(false);
+    const third = newest.get(articleIds[0]!)![0]!;
+    const place = { createdAtMs: third.createdAt.getTime(), id: third.id };
+    const next = await newsroom.comments.newestOf([articleIds[0]!], 5, place);
+    expect(next.get(articleIds[0]!)?.map(({ text }) => text)).toEqual(['First']);
+  });
+
+  test('hold their answers, oldest first', async () => {
+    const newest = await newsroom.comments.newestOf([articleIds[0]!], 5);
+    const first = newest.get(articleIds[0]!)!.find(({ text }) => text === 'First')!;
+    const answers = await newsroom.comments.answersTo([first.id]);
+    expect(answers.get(first.id)?.map(({ text }) => text)).toEqual(['Early answer', 'Late answer']);
+  });
+});

@@ -1,0 +1,15 @@
+import { systemClock } from '../../src/platform/clock';
+
+const LOOK_EVERY_MS = 10;
+
+/** Waits for a condition; fails when it has not come true in time. */
+export async function until(
+  isTrue: () => boolean | Promise<boolean>,
+  { withinMs, what }: { withinMs: number; what: string },
+): Promise<void> {
+  const deadlineMs = systemClock.nowMs() + withinMs;
+  while (!(await isTrue())) {
+    if (systemClock.nowMs() > deadlineMs) throw new Error(`not within ${withinMs} ms: ${what}`);
+    await systemClock.wait(LOOK_EVERY_MS);
+  }
+}
