@@ -1,5 +1,5 @@
-// The demo newsroom as it is written down: src/demo/newsroom/ holds sections, authors, picks, and one file of stories for
-// each section. Every name, place and event in it is invented.
+// The demo newsroom as it is written down: src/demo/newsroom/ holds sections, authors, picks, and one file of stories
+// for each section. Every name, place and event in it is invented.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -103,8 +103,7 @@ function placesOf(
   file: SourceFile,
   nameWanted: (node: Node, parent: Node | undefined) => string | undefined,
 ): Place[] {
-  const bytes = Buffer.from(file.text);
-  const lineAt = (offset: number): number => bytes.subarray(0, offset).toString().split('\n').length;
+  const lineAt = lineFinderOf(file.text);
   const places: Place[] = [];
   const visit = (value: unknown, parent: Node | undefined): void => {
     if (Array.isArray(value)) {
@@ -122,4 +121,23 @@ function placesOf(
   };
   visit(parseSync(file.text, { syntax: 'typescript', decorators: true, target: 'es2022' }), undefined);
   return places;
+}
+
+/** Gives the line, from 1, in which a byte stands. */
+function lineFinderOf(text: string): (offset: number) => number {
+  const ends: number[] = [];
+  let offset = 0;
+  for (const line of text.split('\n')) {
+    offset += Buffer.byteLength(line) + 1;
+    ends.push(offset);
+  }
+  return (byte) => {
+    let [low, high] = [0, ends.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] as number) > byte) high = middle;
+      else low = middle + 1;
+    }
+    return low + 1;
+  };
 }

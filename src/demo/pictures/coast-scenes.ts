@@ -4,13 +4,8 @@ import { type Brush, circle, ellipse, group, path, polygon, rect, stroke, times,
 import { house } from './town';
 import { gull, gulls, hillsOf, lightWeather, ridge, skyOf, waterOf, weathers } from './weather';
 
-export function lighthouse(brush: Brush): string {
-  const weather = brush.pick([weathers.dusk, weathers.night, weathers.dawn, weathers.overcast]);
-  const x = brush.between(380, 820);
-  const ground = 470;
-  const beam = weather.lamps ?? weather.light;
-  const band = brush.pick(['#c8483d', '#2f4a5f', '#2c7a7b']);
-  const tower =
+function towerOf(band: string, beam: string): string {
+  return (
     polygon(
       [
         [-46, 0],
@@ -43,7 +38,16 @@ export function lighthouse(brush: Brush): string {
     rect(-26, -312, 6, 52, '#39424d') +
     rect(20, -312, 6, 52, '#39424d') +
     path('M-34 -308Q0 -356 34 -308Z', '#39424d') +
-    rect(-10, -40, 20, 40, '#5b4636', { round: 8 });
+    rect(-10, -40, 20, 40, '#5b4636', { round: 8 })
+  );
+}
+
+export function lighthouse(brush: Brush): string {
+  const weather = brush.pick([weathers.dusk, weathers.night, weathers.dawn, weathers.overcast]);
+  const x = brush.between(380, 820);
+  const ground = 470;
+  const beam = weather.lamps ?? weather.light;
+  const tower = towerOf(brush.pick(['#c8483d', '#2f4a5f', '#2c7a7b']), beam);
   const rays =
     polygon(
       [
