@@ -1,5 +1,5 @@
-// What the boards say: the best of all partitions, merged (exact, since all of an article's scores lie in one of them),
-// and the views of a minute.
+// What the boards say: the best of all partitions, merged (exact, since all of an article's scores lie in one
+// of them), and the views of a minute.
 
 import type { RedisConnection } from '../platform/redis/connection';
 import { runScript } from '../platform/redis/script';

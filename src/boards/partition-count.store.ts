@@ -15,7 +15,10 @@ export class PartitionCountDiffers extends MostreadError {
   }
 }
 
-/** Writes the number of partitions into an empty key space. @throws PartitionCountDiffers where another one is kept. */
+/**
+ * Writes the number of partitions into an empty key space. @throws PartitionCountDiffers where another one is
+ * kept.
+ */
 export async function checkPartitionCount(redis: RedisConnection): Promise<void> {
   await redis.client.setnx(partitionCountKey(), PARTITIONS);
   const kept = await redis.client.get(partitionCountKey());

@@ -1,7 +1,7 @@
-// Every article belongs to one of sixteen partitions for ever. All keys of a partition carry its hash tag, so that a
-// script over them runs in one slot of a Redis Cluster; the tags were chosen by CRC16 so that partition p lies in the
-// middle of the p-th sixteenth of the 16,384 slots: any number of nodes with equal shares of the slots gets, within
-// one, an equal share of the partitions.
+// Every article belongs to one of sixteen partitions for ever. All keys of a partition carry its hash tag, so
+// that a script over them runs in one slot of a Redis Cluster; the tags were chosen by CRC16 so that
+// partition p lies in the middle of the p-th sixteenth of the 16,384 slots: any number of nodes with equal
+// shares of the slots gets, within one, an equal share of the partitions.
 
 import { crc32 } from 'node:zlib';
 

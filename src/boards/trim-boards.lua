@@ -11,7 +11,11 @@ local function trim(board, field, half_life)
   end
   -- Infinite after a long silence, and then the whole board goes.
   local threshold = least * 2 ^ ((now - landmark) / tonumber(half_life))
-  return redis.call('ZREMRANGEBYSCORE', board, '-inf', threshold)
+  local taken = redis.call('ZREMRANGEBYSCORE', board, '-inf', threshold)
+  if redis.call('EXISTS', board) == 0 then
+    redis.call('HDEL', KEYS[4], field) -- the next view begins the board anew
+  end
+  return taken
 end
 
 return trim(KEYS[1], 'hour', ARGV[3]) + trim(KEYS[2], 'day', ARGV[4]) + trim(KEYS[3], 'week', ARGV[5])

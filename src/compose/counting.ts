@@ -1,4 +1,5 @@
-// Who reads and what is counted: readers, the counter of views, the boards, and the fields of the API that speak of them.
+// Who reads and what is counted: readers, the counter of views, the boards, and the fields of the API that
+// speak of them.
 
 import { BoardStore } from '../boards/board.store';
 import type { Stop } from '../platform/clock';

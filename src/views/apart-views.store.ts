@@ -1,4 +1,5 @@
-// Views by bots and by the staff: in no total and on no board, kept thirty days for whoever wants to know how many they are.
+// Views by bots and by the staff: in no total and on no board, kept thirty days for whoever wants to know how
+// many they are.
 
 import { byPartition } from '../boards/partition';
 import type { RedisConnection } from '../platform/redis/connection';

@@ -1,5 +1,5 @@
-// Sends views to the counting script until it has answered: the same call id each time, so that a call whose reply was
-// lost is answered from memory and counts nothing twice.
+// Sends views to the counting script until it has answered: the same call id each time, so that a call whose
+// reply was lost is answered from memory and counts nothing twice.
 
 import { randomBytes } from 'node:crypto';
 import { allPartitions, type Partition } from '../boards/partition';
@@ -40,8 +40,9 @@ export class CountCalls {
   }
 
   /**
-   * Counts views of one partition, in order. @throws StoreUnavailable when Redis has not answered for two seconds: the
-   *   views may then be counted or not, and sending them again later does no harm within the window of deduplication
+   * Counts views of one partition, in order.
+   * @throws StoreUnavailable when Redis has not answered for two seconds: the views may then be counted or not;
+   *   sending them again does no harm within the window of deduplication
    */
   async count(partition: Partition, views: readonly ViewToCount[]): Promise<CountedInLineage> {
     this.calls += 1;
@@ -79,7 +80,10 @@ export class CountCalls {
     return { lineage, views: await runScript(redis, countViews, numbered) };
   }
 
-  /** Another Redis counts than was thought, or this process has just begun: the refusal names the present lineage. */
+  /**
+   * Another Redis counts than was thought, or this process has just begun: the refusal names the present
+   * lineage.
+   */
   private learnLineage(partition: Partition, error: unknown): boolean {
     if (!(error instanceof ScriptRefused) || error.reason !== 'STALE_LINEAGE') return false;
     this.lineages[partition] = error.rest;

@@ -3,17 +3,19 @@
 --       4 board of the hour   5 board of the day   6 board of the week   7 landmarks of the three (hash)
 --       8 minutes touched late (set)   9 slices that have counters (set)
 --       10 view stream (stream)   11 views given to the stream so far (string)
---       12.. what minutes, slices and views below name by number: the board of a minute and after it its discount board,
---            counters of a slice (hash), sets of views seen
+--       12.. what minutes, slices and views below name by number: the board of a minute and after it its
+--            discount board, counters of a slice (hash), sets of what was seen
 -- ARGV  1 id of this call   2 lineage, as the caller knows it   3 now, ms
 --       4 half-life of the hour's board, ms   5 of the day's   6 of the week's
---       7 views kept in the stream   8 seconds to keep a reply   9 a minute   10 a set of visitors   11 a set of events
+--       7 views kept in the stream   8 seconds to keep a reply   9 seconds to keep a minute
+--       10 seconds to keep a set of visitors   11 seconds to keep a set of events
 --       12 how many minutes   13 how many slices   14 how many views
---       15.. minutes as {key, minute}; slices as {key, name}; views as {article, time in ms, weight for ranking,
---            key of its minute or 0, key of its slice, source, its line in the stream, key of its event's set or 0, member,
---            then key and member in the newest set of visitors, the one before, the oldest; 0 where it is late}
+--       15.. minutes as {key, minute}; slices as {key, name}; views as {article, time in ms, weight for
+--            ranking, key of its minute or 0, key of its slice, source, its line in the stream, key of its
+--            event's set or 0, member, then key and member in the newest set of visitors, in the one
+--            before and in the oldest; 0 where it is late}
 -- GIVES for each view: 1 counted or 0 a repeat, then the article's views in this lineage
---       STALE_LINEAGE and the present lineage, when another Redis than the caller thinks is counting; nothing is counted
+--       STALE_LINEAGE and the present one when another Redis counts than the caller thinks: nothing is counted
 
 -- include: add-to-board.lua
 
@@ -90,21 +92,23 @@ for view = 1, view_count do
   end
 end
 
+-- What a counter answers with exactly what was added is new in it, and the counter itself may be.
 if #lines > 0 then
-  if redis.call('HSETNX', KEYS[2], 'generation', call) == 1 then
-    redis.call('SADD', KEYS[3], lineage)
-  end
   for article, views in pairs(totals) do
     totals[article] = redis.call('HINCRBY', KEYS[2], article, views)
+    if totals[article] == views and redis.call('HSETNX', KEYS[2], 'generation', call) == 1 then
+      redis.call('SADD', KEYS[3], lineage)
+      -- A value too long for the compact form: up to 512 articles Redis would else search them one by one.
+      redis.call('HSET', KEYS[2], 'too long', string.rep('x', 65))
+      redis.call('HDEL', KEYS[2], 'too long')
+    end
   end
   for slice = first_slice, first_view - 1, 2 do
     local key = tonumber(ARGV[slice])
-    if of_slice[key] then
-      if redis.call('HSETNX', KEYS[key], 'generation', call) == 1 then
+    for field, views in pairs(of_slice[key] or {}) do
+      local grown = redis.call('HINCRBY', KEYS[key], field, views)
+      if grown == views and redis.call('HSETNX', KEYS[key], 'generation', call) == 1 then
         redis.call('SADD', KEYS[9], ARGV[slice + 1])
-      end
-      for field, views in pairs(of_slice[key]) do
-        redis.call('HINCRBY', KEYS[key], field, views)
       end
     end
   end
@@ -112,13 +116,14 @@ if #lines > 0 then
     local key = tonumber(ARGV[minute])
     if of_minute[key] then
       for article, views in pairs(of_minute[key]) do
-        redis.call('ZINCRBY', KEYS[key], views, article)
+        if tonumber(redis.call('ZINCRBY', KEYS[key], views, article)) == views then
+          redis.call('EXPIRE', KEYS[key], ARGV[9], 'NX')
+        end
       end
       for article, discount in pairs(discount_of_minute[key]) do
         redis.call('ZINCRBY', KEYS[key + 1], discount, article)
+        redis.call('EXPIRE', KEYS[key + 1], ARGV[9], 'NX')
       end
-      redis.call('EXPIRE', KEYS[key], ARGV[9], 'NX')
-      redis.call('EXPIRE', KEYS[key + 1], ARGV[9], 'NX')
       if tonumber(ARGV[minute + 1]) < math.floor(now / 60000) - 1 then
         redis.call('SADD', KEYS[8], ARGV[minute + 1])
         redis.call('EXPIRE', KEYS[8], ARGV[9])
@@ -126,15 +131,15 @@ if #lines > 0 then
     end
   end
   if #for_boards > 0 then
-    add_to_board(KEYS[4], KEYS[7], 'hour', tonumber(ARGV[4]), for_boards)
-    add_to_board(KEYS[5], KEYS[7], 'day', tonumber(ARGV[5]), for_boards)
-    add_to_board(KEYS[6], KEYS[7], 'week', tonumber(ARGV[6]), for_boards)
+    add_to_board(KEYS[4], KEYS[7], 'hour', tonumber(ARGV[4]), for_boards, 'fast')
+    add_to_board(KEYS[5], KEYS[7], 'day', tonumber(ARGV[5]), for_boards, 'fast')
+    add_to_board(KEYS[6], KEYS[7], 'week', tonumber(ARGV[6]), for_boards, 'fast')
   end
   local views_so_far = redis.call('INCRBY', KEYS[11], #lines)
   local oldest_kept = math.max(views_so_far - tonumber(ARGV[7]), 0)
   redis.call(
-    'XADD', KEYS[10], 'MINID', '~', string.format('%.0f-0', oldest_kept), string.format('%.0f-0', views_so_far),
-    'views', table.concat(lines, '\n')
+    'XADD', KEYS[10], 'MINID', '~', string.format('%.0f-0', oldest_kept),
+    string.format('%.0f-0', views_so_far), 'views', table.concat(lines, '\n')
   )
 end
 

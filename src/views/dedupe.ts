@@ -1,8 +1,9 @@
-// Exact deduplication in a few bytes. A view counts unless its visitor has a counted view of the article in this slice of
-// arrival or the two before it: thirty to forty-five minutes. Per partition and slice there are 4,096 sets of signed
-// 32-bit integers: 12 bits of a 44-bit hash choose the set, 32 are the member, and Redis keeps such a set as a sorted
-// array of integers up to 512 members (4.4 to 6 bytes a view, measured). A member beyond 32 bits, with a leading zero or
-// printed as a float would silently turn the set into a hash table of ten times the size: hence `| 0`.
+// Exact deduplication in a few bytes. A view counts unless its visitor has a counted view of the article in
+// this slice of arrival or the two before it: thirty to forty-five minutes. Per partition and slice there are
+// 4,096 sets of signed 32-bit integers: 12 bits of a 44-bit hash choose the set, 32 are the member, and Redis
+// keeps such a set as a sorted array of integers up to 512 members (4.4 to 6 bytes a view, measured). A
+// member beyond 32 bits, with a leading zero or printed as a float would silently turn the set into a hash
+// table of ten times the size: hence `| 0`.
 
 import { hash } from 'node:crypto';
 

@@ -1,5 +1,6 @@
-// One call of a partition at a time. A lone view is sent at once; views that come while a call is under way gather and
-// leave together with the next: a busy site pays one script start for up to 128 views, a quiet one waits for nobody.
+// One call of a partition at a time. A lone view is sent at once; views that come while a call is under way
+// gather and leave together with the next: a busy site pays one script start for up to 128 views, a quiet one
+// waits for nobody.
 
 import { allPartitions, type Partition } from '../boards/partition';
 import { ViewsBackedUp } from './views.errors';
@@ -27,7 +28,10 @@ export class ViewCoalescer<View, Outcome> {
 
   constructor(private readonly options: CoalescerOptions<View, Outcome>) {}
 
-  /** Views handed in together leave together. Rejects, each by itself, with ViewsBackedUp or what `send` throws. */
+  /**
+   * Views handed in together leave together. Rejects, each by itself, with ViewsBackedUp or what `send`
+   * throws.
+   */
   count(views: readonly { partition: Partition; view: View }[]): Promise<Outcome>[] {
     const outcomes = views.map(({ partition, view }) => this.queue(partition, view));
     for (const partition of new Set(views.map((one) => one.partition))) this.sendNext(partition);

@@ -1,5 +1,6 @@
-// From reports of views to outcomes: who is no reader is counted apart, what cannot be counted is refused one by one, and
-// the rest goes to the counting script. Whoever wants to know of counted views is told after the reply.
+// From reports of views to outcomes: who is no reader is counted apart, what cannot be counted is refused one
+// by one, and the rest goes to the counting script. Whoever wants to know of counted views is told after the
+// reply.
 
 import { type ArticleCard, isPublic } from '../articles/article-card';
 import { type Partition, partitionOf } from '../boards/partition';
@@ -100,7 +101,8 @@ export class ViewCounter {
   }
 
   /**
-   * Counts each view once and says what became of it, in order. What goes wrong with one view is that view's refusal.
+   * Counts each view once and says what became of it, in order. What goes wrong with one view is that view's
+   * refusal.
    * @throws StoreUnavailable when it cannot be found out which articles there are
    */
   async record(reports: readonly ReportedView[]): Promise<ViewOutcome[]> {

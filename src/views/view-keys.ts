@@ -1,4 +1,5 @@
-// The name of every key in which views are counted. A lineage is the `master_replid` of the Redis that counts.
+// The name of every key in which views are counted. A lineage is the `master_replid` of the Redis that
+// counts.
 
 import { type Partition, tagOf } from '../boards/partition';
 import type { Slice } from './slice';
@@ -18,7 +19,10 @@ export function lineagesKey(partition: Partition): string {
   return `${tagOf(partition)}:views-lineages`;
 }
 
-/** Hash: "article:source" -> views in that slice, and the generation. Only a flusher that has kept it may delete it. */
+/**
+ * Hash: "article:source" -> views in that slice, and the generation. Only a flusher that has kept it may
+ * delete it.
+ */
 export function sliceCountersKey(slice: Slice, lineage: string, partition: Partition): string {
   return `${tagOf(partition)}:slice:${sliceName(slice, lineage)}`;
 }

@@ -1,5 +1,5 @@
-// Where a reader came from, and what that makes the view weigh for rankings: a click on a popularity rail says a quarter
-// of what a reader says who found the article elsewhere, or the list would feed itself.
+// Where a reader came from, and what that makes the view weigh for rankings: a click on a popularity rail
+// says a quarter of what a reader says who found the article elsewhere, or the list would feed itself.
 
 export const ViewSource = {
   DIRECT: 'DIRECT',

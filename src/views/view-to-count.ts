@@ -39,8 +39,8 @@ export function viewToCount({ reader, article, event, rankingWeight }: Countable
 }
 
 /**
- * The slice of arrival and the two before it, each under the pseudonym of its own day: a slice never spans midnight, so
- * that a reader who came before it and comes again after it is recognised.
+ * The slice of arrival and the two before it, each under the pseudonym of its own day: a slice never spans
+ * midnight, so that a reader who came before it and comes again after it is recognised.
  */
 function placesLookedUp(reader: Reader, article: number, arrivedAtMs: number): ViewToCount['seenIn'] {
   const newest = sliceOf(arrivedAtMs);

@@ -1,5 +1,5 @@
-// How often articles have been viewed: the sum over all lineages of the growing counters. Each restart of Redis begins a
-// new lineage; the hashes of past ones are read until a flusher has moved them to Postgres.
+// How often articles have been viewed: the sum over all lineages of the growing counters. Each restart of
+// Redis begins a new lineage; the hashes of past ones are read until a flusher has moved them to Postgres.
 
 import { LRUCache } from 'lru-cache';
 import type { ArticleOrder } from '../articles/article-order';
@@ -52,8 +52,8 @@ export class ViewTotals implements ArticleOrder {
   }
 
   /**
-   * Views in all lineages but the one that counts now. They change no more, so that one reading serves for as long as
-   * the lineage lives. @throws StoreUnavailable
+   * Views in all lineages but the one that counts now. They change no more, so that one reading serves for as
+   * long as the lineage lives. @throws StoreUnavailable
    */
   async closedTotals(partition: Partition, articles: readonly number[], live: string): Promise<number[]> {
     const unknown = articles.filter((article) => this.closed.get(article)?.live !== live);

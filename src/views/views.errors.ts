@@ -21,8 +21,8 @@ export class LateViewNeedsEventId extends MostreadError {
 
   constructor() {
     super(
-      'A view that is reported more than 15 minutes late needs an eventId, a random one that it keeps when it is ' +
-        'sent again: nothing else tells it from a repeat.',
+      'A view that is reported more than 15 minutes late needs an eventId, a random one that it keeps when ' +
+        'it is sent again: nothing else tells it from a repeat.',
       { field: 'eventId' },
     );
   }

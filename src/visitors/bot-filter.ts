@@ -1,18 +1,25 @@
-// Who is not a reader: what isbot knows (GPTBot, curl, node, headless browsers and the like), who says nothing of itself,
-// bare HTTP libraries that isbot misses, and browsers that load a page before anyone has asked for it.
+// Who is not a reader: what isbot knows (GPTBot, curl, node, headless browsers and the like), who says
+// nothing of itself, bare HTTP libraries that isbot misses, and browsers that load a page before anyone has
+// asked for it.
 
 import { isbot } from 'isbot';
 import { LRUCache } from 'lru-cache';
 import { type Headers, headerOf } from './request-headers';
 
 const REMEMBERED_AGENTS = 5_000;
-/** Android's own HTTP client, as apps that set no agent of their own send it (isbot 5.2.3 takes it for a browser). */
+/**
+ * Android's own HTTP client, as apps that set no agent of their own send it (isbot 5.2.3 takes it for a
+ * browser).
+ */
 const bareLibraries = /^Dalvik\//;
 
 export class BotFilter {
   private readonly verdicts = new LRUCache<string, 'bot' | 'reader'>({ max: REMEMBERED_AGENTS });
 
-  /** Agents of the publisher's own apps, by how they begin: their libraries look like bots (okhttp, CFNetwork). */
+  /**
+   * Agents of the publisher's own apps, by how they begin: their libraries look like bots (okhttp,
+   * CFNetwork).
+   */
   constructor(private readonly ownAppAgents: readonly string[]) {}
 
   isBot(headers: Headers): boolean {
@@ -33,7 +40,10 @@ export class BotFilter {
   }
 }
 
-/** Loaded ahead, perhaps for nothing: Chromium's Sec-Purpose, WebKit's Purpose, Firefox' X-Moz, old Safari's X-Purpose. */
+/**
+ * Loaded ahead, perhaps for nothing: Chromium's Sec-Purpose, WebKit's Purpose, Firefox' X-Moz, old Safari's
+ * X-Purpose.
+ */
 function isAhead(headers: Headers): boolean {
   const purposes = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].map((name) => headerOf(headers, name));
   return purposes.some((purpose) => /prefetch|prerender|preview/i.test(purpose));

@@ -1,9 +1,12 @@
-// The network of an address: the /24 of IPv4, the /48 of IPv6 (what a household or an office gets, and all that one
-// attacker with one line can vary at no cost).
+// The network of an address: the /24 of IPv4, the /48 of IPv6 (what a household or an office gets, and all
+// that one attacker with one line can vary at no cost).
 
 import { BlockList, isIP, isIPv4 } from 'node:net';
 
-/** Undefined for what is no address, and for private, loopback and link-local ones: those are proxies and tests. */
+/**
+ * Undefined for what is no address, and for private, loopback and link-local ones: those are proxies and
+ * tests.
+ */
 export function networkOf(address: string): string | undefined {
   const plain = plainAddress(address);
   if (isIP(plain) === 0 || isPrivate(plain)) return undefined;

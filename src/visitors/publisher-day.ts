@@ -1,5 +1,6 @@
-// A day is the publisher's: it begins at midnight in TIME_ZONE. All time zones of today differ from UTC by whole quarters
-// of an hour, so every day begins at a quarter, and the answer for one instant holds for its whole quarter.
+// A day is the publisher's: it begins at midnight in TIME_ZONE. All time zones of today differ from UTC by
+// whole quarters of an hour, so every day begins at a quarter, and the answer for one instant holds for its
+// whole quarter.
 
 const QUARTER_MS = 15 * 60_000;
 const DAY_MS = 24 * 3_600_000;
@@ -44,7 +45,8 @@ export class PublisherDays {
   endOf(atMs: number): number {
     const day = this.dayOf(atMs);
     let endMs = (Math.floor(atMs / QUARTER_MS) + 1) * QUARTER_MS;
-    // A day in which the clocks go back has 25 hours, and one in which an island changes the date line up to 48.
+    // A day in which the clocks go back has 25 hours, and one in which an island changes the date line up to
+    // 48.
     while (this.format.format(endMs) === day && endMs - atMs < 2 * DAY_MS) endMs += QUARTER_MS;
     return endMs;
   }

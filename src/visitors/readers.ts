@@ -36,8 +36,10 @@ export class Readers {
   constructor(private readonly parts: ReaderParts) {}
 
   /**
-   * `ownId` is what the client calls this visitor; else the header says it, else address and user agent must do.
-   * @throws BadUserInput for an id that is empty or too long; StoreUnavailable when the day's salt cannot be had
+   * `ownId` is what the client calls this visitor; else the header says it, else address and user agent must
+   * do.
+   * @throws BadUserInput for an id that is empty or too long; StoreUnavailable when the day's salt cannot be
+   * had
    */
   async of({ clientIp, headers }: RequestOrigin, ownId?: string | null): Promise<Reader> {
     const { visitorIds, bots, staff, honourPrivacySignals } = this.parts;

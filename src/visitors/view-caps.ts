@@ -1,7 +1,8 @@
-// A brake for rankings: of one visitor's views in ten minutes of the clock the first thirty move them, of one network's
-// the first so many as the setting says; all are counted. Each process counts in memory, so that a view costs no call to
-// Redis for this, and shares what it has seen of those who read much, four times a second: the caps hold over all
-// processes but for what went by in that quarter, and for the few views per process that are not worth sharing.
+// A brake for rankings: of one visitor's views in ten minutes of the clock the first thirty move them, of one
+// network's the first so many as the setting says; all are counted. Each process counts in memory, so that a
+// view costs no call to Redis for this, and shares what it has seen of those who read much, four times a
+// second: the caps hold over all processes but for what went by in that quarter, and for the few views per
+// process that are not worth sharing.
 
 import type { Clock, Stop } from '../platform/clock';
 import { StoreUnavailable } from '../platform/errors';
@@ -28,7 +29,10 @@ const WINDOW_MS = 10 * 60_000;
 const SHARE_EVERY_MS = 250;
 /** Most visitors read less in ten minutes, and nobody else needs to hear of them. */
 const SHARED_FROM_VIEWS = 5;
-/** Some 100 bytes each. Beyond it a newcomer is not capped: better a flood in a ranking than a process without memory. */
+/**
+ * Some 100 bytes each. Beyond it a newcomer is not capped: better a flood in a ranking than a process without
+ * memory.
+ */
 const SEEN_MAX = 200_000;
 
 export class ViewCaps {

@@ -1,9 +1,13 @@
-// Pseudonyms: HMAC-SHA256 under a random salt that lives for a day and only in Redis. No address and no user agent is
-// stored, and with yesterday's salt gone nobody can tell whether two pseudonyms of two days are the same reader.
+// Pseudonyms: HMAC-SHA256 under a random salt that lives for a day and only in Redis. No address and no user
+// agent is stored, and with yesterday's salt gone nobody can tell whether two pseudonyms of two days are the
+// same reader.
 
 import { createHmac } from 'node:crypto';
 
-/** Ninety-six bits: among a hundred million visitors a day two share a pseudonym once in some ten million days. */
+/**
+ * Ninety-six bits: among a hundred million visitors a day two share a pseudonym once in some ten million
+ * days.
+ */
 const PSEUDONYM_BYTES = 12;
 
 /** Sixteen characters of base64url. */

@@ -1,5 +1,6 @@
-// The salt of each day: random, made by whichever process needs it first, and kept in Redis alone until one window of
-// deduplication after its day, so that a reader around midnight is recognised under yesterday's pseudonym too.
+// The salt of each day: random, made by whichever process needs it first, and kept in Redis alone until one
+// window of deduplication after its day, so that a reader around midnight is recognised under yesterday's
+// pseudonym too.
 
 import { randomBytes } from 'node:crypto';
 import type { RedisConnection } from '../platform/redis/connection';
@@ -38,8 +39,8 @@ export class VisitorSaltStore {
   }
 
   /**
-   * Puts today's salt back into a Redis that has lost it, takes over the one that is there, and forgets the past ones.
-   * Meant to be called every few seconds, so that the processes agree again soon.
+   * Puts today's salt back into a Redis that has lost it, takes over the one that is there, and forgets the
+   * past ones. Meant to be called every few seconds, so that the processes agree again soon.
    */
   async renew(nowMs: number): Promise<void> {
     const day = this.days.dayOf(nowMs);

@@ -9,16 +9,16 @@ export const visitorSettings = {
     default: [],
     range: 'beginnings of User-Agent headers, separated by commas',
     meaning:
-      "The publisher's own apps: a User-Agent that begins with one of these is a reader, although its HTTP library " +
-      'looks like a bot.',
+      "The publisher's own apps: a User-Agent that begins with one of these is a reader, although its " +
+      'HTTP library looks like a bot.',
   }),
   staffNetworks: networksSetting(),
   honourPrivacySignals: switchSetting({
     name: 'HONOUR_PRIVACY_SIGNALS',
     default: true,
     meaning:
-      'Whether a view sent with Sec-GPC: 1 or DNT: 1 is only counted: it joins no session, and nothing that is kept ' +
-      'for longer than the deduplication names its visitor.',
+      'Whether a view sent with Sec-GPC: 1 or DNT: 1 is only counted: it joins no session, and nothing ' +
+      'that is kept for longer than the deduplication names its visitor.',
   }),
   visitorCap: integerSetting({
     name: 'VISITOR_VIEW_CAP',
@@ -26,7 +26,8 @@ export const visitorSettings = {
     min: 1,
     max: 1_000_000,
     meaning:
-      'How many views of one visitor in ten minutes of the clock move the rankings; more are counted and move nothing.',
+      'How many views of one visitor in ten minutes of the clock move the rankings; more are counted ' +
+      'and move nothing.',
   }),
   networkCap: integerSetting({
     name: 'NETWORK_VIEW_CAP',

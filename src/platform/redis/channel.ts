@@ -1,5 +1,6 @@
-// Messages between processes. They can be lost (Redis is away, a connection breaks), so nothing may depend on one: who
-// listens also looks by itself, from time to time and whenever `afterGap` says that messages may have been missed.
+// Messages between processes. They can be lost (Redis is away, a connection breaks), so nothing may depend on
+// one: who listens also looks by itself, from time to time and whenever `afterGap` says that messages may
+// have been missed.
 
 import type { Stop } from '../clock';
 import type { RedisConnection } from './connection';
@@ -21,8 +22,8 @@ export class Channel<T> {
   }
 
   /**
-   * Resolves once the subscription stands, or at once when Redis is away: it then begins when Redis is back. `afterGap`
-   * is called each time that it begins again.
+   * Resolves once the subscription stands, or at once when Redis is away: it then begins when Redis is back.
+   * `afterGap` is called each time that it begins again.
    */
   async subscribe(listener: (message: T) => void, afterGap?: () => void): Promise<Stop> {
     const client = this.redis.another();

@@ -1,13 +1,16 @@
-// The one place that knows ioredis, and the one place where its troubles become StoreUnavailable. Commands fail at once
-// when Redis is away, and are never sent a second time by the library: a reply that was lost would else be counted twice
-// (measured: INCR gave 2). Who may repeat, repeats knowingly.
+// The one place that knows ioredis, and the one place where its troubles become StoreUnavailable. Commands
+// fail at once when Redis is away, and are never sent a second time by the library: a reply that was lost
+// would else be counted twice (measured: INCR gave 2). Who may repeat, repeats knowingly.
 
 import Redis, { type ChainableCommander, type RedisOptions as ClientOptions, type Command } from 'ioredis';
 import { type Clock, systemClock } from '../clock';
 import { StoreUnavailable } from '../errors';
 import type { Log } from '../log/log';
 
-/** One server today; features keep what a command touches within one hash tag, so that a cluster can take its place. */
+/**
+ * One server today; features keep what a command touches within one hash tag, so that a cluster can take its
+ * place.
+ */
 export type RedisClient = Redis;
 /** Commands that are gathered and sent in one write. */
 export type RedisCommands = ChainableCommander;
@@ -147,12 +150,14 @@ export function openRedis(options: RedisOptions, log?: Log): RedisConnection {
 class PlainSpokenClient extends Redis {
   override sendCommand(command: Command, stream?: Parameters<Redis['sendCommand']>[1]): unknown {
     const reply = super.sendCommand(command, stream);
-    // In a pipeline the errors are read by whoever called exec (repliesOf), and no one listens to this promise.
+    // In a pipeline the errors are read by whoever called exec (repliesOf), and no one listens to this
+    // promise.
     if (stream !== undefined || !(reply instanceof Promise)) return reply;
     const told = reply.catch((error: unknown) => {
       throw asStoreError(error);
     });
-    // The library's own commands (INFO on connecting) take the answer by callback and leave this promise alone.
+    // The library's own commands (INFO on connecting) take the answer by callback and leave this promise
+    // alone.
     told.catch(() => undefined);
     return told;
   }
@@ -174,7 +179,8 @@ async function repliesOf(
   });
 }
 
-// What Redis answers while it is there but cannot serve: it loads its data, is a replica, has no room, a script runs on.
+// What Redis answers while it is there but cannot serve: it loads its data, is a replica, has no room, a
+// script runs on.
 const NOT_NOW = /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|OOM|MISCONF|TRYAGAIN|BUSY|EXECABORT) ?/;
 
 /** An answer of Redis that speaks of the command stays as it is; all else means that Redis cannot be had. */

@@ -1,10 +1,14 @@
 import { type Clock, type Stop, systemClock } from '../clock';
 import type { RedisConnection } from './connection';
 
-// Processes on several machines must agree on the time, or their slices of the clock differ. All follow that of Redis.
+// Processes on several machines must agree on the time, or their slices of the clock differ. All follow that
+// of Redis.
 
 const FOLLOW_EVERY_MS = 5_000;
-/** A smaller step back is waited out, so that time does not run backwards; a larger one is a clock that was put right. */
+/**
+ * A smaller step back is waited out, so that time does not run backwards; a larger one is a clock that was
+ * put right.
+ */
 const WAITED_OUT_MS = 2_000;
 
 export class RedisClock implements Clock {

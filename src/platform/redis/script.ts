@@ -1,6 +1,7 @@
-// Typed callers for Lua scripts. A script lies beside its caller as a .lua file; `-- include: name.lua` on a line of its
-// own puts in a shared piece, wherever in the sources it lies: the names of .lua files are unique. Scripts go by their
-// hash, and whole only to a Redis that does not know them (a restart forgets all of them).
+// Typed callers for Lua scripts. A script lies beside its caller as a .lua file; `-- include: name.lua` on a
+// line of its own puts in a shared piece, wherever in the sources it lies: the names of .lua files are
+// unique. Scripts go by their hash, and whole only to a Redis that does not know them (a restart forgets all
+// of them).
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -45,7 +46,8 @@ export function defineScript<Inputs extends unknown[], Answer>(
 }
 
 /**
- * @throws ScriptRefused when the script answers with an error of its own; StoreUnavailable when Redis does not answer:
+ * @throws ScriptRefused when the script answers with an error of its own; StoreUnavailable when Redis does
+ * not answer:
  *   the call may then have happened or not.
  */
 export async function runScript<Inputs extends unknown[], Answer>(
