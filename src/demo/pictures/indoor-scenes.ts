@@ -165,8 +165,8 @@ export function stage(brush: Brush): string {
   const heads = times(
     26,
     (at) =>
-      circle(20 + at * 47, 650 + (at % 2) * 16, 30, '#191b26') +
-      rect(-14 + at * 47, 668 + (at % 2) * 16, 68, 40, '#191b26', { round: 20 }),
+      circle(20 + at * 47, 650 + (at % 2) * 16, 30, '#2c3045') +
+      rect(-14 + at * 47, 668 + (at % 2) * 16, 68, 40, '#2c3045', { round: 20 }),
   );
   return (
     rect(0, 0, WIDTH, HEIGHT, '#1e2233') +
