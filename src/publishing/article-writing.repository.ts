@@ -58,15 +58,32 @@ export async function waitForTurn(manager: Transaction): Promise<void> {
   await manager.query('select pg_advisory_xact_lock($1)', [WRITING_LOCK]);
 }
 
+/** `locked`: they stay as they are until the transaction ends. */
 export function knownArticles(
   manager: Transaction,
   names: readonly { source: string; externalId: string }[],
+  manner: 'locked' | 'unlocked',
 ): Promise<KnownArticle[]> {
   return manager.query(
     `select a.source, a.external_id as "externalId", a.id, a.number, a.status, a.content_hash as "contentHash"
      from unnest($1::text[], $2::text[]) as wanted(source, external_id)
-     join article a on a.source = wanted.source and a.external_id = wanted.external_id for update of a`,
+     join article a on a.source = wanted.source and a.external_id = wanted.external_id
+     order by a.id ${manner === 'locked' ? 'for update of a' : ''}`,
     [names.map(({ source }) => source), names.map(({ externalId }) => externalId)],
+  );
+}
+
+/** Readers see these authors on them too. */
+export async function othersBy(
+  manager: Transaction,
+  { authorIds, exceptIds }: { authorIds: readonly string[]; exceptIds: readonly string[] },
+): Promise<{ articleId: string; number: number }[]> {
+  if (authorIds.length === 0) return [];
+  return manager.query(
+    `select a.id as "articleId", a.number from article a
+     where a.id in (select article_id from article_author where author_id = any($1::uuid[]))
+       and a.id <> all($2::uuid[]) and a.status = 'PUBLISHED'`,
+    [authorIds, exceptIds],
   );
 }
 

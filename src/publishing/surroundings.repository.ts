@@ -10,10 +10,6 @@ interface Named {
   slug: string;
 }
 
-interface KnownAuthor extends Named {
-  email: string | null;
-}
-
 /** Ids of sections by slug. Those that are missing are made, after the ones that they stand under. */
 export async function findOrMakeSections(
   manager: EntityManager,
@@ -66,70 +62,121 @@ export async function findOrMakeTags(
   return ids;
 }
 
-/** One author is one e-mail address; without one, one name. */
-export function authorKey(draft: AuthorDraft): string {
-  return draft.email ? draft.email.toLowerCase() : slugOf(draft.name);
+/**
+ * One author is one name with one e-mail address. Neither alone will do: an address is often shared by a whole desk, and
+ * two people may have one name. A draft that gives no address means whoever has the name.
+ */
+export function authorKey({ name, email }: AuthorDraft): string {
+  return `${slugOf(name)} ${email?.toLowerCase() ?? ''}`;
 }
 
-/** Ids of authors by `authorKey`. What a draft says of an author that is known already replaces what was known. */
+export interface FoundAuthors {
+  /** By `authorKey`. */
+  ids: Map<string, string>;
+  /** Those that were there before and now show something else: so do all their articles. */
+  changedIds: string[];
+}
+
+/** What a draft says of an author who is known already replaces what was known; what it leaves out stays. */
 export async function findOrMakeAuthors(
   manager: EntityManager,
   drafts: readonly AuthorDraft[],
-): Promise<Map<string, string>> {
-  const wanted = new Map(drafts.map((draft) => [authorKey(draft), draft]));
-  const known: KnownAuthor[] = await manager.query(
-    `select id, slug, lower(email) as email from author where slug = any($1::text[]) or lower(email) = any($2::text[])`,
-    [[...wanted.values()].map(({ name }) => slugOf(name)), [...wanted.keys()]],
-  );
+): Promise<FoundAuthors> {
+  const wanted = new Map<string, AuthorDraft>();
+  for (const draft of drafts) {
+    const before = wanted.get(authorKey(draft));
+    wanted.set(authorKey(draft), before ? { ...draft, name: before.name } : draft);
+  }
+  const authors = await authorsLike(manager, [...wanted.values()]);
   const ids = new Map<string, string>();
-  const rows = [...wanted].map(([key, draft]) => {
-    const same = known.find((author) => isSame(author, draft));
-    const id = same?.id ?? uuidv7();
-    ids.set(key, id);
-    const slug = slugOf(draft.name);
-    const isTaken = known.some((author) => author.slug === slug);
-    const row = {
-      id,
-      slug: same?.slug ?? (isTaken ? distinctSlug(slug, id) : slug),
-      email: draft.email ?? null,
-    };
-    if (!same) known.push({ ...row, email: row.email?.toLowerCase() ?? null });
-    return { ...row, name: draft.name, bio: draft.bio ?? null, pictureUrl: draft.pictureUrl ?? null };
-  });
-  await writeAuthors(manager, rows);
-  return ids;
+  const made: AuthorRow[] = [];
+  const changed = new Map<string, AuthorRow>();
+  for (const [key, draft] of wanted) {
+    const same = sameAuthor(authors, draft);
+    const row = same ? toldMore(same, draft) : newAuthor(authors, draft);
+    ids.set(key, row.id);
+    if (!same) made.push(row);
+    else if (isDifferent(row, same) && !made.includes(same)) changed.set(row.id, row);
+    if (same) Object.assign(same, row);
+    else authors.push(row);
+  }
+  await writeAuthors(manager, [...made, ...changed.values()]);
+  return { ids, changedIds: [...changed.keys()] };
 }
 
-function isSame(author: KnownAuthor, draft: AuthorDraft): boolean {
-  if (draft.email && author.email) return author.email === draft.email.toLowerCase();
-  return author.slug === slugOf(draft.name);
-}
-
-type AuthorRow = Named & {
+interface AuthorRow extends Named {
   name: string;
   email: string | null;
-  bio: string | null;
+  bio: string;
   pictureUrl: string | null;
-};
+}
+
+function authorsLike(manager: EntityManager, drafts: readonly AuthorDraft[]): Promise<AuthorRow[]> {
+  return manager.query(
+    `select w.id, w.slug, w.name, w.email, w.bio, p.url as "pictureUrl"
+     from author w left join image p on p.id = w.picture_id
+     where w.slug = any($1::text[]) or lower(w.email) = any($2::text[]) order by w.id`,
+    [
+      drafts.map(({ name }) => slugOf(name)),
+      drafts.flatMap(({ email }) => (email ? [email.toLowerCase()] : [])),
+    ],
+  );
+}
+
+function sameAuthor(authors: readonly AuthorRow[], draft: AuthorDraft): AuthorRow | undefined {
+  const slug = slugOf(draft.name);
+  const namesakes = authors.filter((author) => slugOf(author.name) === slug);
+  if (!draft.email) return namesakes.find((author) => author.slug === slug) ?? namesakes[0];
+  const email = draft.email.toLowerCase();
+  return (
+    namesakes.find((author) => author.email?.toLowerCase() === email) ??
+    namesakes.find((author) => author.email === null)
+  );
+}
+
+function toldMore(author: AuthorRow, { email, bio, pictureUrl }: AuthorDraft): AuthorRow {
+  return {
+    ...author,
+    email: author.email ?? (email || null),
+    bio: bio || author.bio,
+    pictureUrl: pictureUrl || author.pictureUrl,
+  };
+}
+
+function newAuthor(authors: readonly AuthorRow[], draft: AuthorDraft): AuthorRow {
+  const id = uuidv7();
+  const slug = slugOf(draft.name);
+  const isTaken = authors.some((author) => author.slug === slug);
+  return {
+    id,
+    slug: isTaken ? distinctSlug(slug, id) : slug,
+    name: draft.name,
+    email: draft.email || null,
+    bio: draft.bio ?? '',
+    pictureUrl: draft.pictureUrl || null,
+  };
+}
+
+function isDifferent(one: AuthorRow, other: AuthorRow): boolean {
+  return one.email !== other.email || one.bio !== other.bio || one.pictureUrl !== other.pictureUrl;
+}
 
 async function writeAuthors(manager: EntityManager, rows: readonly AuthorRow[]): Promise<void> {
-  const pictures = rows.filter(({ pictureUrl }) => pictureUrl !== null);
+  if (rows.length === 0) return;
   // A portrait has the id of its author, so that a second import finds it.
   await manager.query(
-    `insert into image (id, url, alt, caption, credit, width, height)
-     select id, "pictureUrl", name, '', '', null, null
+    `insert into image (id, url, alt, caption, credit)
+     select id, "pictureUrl", name, '', ''
      from jsonb_to_recordset($1::jsonb) as row(id uuid, name text, "pictureUrl" text)
-     on conflict (id) do update set url = excluded.url, alt = excluded.alt`,
-    [JSON.stringify(pictures)],
+     on conflict (id) do update set url = excluded.url`,
+    [JSON.stringify(rows.filter(({ pictureUrl }) => pictureUrl !== null))],
   );
   await manager.query(
     `insert into author (id, slug, name, email, bio, picture_id)
-     select id, slug, name, email, coalesce(bio, ''), case when "pictureUrl" is null then null else id end
+     select id, slug, name, email, bio, case when "pictureUrl" is null then null else id end
      from jsonb_to_recordset($1::jsonb)
        as row(id uuid, slug text, name text, email text, bio text, "pictureUrl" text)
-     on conflict (id) do update set name = excluded.name, email = coalesce(excluded.email, author.email),
-       bio = case when excluded.bio = '' then author.bio else excluded.bio end,
-       picture_id = coalesce(excluded.picture_id, author.picture_id)`,
+     on conflict (id) do update set email = excluded.email, bio = excluded.bio, picture_id = excluded.picture_id`,
     [JSON.stringify(rows)],
   );
 }

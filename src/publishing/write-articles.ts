@@ -4,7 +4,11 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { ArticleChangeKind } from '../articles/article-change.entity';
-import type { ArticleChangeRepository, ChangeToWrite } from '../articles/article-change.repository';
+import type {
+  ArticleChangeRepository,
+  ChangeRow,
+  ChangeToWrite,
+} from '../articles/article-change.repository';
 import type { ArticleChanges } from '../articles/article-changes';
 import { ArticleStatus } from '../articles/article-status';
 import type { Clock } from '../platform/clock';
@@ -13,6 +17,7 @@ import {
   type ArticleToWrite,
   type KnownArticle,
   knownArticles,
+  othersBy,
   type Transaction,
   type Transactions,
   takenSlugs,
@@ -40,9 +45,17 @@ export interface ArticleWriterParts {
   clock: Clock;
 }
 
-interface Prepared {
+interface HashedDraft {
   draft: ArticleDraft;
+  name: string;
   hash: string;
+}
+
+interface CleanDraft extends HashedDraft {
+  body: string;
+}
+
+interface Prepared extends CleanDraft {
   known: KnownArticle | undefined;
   id: string;
 }
@@ -79,85 +92,130 @@ export class ArticleWriter {
   }
 
   private async writeBatch(drafts: readonly ArticleDraft[]): Promise<WriteOutcome[]> {
-    const { transactions, changes, changeRows } = this.parts;
-    const { outcomes, rows } = await transactions.inOne(async (manager) => {
-      await waitForTurn(manager);
-      const prepared = await this.prepare(manager, drafts);
-      const different = prepared.filter(({ known, hash }) => known?.contentHash !== hash);
-      const articles = await this.articlesFrom(manager, different);
-      const numbers = articles.length > 0 ? await writeRows(manager, articles) : new Map<string, number>();
-      const changed = different.flatMap((one) => changeOf(one, numbers.get(one.id) ?? 0));
-      return {
-        outcomes: new Map(prepared.map((one) => [nameOf(one.draft), outcomeOf(one, numbers)])),
-        rows: await changeRows.writeChanges(manager, changed),
-      };
-    });
+    const { transactions, changes } = this.parts;
+    const named = [...new Map(drafts.map((draft) => [nameOf(draft), draft])).values()].map(hashed);
+    // Before anyone has to wait: a feed that is read again has mostly nothing new, and cleaning HTML takes time.
+    const before = await transactions.inOne((transaction) => knownByName(transaction, named, 'unlocked'));
+    const different = named.filter((one) => isDifferent(one, before.get(one.name)));
+    const clean = different.map((one) => ({ ...one, body: cleanBody(one.draft.bodyHtml) }));
+    const { outcomes, rows } =
+      clean.length === 0
+        ? { outcomes: new Map<string, WriteOutcome>(), rows: [] }
+        : await transactions.inOne((transaction) => this.writeDifferent(transaction, clean));
     await changes.announce(rows);
-    return drafts.map((draft) => outcomes.get(nameOf(draft)) as WriteOutcome);
-  }
-
-  /** One for each article, in the order in which they first come. */
-  private async prepare(manager: Transaction, drafts: readonly ArticleDraft[]): Promise<Prepared[]> {
-    const byName = new Map(drafts.map((draft) => [nameOf(draft), draft]));
-    const known = new Map(
-      (await knownArticles(manager, [...byName.values()])).map((article) => [nameOf(article), article]),
-    );
-    return [...byName].map(([name, draft]) => {
-      const knownArticle = known.get(name);
-      return { draft, hash: hashOf(draft), known: knownArticle, id: knownArticle?.id ?? newId(draft) };
+    return drafts.map((draft) => {
+      const name = nameOf(draft);
+      return outcomes.get(name) ?? unchanged(draft, before.get(name));
     });
   }
 
-  private async articlesFrom(manager: Transaction, prepared: readonly Prepared[]): Promise<ArticleToWrite[]> {
-    if (prepared.length === 0) return [];
+  private async writeDifferent(
+    transaction: Transaction,
+    clean: readonly CleanDraft[],
+  ): Promise<{ outcomes: Map<string, WriteOutcome>; rows: ChangeRow[] }> {
+    const { changeRows } = this.parts;
+    await waitForTurn(transaction);
+    // Known anew: another import may have had its turn meanwhile.
+    const known = await knownByName(transaction, clean, 'locked');
+    const prepared = clean
+      .filter((one) => isDifferent(one, known.get(one.name)))
+      .map((one): Prepared => {
+        const article = known.get(one.name);
+        return { ...one, known: article, id: article?.id ?? newId(one.draft) };
+      });
+    const outcomes = new Map(clean.map(({ name, draft }) => [name, unchanged(draft, known.get(name))]));
+    if (prepared.length === 0) return { outcomes, rows: [] };
+    const { articles, changedAuthorIds } = await this.articlesFrom(transaction, prepared);
+    const numbers = await writeRows(transaction, articles);
+    for (const one of prepared) outcomes.set(one.name, outcomeOf(one, numbers.get(one.id) as number));
+    const changed = prepared.flatMap((one) => changeOf(one, numbers.get(one.id) as number));
+    const others = await othersBy(transaction, {
+      authorIds: changedAuthorIds,
+      exceptIds: [...numbers.keys()],
+    });
+    const rows = await changeRows.writeChanges(transaction, [
+      ...changed,
+      ...others.map((article) => ({ ...article, kind: ArticleChangeKind.CHANGED })),
+    ]);
+    return { outcomes, rows };
+  }
+
+  private async articlesFrom(
+    transaction: Transaction,
+    prepared: readonly Prepared[],
+  ): Promise<{ articles: ArticleToWrite[]; changedAuthorIds: string[] }> {
     const drafts = prepared.map(({ draft }) => draft);
     const sections = await findOrMakeSections(
-      manager,
+      transaction,
       drafts.map(({ section }) => section),
     );
     const authors = await findOrMakeAuthors(
-      manager,
+      transaction,
       drafts.flatMap((draft) => draft.authors),
     );
     const tags = await findOrMakeTags(
-      manager,
+      transaction,
       drafts.flatMap((draft) => draft.tags),
     );
-    const taken = await takenSlugs(manager, drafts.map(slugWanted));
-    return prepared.map(({ draft, hash, id }) => {
+    const taken = await takenSlugs(transaction, drafts.map(slugWanted));
+    const articles = prepared.map((one): ArticleToWrite => {
+      const { draft, id } = one;
       const slug = taken.has(slugWanted(draft)) ? distinctSlug(slugWanted(draft), id) : slugWanted(draft);
       taken.add(slug);
       const images = imagesOf(draft);
       return {
-        ...{ id, slug, contentHash: hash, images },
-        ...this.textOf(draft),
+        ...{ id, slug, images },
+        ...this.textOf(one),
         sectionId: sections.get(draft.section.slug) as string,
         leadImageId: images.find(({ isLead }) => isLead)?.id ?? null,
-        authorIds: distinct(draft.authors.map((author) => authors.get(authorKey(author)) as string)),
+        authorIds: distinct(draft.authors.map((author) => authors.ids.get(authorKey(author)) as string)),
         tagIds: distinct(draft.tags.map((tag) => tags.get(slugOf(tag)) as string)),
       };
     });
+    return { articles, changedAuthorIds: authors.changedIds };
   }
 
-  private textOf(draft: ArticleDraft) {
+  private textOf({ draft, body, hash, known }: Prepared) {
     const now = new Date(this.parts.clock.nowMs());
     const { source, externalId, headline, standfirst, language, publishedAt } = draft;
     return {
-      ...{ source, externalId, headline, standfirst, language, publishedAt },
-      body: cleanBody(draft.bodyHtml),
+      ...{ source, externalId, headline, standfirst, language, publishedAt, body },
       status: ArticleStatus[draft.status],
-      updatedAt: draft.updatedAt ?? publishedAt ?? now,
+      updatedAt: draft.updatedAt ?? (known === undefined && publishedAt !== null ? publishedAt : now),
       createdAt: now,
       canonicalUrl: draft.canonicalUrl ?? null,
+      contentHash: hash,
     };
   }
 }
 
-function outcomeOf({ draft, known, id }: Prepared, numbers: ReadonlyMap<string, number>): WriteOutcome {
-  const written = numbers.get(id);
-  const { externalId } = draft;
-  if (written === undefined) return { externalId, outcome: 'UNCHANGED', id, number: known?.number ?? 0 };
-  return { externalId, outcome: known ? 'UPDATED' : 'ADDED', id, number: written };
+function hashed(draft: ArticleDraft): HashedDraft {
+  return { draft, name: nameOf(draft), hash: hashOf(draft) };
+}
+
+async function knownByName(
+  transaction: Transaction,
+  named: readonly HashedDraft[],
+  manner: 'locked' | 'unlocked',
+): Promise<Map<string, KnownArticle>> {
+  const known = await knownArticles(
+    transaction,
+    named.map(({ draft }) => draft),
+    manner,
+  );
+  return new Map(known.map((article) => [nameOf(article), article]));
+}
+
+function isDifferent({ hash }: HashedDraft, known: KnownArticle | undefined): boolean {
+  return known?.contentHash !== hash;
+}
+
+function unchanged({ externalId }: ArticleDraft, known: KnownArticle | undefined): WriteOutcome {
+  return { externalId, outcome: 'UNCHANGED', id: known?.id ?? '', number: known?.number ?? 0 };
+}
+
+function outcomeOf({ draft, known, id }: Prepared, number: number): WriteOutcome {
+  return { externalId: draft.externalId, outcome: known ? 'UPDATED' : 'ADDED', id, number };
 }
 
 /** A draft tells nobody; a withdrawn article stays so whatever an import says of it. */
