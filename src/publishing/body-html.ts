@@ -4,6 +4,9 @@ import sanitizeHtml from 'sanitize-html';
 // What the body of an article may be made of. A page shows it as it is, so nothing may stay that runs, frames, styles or
 // loads from anywhere but where a picture lies.
 
+/** Http, https or a path from the root: what is relative to some page shows nothing on another one. */
+const pictureAddress = /^(https?:\/\/|\/(?![/\\]))/i;
+
 const rules: sanitizeHtml.IOptions = {
   allowedTags: [
     ...['p', 'br', 'hr', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'code', 'q', 'cite'],
@@ -66,7 +69,7 @@ const rules: sanitizeHtml.IOptions = {
           : without(attribs, 'target'),
     }),
   },
-  exclusiveFilter: (frame) => frame.tag === 'img' && !frame.attribs['src'],
+  exclusiveFilter: (frame) => frame.tag === 'img' && !pictureAddress.test(frame.attribs['src'] ?? ''),
 };
 
 /** HTML that a page may show as it is. */
