@@ -1,0 +1,71 @@
+// The whole program in one process: the stores, the newsroom, the counting, the rails and the API over them, started in
+// the order in which they need each other and stopped in the opposite one.
+
+import { seedDemo } from '../demo/seed-demo';
+import type { Log } from '../platform/log/log';
+import { type Api, composeApi } from './api';
+import { composeCounting } from './counting';
+import { composeNewsroom, type Newsroom } from './newsroom';
+import { composeRails } from './rails';
+import type { Settings } from './settings';
+import { openStores, type Stores } from './stores';
+
+export interface Application {
+  api: Api;
+  stores: Stores;
+  newsroom: Newsroom;
+  /** Refuses new requests, finishes those under way, sends what is still queued, and ends the stores it started. */
+  stop(): Promise<void>;
+}
+
+export interface ApplicationParts {
+  settings: Settings;
+  log: Log;
+  /** Told, in a few words, what is being done: "starting Postgres". */
+  progress: (step: string) => void;
+}
+
+interface Part {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Gives the running program. When a part cannot start, those that had started are stopped before the error goes on. */
+export async function startApplication(parts: ApplicationParts): Promise<Application> {
+  const { settings, log, progress } = parts;
+  const stores = await openStores(settings, log, progress);
+  const running: Part[] = [];
+  const start = async (part: Part) => {
+    await part.start();
+    running.unshift(part);
+  };
+  const stop = async () => {
+    for (const part of running.splice(0)) await part.stop();
+    await stores.close();
+  };
+  try {
+    const newsroom = composeNewsroom(stores, settings, log);
+    await start(newsroom);
+    const counting = composeCounting(stores, newsroom, settings, log);
+    await start(counting);
+    if (fillsDemo(settings)) await seedDemo({ ...newsroom, clock: stores.clock, progress });
+    const rails = composeRails(stores, newsroom, counting, settings, log);
+    await start(rails);
+    const api = composeApi({ settings, log, stores, newsroom, counting, rails });
+    progress('starting the API');
+    await start(api);
+    await stores.announce(api.url);
+    return { api, stores, newsroom, stop };
+  } catch (error) {
+    await stop().catch((stopError: unknown) =>
+      log.error({ err: stopError }, 'could not stop after a failed start'),
+    );
+    throw error;
+  }
+}
+
+/** `auto`: where the program keeps its own database. A publisher's own is never filled with invented news. */
+function fillsDemo(settings: Settings): boolean {
+  const { demo } = settings.demo;
+  return demo === 'on' || (demo === 'auto' && settings.stores.databaseUrl === undefined);
+}
