@@ -19,6 +19,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { MostreadError } from '../errors';
+import { MAX_FIRST } from './page-arguments';
 
 /** Lists that have no `first` (authors, tags, sections) are short; this many stand for them. */
 const SHORT_LIST = 5;
@@ -114,7 +115,9 @@ class QuerySize {
         : value?.kind === Kind.INT
           ? Number(value.value)
           : undefined;
-    return typeof given === 'number' ? Math.max(0, given) : Number(argument.defaultValue ?? 0);
+    if (typeof given !== 'number') return Number(argument.defaultValue ?? 0);
+    // What the field itself will refuse gives nothing, and its own error says more.
+    return given > 0 && given <= MAX_FIRST ? given : 0;
   }
 
   private defaultOf(variable: string): number | undefined {

@@ -28,6 +28,7 @@ describe('the size of a query', () => {
     { query: '{ articles(first: 50) { edges { node { slug } } } }', items: 50 },
     { query: '{ articles { edges { node { slug } } } }', items: 20 },
     { query: '{ popular { edges { node { slug } } } }', items: 0 },
+    { query: '{ articles(first: 10001) { edges { node { slug } } } }', items: 0 },
     { query: '{ articles(first: -3) { edges { node { slug } } } }', items: 0 },
     {
       query:
