@@ -1,6 +1,7 @@
 import { articleSettings } from '../articles/articles.settings';
 import { shareSettings } from '../articles/share-links.settings';
 import { demoSettings } from '../demo/demo.settings';
+import { importSettings } from '../imports/imports.settings';
 import { readSettings, type Settings as SettingsOf } from '../platform/config/read-settings';
 import { graphqlSettings } from '../platform/graphql/graphql.settings';
 import { httpSettings } from '../platform/http/http.settings';
@@ -16,6 +17,7 @@ export const settingGroups = {
   demo: demoSettings,
   graphql: graphqlSettings,
   http: httpSettings,
+  imports: importSettings,
   log: logSettings,
   ranking: rankingSettings,
   share: shareSettings,

@@ -19,6 +19,7 @@ const voidElements = new Set(['area', 'br', 'col', 'embed', 'hr', 'img', 'input'
 const addressAttributes = new Set(['href', 'src', 'cite', 'poster']);
 const shareButtons = /\b(feedflare|mf-viral|sharedaddy|addtoany_share)\b/;
 const MAX_INLINE_PICTURES = 30;
+const MAX_ADDRESS = 2_000;
 
 export function prepareHtml(text: FeedText, itemBase: string | undefined): ItemHtml {
   if (!isMarkup(text)) return { html: paragraphs(text.value), opening: undefined, inline: [] };
@@ -107,7 +108,7 @@ class Rewriter {
       height: side(attributes['height']),
       alt: attributes['alt'] ?? attributes['title'],
     });
-    if (picture === undefined) return;
+    if (picture === undefined || picture.url.length > MAX_ADDRESS) return;
     if (this.figure) this.figure.picture ??= picture;
     if (!this.hasText && this.opening === undefined && this.inline.length === 0) {
       this.opening = picture;
