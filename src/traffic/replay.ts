@@ -1,0 +1,201 @@
+// A log of views through the real counting path: the same counter, the same deduplication, the same boards. At real
+// speed or N times it, views arrive now; as fast as possible, time itself is the log's, moved on from batch to batch.
+
+import type { Clock } from '../platform/clock';
+import { SLICE_MS, sliceOf } from '../views/slice';
+import type { ViewReport } from '../views/view-event';
+import type { Reader } from '../visitors/readers';
+import type { ReplayClock } from './replay-clock';
+import type { LogView } from './view-log';
+
+export interface CountedView {
+  status: string;
+  refusal: { code: string } | null;
+}
+
+export interface ReplayParts {
+  counter: { record(views: readonly { reader: Reader; report: ViewReport }[]): Promise<CountedView[]> };
+  readerOf(visitor: string): Promise<Reader>;
+  /** The id of an article by its name in the log; undefined when the newsroom has none. */
+  articleId(name: string): string | undefined;
+}
+
+export interface ReplayRules {
+  /** Called after each batch. */
+  progress?: (done: number) => void;
+  /** When it says so, no further batch is counted. */
+  isStopped?: () => boolean;
+}
+
+/** How many views ended how: COUNTED, REPEAT, REFUSED with its code, unknown article. */
+export type Outcomes = Map<string, number>;
+export const UNKNOWN_ARTICLE = 'unknown article';
+
+/** Views of a call of the counter; several are under way at once, so that the next are made ready meanwhile. */
+const CALL = 512;
+const CALLS_AT_ONCE = 4;
+/** Views that are held at once, all of one slice. */
+const BATCH = 8_192;
+/** At real speed, what is due is counted this often. */
+const PACE_MS = 50;
+
+/**
+ * How the time of the log passes: in jumps from batch to batch, and from a moment on in steps, with whatever needs its
+ * ticks begun at that moment.
+ */
+export class ReplayCourse {
+  private hasBegun = false;
+
+  constructor(
+    readonly clock: ReplayClock,
+    readonly steps: { fromMs: number; ms: number; begin: () => Promise<void> },
+  ) {}
+
+  async moveTo(atMs: number): Promise<void> {
+    const { fromMs, ms, begin } = this.steps;
+    if (atMs >= fromMs && !this.hasBegun) {
+      await this.clock.jumpTo(fromMs);
+      this.clock.runOften();
+      this.hasBegun = true;
+      await begin();
+    }
+    while (this.hasBegun && this.clock.nowMs() < atMs - ms) await this.clock.jumpTo(this.clock.nowMs() + ms);
+    await this.clock.jumpTo(atMs);
+  }
+
+  /** A batch that begins at `atMs` reaches up to here: never into another slice of deduplication. */
+  endOfBatch(atMs: number): number {
+    const sliceEndMs = (sliceOf(atMs) + 1) * SLICE_MS;
+    const { fromMs, ms } = this.steps;
+    return Math.min(sliceEndMs, atMs < fromMs ? fromMs : atMs + ms);
+  }
+}
+
+/**
+ * As fast as possible. Views are repeats exactly where they were; they carry their own times, which decide about
+ * everything else.
+ */
+export async function replayAtOnce(
+  log: AsyncIterable<LogView[]>,
+  parts: ReplayParts,
+  { course, isStopped, progress }: ReplayRules & { course: ReplayCourse },
+): Promise<Outcomes> {
+  const outcomes: Outcomes = new Map();
+  let done = 0;
+  for await (const batch of batches(log, course)) {
+    if (isStopped?.()) break;
+    await course.moveTo(batch.at(-1)?.atMs ?? 0);
+    await countAtOnce(batch, parts, outcomes);
+    done += batch.length;
+    progress?.(done);
+  }
+  return outcomes;
+}
+
+async function countAtOnce(batch: readonly LogView[], parts: ReplayParts, outcomes: Outcomes): Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  for (let start = 0; start < batch.length; start += CALL) {
+    const views = await toReports(batch.slice(start, start + CALL), parts, outcomes, ({ atMs }) => ({
+      occurredAtMs: atMs,
+    }));
+    if (underWay.size >= CALLS_AT_ONCE) await Promise.race(underWay);
+    const call: Promise<void> = record(views, parts, outcomes).finally(() => underWay.delete(call));
+    underWay.add(call);
+  }
+  await Promise.all(underWay);
+}
+
+async function* batches(log: AsyncIterable<LogView[]>, course: ReplayCourse): AsyncGenerator<LogView[]> {
+  let batch: LogView[] = [];
+  let endsMs = 0;
+  for await (const group of log) {
+    for (const view of group) {
+      if (batch.length > 0 && (view.atMs >= endsMs || batch.length === BATCH)) {
+        yield batch;
+        batch = [];
+      }
+      if (batch.length === 0) endsMs = course.endOfBatch(view.atMs);
+      batch.push(view);
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+interface Paced extends ReplayRules {
+  clock: Clock;
+  /** How many times faster than the log. */
+  speed: number;
+  /** The time of its first view. */
+  firstMs: number;
+}
+
+/** At the pace of the log, or so many times faster; its first view arrives now. */
+export async function replayPaced(
+  log: AsyncIterable<LogView[]>,
+  parts: ReplayParts,
+  rules: Paced,
+): Promise<Outcomes> {
+  const { clock, speed, firstMs } = rules;
+  const outcomes: Outcomes = new Map();
+  const startMs = clock.nowMs();
+  let done = 0;
+  for await (const group of log) {
+    for (let next = 0; next < group.length; ) {
+      if (rules.isStopped?.()) return outcomes;
+      const dueMs = firstMs + (clock.nowMs() - startMs) * speed;
+      const due = dueIn(group, next, dueMs);
+      if (due.length === 0) {
+        await clock.wait(PACE_MS);
+        continue;
+      }
+      await record(await toReports(due, parts, outcomes, () => ({})), parts, outcomes);
+      next += due.length;
+      done += due.length;
+      rules.progress?.(done);
+    }
+  }
+  return outcomes;
+}
+
+function dueIn(group: readonly LogView[], from: number, dueMs: number): LogView[] {
+  let to = from;
+  while (to < group.length && to - from < CALL && (group[to] as LogView).atMs <= dueMs) to++;
+  return group.slice(from, to);
+}
+
+interface ReadyView {
+  reader: Reader;
+  report: ViewReport;
+}
+
+/** Who reads often is asked for once. */
+async function toReports(
+  views: readonly LogView[],
+  parts: ReplayParts,
+  outcomes: Outcomes,
+  timeOf: (view: LogView) => Pick<ViewReport, 'occurredAtMs'>,
+): Promise<ReadyView[]> {
+  const readers = new Map<string, Reader>();
+  const ready: ReadyView[] = [];
+  for (const view of views) {
+    const articleId = parts.articleId(view.article);
+    if (articleId === undefined) {
+      note(outcomes, UNKNOWN_ARTICLE);
+      continue;
+    }
+    const reader = readers.get(view.visitor) ?? (await parts.readerOf(view.visitor));
+    readers.set(view.visitor, reader);
+    ready.push({ reader, report: { articleId, source: view.source, ...timeOf(view) } });
+  }
+  return ready;
+}
+
+async function record(views: readonly ReadyView[], parts: ReplayParts, outcomes: Outcomes): Promise<void> {
+  if (views.length === 0) return;
+  for (const { status, refusal } of await parts.counter.record(views))
+    note(outcomes, refusal?.code ?? status);
+}
+
+function note(outcomes: Outcomes, outcome: string): void {
+  outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+}
