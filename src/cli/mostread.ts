@@ -1,0 +1,64 @@
+// The command line. A wrong word on it ends with status 2, what cannot be done with status 1; both with one sentence on
+// standard error.
+
+import 'reflect-metadata';
+import { Command, CommanderError } from 'commander';
+import { WrongSettings } from '../platform/config/read-settings';
+import { MostreadError } from '../platform/errors';
+import { addConfig } from './config';
+import { addImport } from './import';
+import { addReplay } from './replay';
+import { addSchema } from './schema';
+import { UsageError } from './usage-error';
+import { addWithdraw } from './withdraw';
+
+const FAILED = 1;
+const WRONG_USE = 2;
+
+const examples = `
+Examples:
+  mostread import https://example.org/feed.xml --section world
+  mostread import export/*.rss --dry-run
+  mostread replay views.tsv --speed max --create-articles
+  mostread replay views.ndjson.zst --speed 60
+  mostread withdraw a-story-that-was-wrong
+
+"mostread help <command>" says more about each. While "npm start" runs in this folder, import, replay at a speed and
+withdraw work on that newsroom; else they start its stores for as long as they take.`;
+
+function program(): Command {
+  const command = new Command('mostread')
+    .description('A news backend that knows what its readers are reading.')
+    .helpCommand('help [command]', 'say more about a command')
+    .addHelpText('after', examples)
+    .showHelpAfterError('"mostread --help" shows how it is used.')
+    .exitOverride();
+  for (const add of [addImport, addReplay, addWithdraw, addConfig, addSchema]) add(command);
+  return command;
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const command = program();
+  if (args.length === 0) {
+    command.outputHelp();
+    return;
+  }
+  try {
+    await command.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    process.exitCode = tell(error);
+  }
+}
+
+/** One sentence; what is no error of ours is a bug, and keeps its trace. */
+function tell(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
+  const known = error instanceof MostreadError;
+  process.stderr.write(`${known ? error.message : `This should not happen: ${traceOf(error)}`}\n`);
+  return error instanceof UsageError || error instanceof WrongSettings ? WRONG_USE : FAILED;
+}
+
+const traceOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+void main(process.argv.slice(2));
