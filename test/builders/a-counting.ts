@@ -8,13 +8,16 @@ import type { Reader } from '../../src/visitors/readers';
 import type { TestStores } from '../setup/stores';
 import { aCard } from './a-card';
 
-/** Articles 1 to `count`, known by their ids as to the cache of cards. */
+/** Public articles, known by their ids as to the cache of cards. */
 export class SomeArticles {
   readonly cards: ArticleCard[];
   private readonly known: Map<string, ArticleCard>;
 
-  constructor(count: number) {
-    this.cards = Array.from({ length: count }, (_, index) => aCard({ number: index + 1 }));
+  constructor(
+    count: number,
+    private readonly firstNumber = 1,
+  ) {
+    this.cards = Array.from({ length: count }, (_, index) => aCard({ number: firstNumber + index }));
     this.known = new Map(this.cards.map((card) => [card.id, card]));
   }
 
@@ -23,9 +26,13 @@ export class SomeArticles {
     return card;
   }
 
-  /** The id of an article by its number. */
-  id(number: number): string {
-    return this.cards[number - 1]!.id;
+  /** Of the first article, the second, ... */
+  id(which: number): string {
+    return this.cards[which - 1]!.id;
+  }
+
+  number(which: number): number {
+    return this.firstNumber + which - 1;
   }
 
   async byIds(ids: readonly string[]): Promise<(ArticleCard | undefined)[]> {

@@ -1,0 +1,184 @@
+import { partitionOf } from '../../src/boards/partition';
+import { SimulatedClock } from '../../src/platform/clock';
+import { CountCalls } from '../../src/views/count-calls';
+import { visitorPlace } from '../../src/views/dedupe';
+import { sliceOf } from '../../src/views/slice';
+import {
+  eventSetKey,
+  lineagesKey,
+  sliceCountersKey,
+  slicesKey,
+  totalsKey,
+  viewStreamKey,
+  visitorSetKey,
+} from '../../src/views/view-keys';
+import { aCounting, aReader, aView, SomeArticles } from '../builders/a-counting';
+import { aViewToCount } from '../builders/a-view-to-count';
+import { useStores } from '../setup/stores';
+
+const stores = useStores();
+const NOW_MS = 1_764_000_000_000;
+const HOUR_MS = 3_600_000;
+const clock = new SimulatedClock(NOW_MS);
+let firstNumber = 1;
+
+function aNewsroom(environment: Record<string, string> = {}) {
+  const articles = new SomeArticles(10, firstNumber);
+  firstNumber += 100;
+  return { articles, ...aCounting({ stores, clock, articles, environment }) };
+}
+
+async function lineage(): Promise<string> {
+  return /master_replid:(\w+)/.exec(await stores.redis.client.info('replication'))?.[1] ?? '';
+}
+
+/** The client puts no prefix before the key of OBJECT. */
+const encodingOf = (key: string) => stores.redis.client.object('ENCODING', `${stores.keySpace}${key}`);
+
+const fieldsOf = async (key: string) => {
+  const { generation, ...fields } = await stores.redis.client.hgetall(key);
+  return { generation, fields };
+};
+
+test('who has read is kept in sets of integers, whose members Redis packs', async () => {
+  const { articles, counter } = aNewsroom();
+  const number = articles.number(1);
+  const visitors = Array.from({ length: 2_000 }, (_, index) => `reader ${index}`);
+  await counter.record(visitors.map((visitor) => aView(visitor, articles.id(1))));
+  const sets = new Set(visitors.map((visitor) => visitorPlace(visitor, number).set));
+  let members = 0;
+  for (const set of sets) {
+    const key = visitorSetKey(sliceOf(NOW_MS), set, partitionOf(number));
+    expect(await encodingOf(key)).toBe('intset');
+    members += await stores.redis.client.scard(key);
+  }
+  expect(members).toBe(2_000);
+});
+
+test('a crowded set stays packed up to 512 members', async () => {
+  const partition = partitionOf(firstNumber);
+  const calls = new CountCalls({ redis: stores.redis, clock, streamViews: 16_000 });
+  const slice = sliceOf(NOW_MS) + 1_000;
+  const members = Array.from({ length: 512 }, (_, n) => visitorPlace(`crowd ${n}`, 1).member);
+  const views = members.map((member) =>
+    aViewToCount(firstNumber, NOW_MS, {
+      seenIn: [0, 1, 2].map((back) => ({ slice: slice - back, place: { set: 7, member } })),
+    }),
+  );
+  for (let at = 0; at < views.length; at += 128) await calls.count(partition, views.slice(at, at + 128));
+  const key = visitorSetKey(slice, 7, partition);
+  expect(await stores.redis.client.scard(key)).toBe(512);
+  expect(await encodingOf(key)).toBe('intset');
+});
+
+test('what is kept for a while has its expiry from birth: sets, minutes, replies; what must last has none', async () => {
+  const { articles, counter } = aNewsroom();
+  const number = articles.number(1);
+  const partition = partitionOf(number);
+  await counter.record([aView('a', articles.id(1), { eventId: 'e', source: 'RAIL', rail: 'POPULAR_NOW' })]);
+  const ttls: Record<string, number> = {};
+  const prefix = stores.keySpace.length;
+  for (const key of await stores.redis.client.keys(`${stores.keySpace}*`)) {
+    const name = key.slice(prefix);
+    const kind = /:(seen|events|minute|call|views-lineages|views|slices|slice|board|view-stream)\b/.exec(
+      name,
+    )?.[1];
+    if (kind) ttls[kind] = await stores.redis.client.ttl(name);
+  }
+  expect(ttls['seen']).toBeGreaterThan(3_590);
+  expect(ttls['seen']).toBeLessThanOrEqual(3_900);
+  expect(ttls['events']).toBeGreaterThan(48 * 3_600);
+  expect(ttls['minute']).toBeGreaterThan(65 * 60);
+  expect(ttls['minute']).toBeLessThanOrEqual(66 * 60);
+  expect(ttls['call']).toBeLessThanOrEqual(60);
+  for (const kind of ['views', 'slice', 'board', 'view-stream', 'slices', 'views-lineages']) {
+    expect([kind, ttls[kind]]).toEqual([kind, -1]);
+  }
+  const eventSets = await stores.redis.client.keys(`${stores.keySpace}*:events:*`);
+  expect(await encodingOf(eventSets[0]!.slice(prefix))).toBe('intset');
+  expect(eventSetKey(1, 2, partition)).toMatch(/:events:1:2$/);
+});
+
+test('the counters of a slice hold views by article and source, under one generation', async () => {
+  const { articles, counter } = aNewsroom();
+  const number = articles.number(1);
+  const partition = partitionOf(number);
+  await counter.record([
+    aView('a', articles.id(1), { source: 'SEARCH' }),
+    aView('b', articles.id(1), { source: 'SEARCH' }),
+    aView('c', articles.id(1), { source: 'RAIL', rail: 'POPULAR_NOW', slot: 2 }),
+    aView('d', articles.id(1), { eventId: 'late', occurredAtMs: NOW_MS - HOUR_MS }),
+  ]);
+  const now = sliceCountersKey(sliceOf(NOW_MS), await lineage(), partition);
+  const { generation, fields } = await fieldsOf(now);
+  const ofArticle = Object.entries(fields).filter(([field]) => field.startsWith(`${number}:`));
+  expect(Object.fromEntries(ofArticle)).toEqual({
+    [`${number}:SEARCH`]: '2',
+    [`${number}:RAIL.POPULAR_NOW`]: '1',
+  });
+  expect(generation).toMatch(/^[\w-]{13,}$/);
+
+  const anHourAgo = sliceCountersKey(sliceOf(NOW_MS) - 4, await lineage(), partition);
+  expect((await fieldsOf(anHourAgo)).fields).toMatchObject({ [`${number}:OTHER`]: '1' });
+  expect(await stores.redis.client.smembers(slicesKey(partition))).toEqual(
+    expect.arrayContaining([
+      `${sliceOf(NOW_MS)}:${await lineage()}`,
+      `${sliceOf(NOW_MS) - 4}:${await lineage()}`,
+    ]),
+  );
+});
+
+test('totals grow under one generation, which stays, and counters born again have another', async () => {
+  const { articles, counter } = aNewsroom();
+  const number = articles.number(1);
+  const partition = partitionOf(number);
+  const totals = totalsKey(await lineage(), partition);
+  await counter.record([aView('a', articles.id(1))]);
+  const first = await fieldsOf(totals);
+  await counter.record([aView('b', articles.id(1))]);
+  const second = await fieldsOf(totals);
+  expect(second.generation).toBe(first.generation);
+  expect(second.fields[number]).toBe('2');
+  expect(await stores.redis.client.smembers(lineagesKey(partition))).toEqual([await lineage()]);
+  await stores.redis.client.del(totals);
+  await counter.record([aView('c', articles.id(1))]);
+  expect((await fieldsOf(totals)).generation).not.toBe(first.generation);
+});
+
+test('each call leaves one entry of its counted views in the stream, which keeps as many views as it should', async () => {
+  const { articles, counter } = aNewsroom({ VIEW_STREAM_VIEWS: '16000' });
+  const partition = partitionOf(articles.number(1));
+  const key = viewStreamKey(partition);
+  await stores.redis.client.del(key, `${key}-views`);
+  await counter.record([
+    aView('a', articles.id(1), { source: 'RAIL', rail: 'LATEST', slot: 3 }),
+    aView('a', articles.id(1)),
+    { reader: aReader('b', { isPrivate: true }), report: { articleId: articles.id(1) } },
+  ]);
+  const [entry, ...others] = await stores.redis.client.xrange(key, '-', '+');
+  const number = articles.number(1);
+  expect(entry).toEqual([
+    '2-0',
+    ['views', `${number} ${NOW_MS} a RAIL.LATEST 1 3\n${number} ${NOW_MS} - OTHER 1 -`],
+  ]);
+  expect(others).toEqual([]);
+
+  const visitors = Array.from({ length: 3_000 }, (_, index) => `stream ${index}`);
+  await counter.record(visitors.map((visitor) => aView(visitor, articles.id(1))));
+  const kept = await stores.redis.client.xrange(key, '-', '+');
+  const lines = kept.flatMap(([, fields]) => fields[1]!.split('\n'));
+  expect(lines.length).toBeGreaterThanOrEqual(1_000);
+  expect(lines.length).toBeLessThan(1_000 + 100 * 128);
+  expect(kept.at(-1)![0]).toBe('3002-0');
+});
+
+test('an hour and a day of boards are in the form that Redis searches by halves, from the first member on', async () => {
+  const { articles, counter } = aNewsroom();
+  await counter.record([aView('a', articles.id(1))]);
+  const keys = await stores.redis.client.keys(`${stores.keySpace}*:board:*`);
+  for (const key of keys) {
+    const name = key.slice(stores.keySpace.length);
+    expect(await encodingOf(name)).toBe('skiplist');
+    expect(await stores.redis.client.zrangebyscore(name, '-inf', 0)).toEqual([]);
+  }
+});
