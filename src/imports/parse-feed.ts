@@ -1,11 +1,19 @@
 // The XML of a feed becomes objects in a thread of its own: what is slow to read (brackets within brackets take
-// quadratic time, 6 s for 50,000) or explodes in memory ends that thread and not the program. The parser never expands
-// an entity, refuses names such as __proto__ and tags nested more than 100 deep.
+// quadratic time, 6 s for 50,000) or explodes in memory ends that thread and not the program. A short one is read at
+// once, since it can do neither. The parser never expands an entity, refuses names such as __proto__ and tags nested
+// more than 100 deep.
 
 import { Worker } from 'node:worker_threads';
-import type { AtomFeed, RdfFeed, RssFeed } from 'feedsmith';
+import {
+  type AtomFeed,
+  parseAtomFeed,
+  parseRdfFeed,
+  parseRssFeed,
+  type RdfFeed,
+  type RssFeed,
+} from 'feedsmith';
 import type { Clock } from '../platform/clock';
-import type { FeedDocument } from './feed-root';
+import type { FeedDocument, FeedFormat } from './feed-root';
 import { FeedRefused } from './imports.errors';
 
 export type ParsedFeed =
@@ -18,6 +26,8 @@ export interface ParseRules {
   timeoutMs: number;
 }
 
+/** A thread takes a tenth of a second to begin; so many brackets take as long. */
+const SHORT_CHARACTERS = 8_192;
 const MAX_HEAP_MB = 1_024;
 /** More items than that are no feed but an archive, to be imported in parts. */
 export const MAX_ITEMS = 50_000;
@@ -34,31 +44,44 @@ try {
   parentPort.postMessage({ trouble: String(error.cause?.message ?? error.message) });
 }`;
 
+const parsers = { rss: parseRssFeed, rdf: parseRdfFeed, atom: parseAtomFeed };
+
 /** @throws FeedRefused when it is not well enough formed, or takes too much time or memory. */
 export async function parseFeed(
-  document: FeedDocument,
+  { format, text }: FeedDocument,
   place: string,
-  { clock, timeoutMs }: ParseRules,
+  rules: ParseRules,
 ): Promise<ParsedFeed> {
-  const { format } = document;
+  const given = format === 'rdf' ? withoutTableOfContents(text) : text;
+  const answer =
+    given.length <= SHORT_CHARACTERS
+      ? parseHere(format, given)
+      : await parseInThread(format, given, rules).catch((error: unknown) => {
+          throw new FeedRefused(place, threadTrouble(error as NodeJS.ErrnoException, rules.timeoutMs), error);
+        });
+  if (answer.feed === undefined) throw new FeedRefused(place, parserTrouble(answer.trouble ?? ''));
+  return { format, feed: answer.feed } as ParsedFeed;
+}
+
+function parseHere(format: FeedFormat, text: string): Answer {
+  try {
+    return { feed: parsers[format](text) };
+  } catch (error) {
+    return {
+      trouble: String(((error as Error).cause as Error | undefined)?.message ?? (error as Error).message),
+    };
+  }
+}
+
+async function parseInThread(format: FeedFormat, text: string, rules: ParseRules): Promise<Answer> {
   const worker = new Worker(parserThread, {
     eval: true,
-    workerData: {
-      parser: require.resolve('feedsmith'),
-      format,
-      text: format === 'rdf' ? withoutTableOfContents(document.text) : document.text,
-      maxItems: MAX_ITEMS + 1,
-    },
+    workerData: { parser: require.resolve('feedsmith'), format, text, maxItems: MAX_ITEMS + 1 },
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     stderr: true, // what V8 writes there when memory runs out is told in a sentence instead
   });
   try {
-    const answer = await answerOf(worker, { clock, timeoutMs });
-    if (answer.feed === undefined) throw new FeedRefused(place, parserTrouble(answer.trouble ?? ''));
-    return { format, feed: answer.feed } as ParsedFeed;
-  } catch (error) {
-    if (error instanceof FeedRefused) throw error;
-    throw new FeedRefused(place, threadTrouble(error as NodeJS.ErrnoException, timeoutMs), error);
+    return await answerOf(worker, rules);
   } finally {
     await worker.terminate();
   }

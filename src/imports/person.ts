@@ -4,6 +4,9 @@ import type { FeedPerson } from './feed';
 
 const MAX_PERSON_CHARACTERS = 300;
 const email = /[^\s@()<>[\],;:?"]+@[^\s@()<>[\],;:?"]+\.[^\s@()<>[\],;:?".]+/;
+// What the writer of articles takes, and what mail programs of every age can write to.
+const plainEmail =
+  /^[\w.!#$%&'*+/=?^`{|}~-]+@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 
 /** Nobody where nothing is left of the text but signs. */
 export function readPerson(text: string): FeedPerson | undefined {
@@ -18,7 +21,8 @@ export function person(name: string | undefined, address: string | undefined): F
   if (name?.includes('@') && email.test(name)) return readPerson(name);
   const tidy = name === undefined ? undefined : tidyName(name.slice(0, MAX_PERSON_CHARACTERS));
   const checked = address === undefined ? undefined : email.exec(address)?.[0];
-  return tidy === undefined && checked === undefined ? undefined : { name: tidy, email: checked };
+  const plain = checked !== undefined && plainEmail.test(checked) ? checked : undefined;
+  return tidy === undefined && plain === undefined ? undefined : { name: tidy, email: plain };
 }
 
 function tidyName(text: string): string | undefined {
