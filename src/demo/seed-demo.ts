@@ -37,7 +37,7 @@ export async function seedDemo(parts: DemoParts): Promise<DemoOutcome> {
 
   const missing = articleDrafts(newsroom, nowMs).filter(({ externalId }) => !known.has(externalId));
   if (missing.length > 0) {
-    progress(`filling the empty database with a demo newsroom of ${slugs.length} stories`);
+    progress(`Filling the empty database with a demo newsroom of ${slugs.length} stories`);
     for (const { externalId, id, number } of await writer.write(missing))
       known.set(externalId, { id, number });
     outcome.articles = missing.length;
