@@ -8,6 +8,7 @@ export function slugOf(text: string): string {
   const words = text
     .normalize('NFKC')
     .toLowerCase()
+    .normalize('NFKC') // some Greek capitals leave their accents apart
     .replace(/['’ʼ`]/g, '')
     .split(/[^\p{Letter}\p{Mark}\p{Number}]+/u)
     .filter((word) => word !== '');
@@ -18,6 +19,12 @@ export function slugOf(text: string): string {
     slug = longer;
   }
   return slug || [...(words[0] ?? 'untitled')].slice(0, SLUG_LENGTH_MAX).join('');
+}
+
+/** Whether the text can stand in an address as it is. */
+export function isSlug(text: string): boolean {
+  const isOfWords = /^[\p{Letter}\p{Mark}\p{Number}]+(-[\p{Letter}\p{Mark}\p{Number}]+)*$/u.test(text);
+  return isOfWords && text === text.normalize('NFKC').toLowerCase();
 }
 
 /** For a slug that is taken: a piece of the article's own id makes it its own, without asking which ones there are. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { distinctSlug, slugOf } from '../../src/publishing/slug';
+import { distinctSlug, isSlug, slugOf } from '../../src/publishing/slug';
 
 describe('a slug', () => {
   test.each([
@@ -10,6 +10,7 @@ describe('a slug', () => {
     ['ﬁne ½ ①', 'fine-1-2-1'],
     ['  --- ', 'untitled'],
     ['🎉🎉', 'untitled'],
+    ['\u03aa\u0301', '\u0390'],
   ])('of "%s" is "%s"', (text, slug) => {
     expect(slugOf(text)).toBe(slug);
   });
@@ -24,9 +25,14 @@ describe('a slug', () => {
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
         const slug = slugOf(text);
         expect(slugOf(slug)).toBe(slug);
+        expect(isSlug(slug)).toBe(true);
         expect(slug).toMatch(/^[\p{L}\p{M}\p{N}]+(-[\p{L}\p{M}\p{N}]+)*$/u);
       }),
     );
+  });
+
+  test.each(['', '-', 'a--b', '-a', 'a-', 'A', 'a b', 'a/b', 'a.b', 'ﬁ', 'a_b'])('is not "%s"', (text) => {
+    expect(isSlug(text)).toBe(false);
   });
 
   test('that is taken gets the end of the id of its article', () => {
