@@ -1,5 +1,5 @@
-// The database as TypeORM's command line needs to know it: `npx typeorm migration:show -d dist/ormconfig.js`. It is the one
-// of DATABASE_URL, else that of the newsroom that runs on this folder.
+// The database as TypeORM's command line needs to know it: `npx typeorm migration:show -d dist/ormconfig.js`. It is the
+// one of DATABASE_URL, else that of the newsroom that runs on this folder.
 
 import 'reflect-metadata';
 import { resolve } from 'node:path';

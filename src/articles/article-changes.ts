@@ -1,6 +1,6 @@
-// How every process hears that an article was published, changed or withdrawn. The row in article_change is the truth and is
-// read four times a second; the message over Redis only makes it faster. Rows commit out of the order of their ids, so the
-// reading looks back over the last seconds and leaves out what it has seen.
+// How every process hears that an article was published, changed or withdrawn. The row in article_change is the truth
+// and is read four times a second; the message over Redis only makes it faster. Rows commit out of the order of their
+// ids, so the reading looks back over the last seconds and leaves out what it has seen.
 
 import type { Clock, Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';

@@ -1,5 +1,5 @@
-// The newest articles in memory, so that Latest Stories and the last resort of every rail cost no SQL: for each section and
-// language the newest 200. A list is the merge of the buckets that its filter names.
+// The newest articles in memory, so that Latest Stories and the last resort of every rail cost no SQL: for each section
+// and language the newest 200. A list is the merge of the buckets that its filter names.
 
 import type { Clock, Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';

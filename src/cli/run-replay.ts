@@ -24,8 +24,8 @@ interface Replay {
   interrupt: Interrupt;
 }
 
-// The list of the log's last moment needs an hour of minutes, which the boards hold, and ticks for it to settle: the last
-// ten minutes pass in steps shorter than the ranker's lease, which it would else lose and take again each time.
+// The list of the log's last moment needs an hour of minutes, which the boards hold, and ticks for it to settle: the
+// last ten minutes pass in steps shorter than the ranker's lease, which it would else lose and take again each time.
 const RANKED_MS = 10 * 60_000;
 const STEP_MS = 2_000;
 

@@ -1,4 +1,5 @@
-// The API over everything else: the schema's resolvers gathered, the routes registered, one server that starts and stops.
+// The API over everything else: the schema's resolvers gathered, the routes registered, one server that starts and
+// stops.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// From the items of a feed to drafts of articles: pure, so that a trial run shows what a real one would write. What each
-// part is taken from is decided here, and nowhere else.
+// From the items of a feed to drafts of articles: pure, so that a trial run shows what a real one would write. What
+// each part is taken from is decided here, and nowhere else.
 
 import { createHash } from 'node:crypto';
 import type { ArticleDraft, ImageDraft } from '../publishing/article-draft';

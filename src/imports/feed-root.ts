@@ -1,5 +1,5 @@
-// What a document is, before a parser sees it: its first element, and what stands in front of that. Here the things that
-// are not feeds at all are told apart and named.
+// What a document is, before a parser sees it: its first element, and what stands in front of that. Here the things
+// that are not feeds at all are told apart and named.
 
 import { FeedRefused } from './imports.errors';
 

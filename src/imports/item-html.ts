@@ -1,6 +1,6 @@
-// The text of an item, made ready for a page of ours: addresses absolute, pixels that count readers and share buttons of
-// feed services gone, the picture that opens the text taken out of it (the page shows it above the text). What a page
-// may hold at all is decided later, by publishing/body-html.ts.
+// The text of an item, made ready for a page of ours: addresses absolute, pixels that count readers and share buttons
+// of feed services gone, the picture that opens the text taken out of it (the page shows it above the text). What a
+// page may hold at all is decided later, by publishing/body-html.ts.
 
 import { Parser } from 'htmlparser2';
 import type { FeedPicture, FeedText } from './feed';

@@ -9,7 +9,8 @@ import { BlockList, isIP } from 'node:net';
 // Two lists: in one, the rule for IPv4 inside IPv6 would refuse every IPv4 address.
 const refusedIpv4 = new BlockList();
 const refusedIpv6 = new BlockList();
-// This host, private, carrier, loopback, link-local and metadata, protocol, documentation, benchmark, multicast, reserved.
+// This host, private, carrier, loopback, link-local and metadata, protocol, documentation, benchmark, multicast,
+// reserved.
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],

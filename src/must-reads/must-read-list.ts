@@ -1,4 +1,5 @@
-// The Must-Reads of this moment, from memory: picks are read from Postgres every few seconds, everything else is at hand.
+// The Must-Reads of this moment, from memory: picks are read from Postgres every few seconds, everything else is at
+// hand.
 
 import { type ArticleCard, isPublic } from '../articles/article-card';
 import type { CardCache } from '../articles/card-cache';

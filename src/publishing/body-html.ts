@@ -1,8 +1,8 @@
 import { parseDocument } from 'htmlparser2';
 import sanitizeHtml from 'sanitize-html';
 
-// What the body of an article may be made of. A page shows it as it is, so nothing may stay that runs, frames, styles or
-// loads from anywhere but where a picture lies.
+// What the body of an article may be made of. A page shows it as it is, so nothing may stay that runs, frames, styles
+// or loads from anywhere but where a picture lies.
 
 /** Http, https or a path from the root: what is relative to some page shows nothing on another one. */
 const pictureAddress = /^(https?:\/\/|\/(?![/\\]))/i;
@@ -101,8 +101,8 @@ const endedByThemselves = new Set(
 );
 
 /**
- * Looked at before anything is parsed: the parser's time grows with the square of the depth (800 KB of open tags took 23
- * seconds, in which the process does nothing else).
+ * Looked at before anything is parsed: the parser's time grows with the square of the depth (800 KB of open tags took
+ * 23 seconds, in which the process does nothing else).
  */
 export function nestsTooDeep(html: string): boolean {
   let depth = 0;

@@ -1,5 +1,5 @@
-// Names in addresses. Letters and digits of every script stay, so that a Korean headline has a readable address; browsers
-// show such addresses as they are.
+// Names in addresses. Letters and digits of every script stay, so that a Korean headline has a readable address;
+// browsers show such addresses as they are.
 
 const SLUG_LENGTH_MAX = 80;
 

@@ -63,8 +63,8 @@ export async function findOrMakeTags(
 }
 
 /**
- * One author is one name with one e-mail address. Neither alone will do: an address is often shared by a whole desk, and
- * two people may have one name. A draft that gives no address means whoever has the name.
+ * One author is one name with one e-mail address. Neither alone will do: an address is often shared by a whole desk,
+ * and two people may have one name. A draft that gives no address means whoever has the name.
  */
 export function authorKey({ name, email }: AuthorDraft): string {
   return `${slugOf(name)} ${email?.toLowerCase() ?? ''}`;

@@ -1,5 +1,6 @@
-// Articles with all that belongs to them, from drafts. An article is known by (source, id there), so the same draft a second
-// time writes nothing; a changed one replaces what was there. Each batch is one transaction with its changes in it.
+// Articles with all that belongs to them, from drafts. An article is known by (source, id there), so the same draft a
+// second time writes nothing; a changed one replaces what was there. Each batch is one transaction with its changes in
+// it.
 
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';

@@ -1,6 +1,6 @@
-// Pages of Popular Now, read from the memory of this process. A page is cut from the list that fits the filter best (the
-// section's, the language's, the site's); what else the filter says, and what is public now, is looked at while reading.
-// The next page goes on in the same order, the one that its cursor names, however the list has moved since.
+// Pages of Popular Now, read from the memory of this process. A page is cut from the list that fits the filter best
+// (the section's, the language's, the site's); what else the filter says, and what is public now, is looked at while
+// reading. The next page goes on in the same order, the one that its cursor names, however the list has moved since.
 
 import { type ArticleCard, isPublic } from '../articles/article-card';
 import type { CardCache } from '../articles/card-cache';

@@ -1,5 +1,5 @@
-// You May Also Like of this moment. Without `read` a list is the article's own: it is kept for a second, but for what has
-// stopped being public meanwhile.
+// You May Also Like of this moment. Without `read` a list is the article's own: it is kept for a second, but for what
+// has stopped being public meanwhile.
 
 import { LRUCache } from 'lru-cache';
 import { type ArticleCard, isPublic } from '../articles/article-card';

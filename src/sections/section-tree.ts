@@ -1,8 +1,8 @@
 import type { Section } from './section.entity';
 import type { SectionRepository } from './section.repository';
 
-// The whole tree in memory, since every card shows its section and every list of a section holds its children's articles.
-// Sections that another process has added are found when a card names one that is not known here.
+// The whole tree in memory, since every card shows its section and every list of a section holds its children's
+// articles. Sections that another process has added are found when a card names one that is not known here.
 
 export class SectionTree {
   private byId = new Map<string, Section>();

@@ -1,5 +1,5 @@
-// The rows of a log as cells, whatever its format: tab-separated, comma-separated (quoted where needed) or a JSON object
-// a line. Groups of rows, so that a log of millions waits once a group and not once a row.
+// The rows of a log as cells, whatever its format: tab-separated, comma-separated (quoted where needed) or a JSON
+// object a line. Groups of rows, so that a log of millions waits once a group and not once a row.
 
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';

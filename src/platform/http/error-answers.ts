@@ -1,4 +1,5 @@
-// What goes wrong before GraphQL is reached is answered in GraphQL's own shape, so that a client reads one kind of error.
+// What goes wrong before GraphQL is reached is answered in GraphQL's own shape, so that a client reads one kind of
+// error.
 
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
