@@ -1,0 +1,17 @@
+import { StaffFilter } from '../../src/visitors/staff-filter';
+
+const filter = new StaffFilter(['192.0.2.0/24', '198.51.100.7/32', '2001:db8:1::/48']);
+
+test.each([
+  { address: '192.0.2.200', isStaff: true },
+  { address: '192.0.3.1', isStaff: false },
+  { address: '198.51.100.7', isStaff: true },
+  { address: '198.51.100.8', isStaff: false },
+  { address: '2001:db8:1:2::3', isStaff: true },
+  { address: '2001:db8:2::3', isStaff: false },
+  { address: '::ffff:192.0.2.5', isStaff: true },
+  { address: '', isStaff: false },
+  { address: 'unknown', isStaff: false },
+])('$address is of the staff: $isStaff', ({ address, isStaff }) => {
+  expect(filter.isStaff(address)).toBe(isStaff);
+});
