@@ -5,7 +5,7 @@
 --       5 seconds to keep a board   6 the member that counts all
 --       7.. of each article: how many visits, and of each visit: article gone to, weight, 1 if the clock ticks or 0
 -- GIVES how many visits were counted
--- include: ../boards/add-to-board.lua
+-- include: add-to-board.lua
 
 local hours, clicks_per_half_life = tonumber(ARGV[1]), tonumber(ARGV[2])
 local keep, trim_above, keep_seconds, all = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], ARGV[6]
