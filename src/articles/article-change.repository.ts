@@ -19,9 +19,28 @@ const columns = `id, article_id as "articleId", number, kind`;
 export class ArticleChangeRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  async newestId(): Promise<string> {
-    const [row] = await this.dataSource.query(`select coalesce(max(id), 0) as id from article_change`);
-    return row.id;
+  /** Where a reader begins: at an id before all changes of the last `lookBackMs`, and those of them that it finds. */
+  async beginning(lookBackMs: number): Promise<{ afterId: string; ids: string[] }> {
+    const [row] = await this.dataSource.query(
+      `with recent as (
+         select id from article_change where at >= now() - $1 * interval '1 millisecond'
+       )
+       select least(
+           (select coalesce(max(id), 0) from article_change where at < now() - $1 * interval '1 millisecond'),
+           (select min(id) - 1 from recent)
+         ) as "afterId",
+         array(select id::text from recent order by id) as ids`,
+      [lookBackMs],
+    );
+    return row;
+  }
+
+  /** What is older than any process can still have to hear of. */
+  async deleteOlderThan(keepMs: number): Promise<void> {
+    await this.dataSource.query(
+      `delete from article_change where at < now() - $1 * interval '1 millisecond'`,
+      [keepMs],
+    );
   }
 
   /** Those after `afterId` but for those that are `known`, oldest first. */

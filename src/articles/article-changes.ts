@@ -23,6 +23,9 @@ const READ_EVERY_MS = 250;
 const READ_AT_MOST = 5_000;
 /** Longer than any transaction that writes a change may take: statements end after ten seconds. */
 const LOOK_BACK_MS = 15_000;
+/** Kept so long for those who look into what happened. */
+const KEEP_MS = 7 * 24 * 3_600_000;
+const DELETE_EVERY_MS = 3_600_000;
 
 export class ArticleChanges {
   private readonly listeners = new Set<ChangeListener>();
@@ -45,10 +48,14 @@ export class ArticleChanges {
   /** Tells of everything that is committed after this call has begun. */
   async start(): Promise<void> {
     const { repository, clock } = this.parts;
-    this.horizon = await repository.newestId();
+    // What is being committed at this moment has its id already: the reading begins before it.
+    const { afterId, ids } = await repository.beginning(LOOK_BACK_MS);
+    this.horizon = afterId;
+    for (const id of ids) this.seen.set(id, clock.nowMs());
     this.stops = [
       await this.channel.subscribe((rows) => void this.tell(rows)),
       clock.every(READ_EVERY_MS, () => this.read()),
+      clock.every(DELETE_EVERY_MS, () => this.deleteOld()),
     ];
   }
 
@@ -85,6 +92,14 @@ export class ArticleChanges {
     } catch (error) {
       if (!this.failing) this.parts.log.warn({ err: error }, 'cannot read which articles have changed');
       this.failing = true;
+    }
+  }
+
+  private async deleteOld(): Promise<void> {
+    try {
+      await this.parts.repository.deleteOlderThan(KEEP_MS);
+    } catch (error) {
+      this.parts.log.warn({ err: error }, 'old changes of articles are not deleted yet');
     }
   }
 

@@ -53,4 +53,31 @@ describe('article changes', () => {
     changes.stop();
     expect(Number(heard[1]!.id)).toBeLessThan(Number(heard[0]!.id));
   });
+
+  test('are heard when they were being committed while the listening began', async () => {
+    const [written] = await newsroom.writer.write([aDraft('in-flight')]);
+    const repository = new ArticleChangeRepository(stores.dataSource);
+    const change = { articleId: written!.id, number: written!.number, kind: ArticleChangeKind.CHANGED };
+    const heard: ArticleChanged[] = [];
+    const changes = await stores.dataSource.transaction(async (early) => {
+      await repository.writeChanges(early, [change]);
+      await stores.dataSource.transaction((late) => repository.writeChanges(late, [change]));
+      const late = await listening();
+      late.changes.onChange((row) => void heard.push(row));
+      return late.changes;
+    });
+    await until(() => heard.length > 0, { withinMs: 1_000, what: 'the change that was in flight' });
+    await systemClock.wait(300);
+    changes.stop();
+    expect(heard).toMatchObject([{ articleId: written!.id, kind: 'CHANGED' }]);
+  });
+
+  test('are forgotten after a week', async () => {
+    const { dataSource } = stores;
+    await dataSource.query(`update article_change set at = now() - interval '6 days 23 hours'`);
+    await dataSource.query(`update article_change set at = now() - interval '8 days' where id = 1`);
+    await new ArticleChangeRepository(dataSource).deleteOlderThan(7 * 24 * 3_600_000);
+    const [{ oldest }] = await dataSource.query('select min(id) as oldest from article_change');
+    expect(oldest).toBe('2');
+  });
 });
