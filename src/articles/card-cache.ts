@@ -91,8 +91,11 @@ export class CardCache {
   ): Promise<ArticleCard | undefined> {
     const unknownUntilMs = this.unknown.get(key);
     if (unknownUntilMs !== undefined && unknownUntilMs > this.parts.clock.nowMs()) return undefined;
+    const startedAt = this.changeCount;
     const card = await loader.load(key);
-    if (card === undefined) this.unknown.set(key, this.parts.clock.nowMs() + UNKNOWN_FOR_MS);
+    // What was published while Postgres was asked may be the very one.
+    const isUnknown = card === undefined && startedAt === this.changeCount;
+    if (isUnknown) this.unknown.set(key, this.parts.clock.nowMs() + UNKNOWN_FOR_MS);
     return card;
   }
 
@@ -138,8 +141,10 @@ export class CardCache {
 
   /** A withdrawn article is gone at once; one that has changed shows its old card until the new one has been read. */
   private async take({ kind, number, articleId }: ArticleChanged): Promise<void> {
-    this.changedAt.set(number, ++this.changeCount);
-    this.unknown.clear();
+    const changedAt = ++this.changeCount;
+    this.changedAt.set(number, changedAt);
+    this.unknown.delete(number);
+    this.unknown.delete(articleId);
     const old = this.cards.get(number);
     if (old && kind === ArticleChangeKind.WITHDRAWN) {
       const withdrawn = Object.assign(new ArticleCard(), old, { status: ArticleStatus.WITHDRAWN });
@@ -148,7 +153,10 @@ export class CardCache {
     }
     try {
       const card = await this.loadByNumber.load(number);
+      // It has changed again meanwhile: two readings may end in either order, and the later change tells.
+      if ((this.changedAt.get(number) ?? changedAt) !== changedAt) return;
       if (card === undefined) this.cards.delete(number);
+      else this.unknown.delete(card.slug);
       this.tell(number, card);
     } catch (error) {
       // Better no card than an old one: whoever needs it asks Postgres again.

@@ -1,5 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { CardRepository } from '../../src/articles/card.repository';
+import { ArticleChangeKind } from '../../src/articles/article-change.entity';
+import { ArticleStatus } from '../../src/articles/article-status';
+import { CardRepository, type StoredCard } from '../../src/articles/card.repository';
 import { CardCache } from '../../src/articles/card-cache';
 import { systemClock } from '../../src/platform/clock';
 import { aDraft } from '../builders/a-draft';
@@ -92,5 +94,38 @@ describe('the cache of cards', () => {
       withinMs: 1_000,
       what: 'withdrawn',
     });
+  });
+
+  test('tells of the last of two changes, in whatever order they are read', async () => {
+    const [article] = await written(1, 'overtaken');
+    const repository = new CardRepository(stores.dataSource);
+    const [before] = await repository.cardsByNumber([article!.number]);
+    const answers: ((cards: StoredCard[]) => void)[] = [];
+    const slow = { cardsByNumber: () => new Promise<StoredCard[]>((answer) => answers.push(answer)) };
+    const { sections } = newsroom;
+    const cache = new CardCache({
+      repository: slow as unknown as CardRepository,
+      ...{ sections, clock: systemClock, log: stores.log, size: 10 },
+    });
+    const heard: (string | undefined)[] = [];
+    cache.onCard((_, card) => void heard.push(card?.status));
+    let change: (kind: 'CHANGED' | 'WITHDRAWN') => void = () => undefined;
+    cache.follow({
+      onChange: (listener) => {
+        const { id: articleId, number } = article!;
+        change = (kind) => void listener({ id: '0', articleId, number, kind: ArticleChangeKind[kind] });
+        return () => undefined;
+      },
+    });
+    change('CHANGED');
+    await until(() => answers.length === 1, { withinMs: 1_000, what: 'the first reading' });
+    change('WITHDRAWN');
+    await until(() => answers.length === 2, { withinMs: 1_000, what: 'the second reading' });
+    answers[1]!([{ ...before!, status: ArticleStatus.WITHDRAWN }]);
+    await until(() => heard.length === 1, { withinMs: 1_000, what: 'the withdrawal' });
+    answers[0]!([before!]);
+    await systemClock.wait(20);
+    expect(heard).toEqual(['WITHDRAWN']);
+    expect(cache.peek(article!.number)?.status).toBe('WITHDRAWN');
   });
 });
