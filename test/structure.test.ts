@@ -37,6 +37,9 @@ const besideTheMirror =
 /** Jest asks for these as default exports. */
 const mayExportDefault = /^test\/setup\/global-(setup|teardown)\.ts$/;
 
+/** A regular expression cannot be continued on the next line. */
+const unbreakable = /^\s*\/\^.*\/[a-z]*[,;]?$/;
+
 const forbiddenNames = /^(utils?|common|helpers?|shared|misc|lib|types|interfaces|index)$/;
 const unfinished = new RegExp(`\\b(${['TO', 'DO'].join('')}|${['FIX', 'ME'].join('')}|X{3})\\b`);
 const pathsOfAMachine = /(?<![\w.-])\/(home|Users|work|root)\/[\w.-]+/;
@@ -95,7 +98,11 @@ describe('every file', () => {
 
   test(`has at most ${MAX_COLUMNS} columns`, () => {
     const wide = [...sources, ...scripts].flatMap(({ path, text }) =>
-      text.split('\n').flatMap((line, at) => (line.length > MAX_COLUMNS ? [`${path}:${at + 1}`] : [])),
+      text
+        .split('\n')
+        .flatMap((line, at) =>
+          line.length > MAX_COLUMNS && !unbreakable.test(line) ? [`${path}:${at + 1}`] : [],
+        ),
     );
     expect(wide).toEqual([]);
   });

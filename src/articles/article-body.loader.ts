@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { ArticleRepository } from './article.repository';
 
-/** Bodies by article id, one statement for all that a request asks for. Empty where there is no such article any more. */
+/** Bodies by article id, one statement for all that a request asks for. Empty where there is no such article now. */
 export class ArticleBodyLoader {
   private readonly loader: DataLoader<string, string>;
 

@@ -105,9 +105,8 @@ function conditionOf(filter: ArticleFilter): Condition {
   if (filter.publishedFrom) parts.push(`a.published_at >= $${values.push(filter.publishedFrom)}`);
   if (filter.publishedBefore) parts.push(`a.published_at < $${values.push(filter.publishedBefore)}`);
   if (filter.authorId !== undefined) {
-    parts.push(
-      `exists (select from article_author w where w.article_id = a.id and w.author_id = $${values.push(filter.authorId)})`,
-    );
+    const author = `$${values.push(filter.authorId)}`;
+    parts.push(`exists (select from article_author w where w.article_id = a.id and w.author_id = ${author})`);
   }
   if (filter.tagSlug !== undefined) {
     parts.push(

@@ -3,21 +3,7 @@ import { readColumnChoice } from '../traffic/log-columns';
 import type { LogFormat } from '../traffic/log-rows';
 import { readLogTime } from '../traffic/log-time';
 import { listenForInterrupt } from './interrupt';
-import { runReplay } from './run-replay';
-
-export interface ReplayOptions {
-  speed: number | 'max';
-  columns?: ReturnType<typeof readColumnChoice>;
-  format?: LogFormat;
-  createArticles?: boolean;
-  limit?: number;
-  from?: number;
-  to?: number;
-  sort?: boolean;
-  skipBad?: boolean;
-  keep?: boolean;
-  top: number;
-}
+import { type ReplayOptions, runReplay } from './run-replay';
 
 const help = `
 The log has a line a view, in order of time: when, who, what and, if known, from where. It is TSV, CSV or NDJSON, plain

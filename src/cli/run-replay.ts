@@ -8,13 +8,28 @@ import { openReplayNewsroom, type ReplayNewsroom } from '../compose/replay-newsr
 import { openStoresForCommand } from '../compose/stores';
 import { systemClock } from '../platform/clock';
 import { inspectLog, type LogSummary } from '../traffic/inspect-log';
+import type { ColumnChoice } from '../traffic/log-columns';
+import type { LogFormat } from '../traffic/log-rows';
 import { type Outcomes, ReplayCourse, type ReplayParts, replayAtOnce, replayPaced } from '../traffic/replay';
 import { type LogRules, logViews } from '../traffic/view-log';
 import { INTERRUPTED_STATUS, type Interrupt } from './interrupt';
 import { openNewsroomForCommand, settingsForCommand } from './newsroom-for-command';
 import { showProgress } from './progress';
-import type { ReplayOptions } from './replay';
 import { outcomeLine, popularTable } from './replay-report';
+
+export interface ReplayOptions {
+  speed: number | 'max';
+  columns?: ColumnChoice;
+  format?: LogFormat;
+  createArticles?: boolean;
+  limit?: number;
+  from?: number;
+  to?: number;
+  sort?: boolean;
+  skipBad?: boolean;
+  keep?: boolean;
+  top: number;
+}
 
 interface Replay {
   path: string;

@@ -124,7 +124,7 @@ function threadTrouble(error: NodeJS.ErrnoException, timeoutMs: number): string 
   return `cannot be read: ${error.message}.`;
 }
 
-/** The list of items in an RSS 1.0 channel says nothing that the items do not, and following it takes quadratic time. */
+/** The list of items in an RSS 1.0 channel says nothing that the items do not; following it takes quadratic time. */
 function withoutTableOfContents(text: string): string {
   const start = /<(?:[\w.-]+:)?items[\s>]/i.exec(text);
   if (start === null) return text;

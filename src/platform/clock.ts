@@ -15,7 +15,7 @@ export interface Clock {
   wait(ms: number): Promise<void>;
 }
 
-/** The machine's own time. `tick` and `act` must handle their own errors: a rejection here is a bug and surfaces as one. */
+/** The machine's own time. `tick` and `act` handle their own errors: a rejection here is a bug and surfaces as one. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   every(ms, tick) {
@@ -44,7 +44,7 @@ interface DueCall {
   call: () => Promise<void> | void;
 }
 
-/** A clock that stands still until `advanceTo` moves it; what falls due on the way runs in order of time, one after another. */
+/** A clock that stands still until `advanceTo` moves it; what falls due on the way runs in order, one after another. */
 export class SimulatedClock implements Clock {
   private readonly due = new Set<DueCall>();
 

@@ -3,7 +3,7 @@
 
 const SLUG_LENGTH_MAX = 80;
 
-/** Lower case letters and digits with single hyphens between words, at most 80 characters; "untitled" for a text of neither. */
+/** Lower case letters and digits with single hyphens between words, at most 80 characters; for none, "untitled". */
 export function slugOf(text: string): string {
   const words = text
     .normalize('NFKC')

@@ -100,5 +100,6 @@ function positionByNumber(count: number, chosen: string | undefined, usual: numb
 function missingColumn(name: ColumnName, choice: ColumnChoice, header: readonly string[] | false): string {
   const wanted = choice[name] === undefined ? `no column for the ${name}` : `no column "${choice[name]}"`;
   const there = header ? `It has ${header.slice(0, 20).join(', ')}.` : 'It has no header line.';
-  return `has ${wanted}. ${there} Say which it is, for example --columns ${name}=${header ? (header[0] ?? 'name') : 1}.`;
+  const example = `--columns ${name}=${header ? (header[0] ?? 'name') : 1}`;
+  return `has ${wanted}. ${there} Say which it is, for example ${example}.`;
 }

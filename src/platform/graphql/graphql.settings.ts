@@ -25,7 +25,8 @@ export const graphqlSettings = {
     min: 1_000,
     max: 10_000_000,
     meaning:
-      'How many items the lists of a query may give in all, lists in lists multiplied. The article page asks for some 70.',
+      'How many items the lists of a query may give in all, lists in lists multiplied. ' +
+      'The article page asks for some 70.',
   }),
   maxTokens: integerSetting({
     name: 'QUERY_MAX_TOKENS',
