@@ -161,6 +161,12 @@ const shapeRules = [
     { path: '^src/(cli/|main\\.ts$)' },
   ),
   forbid(
+    'used-by-the-program',
+    'Everything in src/ is reached from main, from a command or from ormconfig.ts.',
+    { path: '^src/(main|cli/mostread)\\.ts$|^ormconfig\\.ts$' },
+    { path: '^src/', pathNot: '^src/(main|cli/mostread)\\.ts$', reachable: false },
+  ),
+  forbid(
     'src-knows-no-test',
     'The program does not know how it is tested or measured.',
     { path: '^(src/|ormconfig\\.ts)' },
