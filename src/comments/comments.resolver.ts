@@ -14,7 +14,12 @@ import { TopCommentCountLoader } from './top-comment-count.loader';
 export class CommentsResolver {
   constructor(private readonly repository: CommentRepository) {}
 
-  @FieldResolver(() => Count, { description: 'How many comments and answers readers see under it.' })
+  // Nullable, both: an article is still shown when its comments cannot be read.
+  @FieldResolver(() => Count, {
+    nullable: true,
+    description:
+      'How many comments and answers readers see under it. Null, with an error, while it is not known.',
+  })
   commentCount(@Root() article: ArticleCard, @Ctx() context: RequestContext): Promise<number> {
     return perRequest(context, CommentCountLoader, () => new CommentCountLoader(this.repository)).load(
       article.id,

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import {
+  buildClientSchema,
+  getIntrospectionQuery,
+  type IntrospectionQuery,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
+import { printMostreadSchema } from '../../src/compose/print-schema';
 import { useApi } from '../builders/a-running-api';
 import { anArticleDraft, anImageDraft } from '../builders/an-article-draft';
 
@@ -243,6 +251,11 @@ describe('sections and authors', () => {
 });
 
 describe('the program behind the API', () => {
+  test('answers by the schema that is printed', async () => {
+    const { data } = await api.ask<IntrospectionQuery>(getIntrospectionQuery({ specifiedByUrl: true }));
+    expect(`${printSchema(lexicographicSortSchema(buildClientSchema(data)))}\n`).toBe(printMostreadSchema());
+  });
+
   test('says that both stores answer', async () => {
     const response = await fetch(`${api.url}/health/ready`);
     expect(await response.json()).toEqual({ status: 'ready', stores: { postgres: 'up', redis: 'up' } });
