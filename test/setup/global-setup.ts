@@ -2,7 +2,7 @@
 // every test file clones its own (30 to 60 ms each).
 
 import 'reflect-metadata';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { entities, migrations } from '../../src/compose/entities';
@@ -13,6 +13,8 @@ import { startEmbeddedRedis } from '../../src/platform/redis/embedded-redis';
 import { databaseUrl, TEMPLATE_DATABASE } from './databases';
 
 const PREFIX = 'mostread-test-';
+/** A run that begins just now has made its folder and not locked it yet. */
+const LEFT_FOR_MS = 10 * 60_000;
 
 export interface RunningStores {
   postgres: EmbeddedStore;
@@ -60,6 +62,8 @@ async function removeLeftovers(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     if (!name.startsWith(PREFIX)) continue;
     const folder = join(tmpdir(), name);
+    const found = await stat(folder).catch(() => undefined);
+    if (found === undefined || Date.now() - found.mtimeMs < LEFT_FOR_MS) continue;
     try {
       await lockFolder(folder);
       await rm(folder, { recursive: true, force: true });
