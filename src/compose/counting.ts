@@ -41,7 +41,7 @@ export interface CountedNewsroom {
 }
 
 const RENEW_SALT_EVERY_MS = 10_000;
-const TRIM_EVERY_MS = 60_000;
+const TRIM_EVERY_MS = 5 * 60_000;
 
 export function composeCounting(
   stores: Pick<Stores, 'redis' | 'clock'>,

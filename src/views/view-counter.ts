@@ -5,7 +5,7 @@
 import { type ArticleCard, isPublic } from '../articles/article-card';
 import { type Partition, partitionOf } from '../boards/partition';
 import type { Clock, Stop } from '../platform/clock';
-import { MostreadError } from '../platform/errors';
+import { MostreadError, StoreUnavailable } from '../platform/errors';
 import type { Log } from '../platform/log/log';
 import type { PublisherDays } from '../visitors/publisher-day';
 import type { Reader } from '../visitors/readers';
@@ -31,7 +31,7 @@ import type { ViewStatus } from './record-view.type';
 
 export interface ViewOutcome {
   status: ViewStatus;
-  /** All views of the article, this one included if it counted; null where it was refused. */
+  /** All views of the article, this one included if it counted; null where it was refused or cannot be read. */
   views: number | null;
   /** Why it was refused; a retryable one may be sent again as it is. */
   refusal: MostreadError | null;
@@ -78,7 +78,8 @@ interface ViewUnderWay {
 }
 
 interface Counted extends CountedView {
-  views: number;
+  /** Null where past lineages could not be read any more: the view has been counted all the same. */
+  views: number | null;
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -183,10 +184,12 @@ export class ViewCounter {
     const { calls, totals } = this.parts;
     const counted = await calls.count(partition, views);
     const articles = views.map(({ article }) => article);
-    const closed = await totals.closedTotals(partition, articles, counted.lineage);
+    const closed = await totals
+      .closedTotals(partition, articles, counted.lineage)
+      .catch((error: unknown) => nothingIfAway(error));
     return counted.views.map((view, index) => ({
       ...view,
-      views: view.viewsInLineage + (closed[index] ?? 0),
+      views: closed === undefined ? null : view.viewsInLineage + (closed[index] ?? 0),
     }));
   }
 
@@ -236,6 +239,11 @@ const noOutcome: ViewOutcome = { status: 'REFUSED', views: null, refusal: null }
 
 function refused(refusal: MostreadError): ViewOutcome {
   return { status: 'REFUSED', views: null, refusal };
+}
+
+function nothingIfAway(error: unknown): undefined {
+  if (error instanceof StoreUnavailable) return undefined;
+  throw error;
 }
 
 /** What a client can do something about, and what is a fault of ours. */
