@@ -32,7 +32,8 @@ export class RecordViewPayload {
 
   @Field(() => Count, {
     nullable: true,
-    description: 'All views of the article, this one included if it was counted; null where it was refused.',
+    description:
+      'All views of the article, this one included if it was counted; null where it was refused, or cannot be read.',
   })
   views!: number | null;
 
