@@ -1,5 +1,5 @@
-// The command line. A wrong word on it ends with status 2, what cannot be done with status 1; both with one sentence on
-// standard error.
+// The command line. A wrong word on it ends with status 2, what cannot be done with status 1; both with one sentence
+// on standard error. What a command does is loaded when it is run, so that help comes at once.
 
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';

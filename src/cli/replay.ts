@@ -3,7 +3,7 @@ import { readColumnChoice } from '../traffic/log-columns';
 import type { LogFormat } from '../traffic/log-rows';
 import { readLogTime } from '../traffic/log-time';
 import { listenForInterrupt } from './interrupt';
-import { type ReplayOptions, runReplay } from './run-replay';
+import type { ReplayOptions } from './run-replay';
 
 const help = `
 The log has a line a view, in order of time: when, who, what and, if known, from where. It is TSV, CSV or NDJSON, plain
@@ -47,6 +47,7 @@ export function addReplay(program: Command): void {
     .addHelpText('after', help)
     .action(async (path: string, options: ReplayOptions) => {
       const interrupt = listenForInterrupt((line) => process.stderr.write(`${line}\n`));
+      const { runReplay } = require('./run-replay') as typeof import('./run-replay');
       process.exitCode = await runReplay(path, options, interrupt);
     });
 }

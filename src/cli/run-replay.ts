@@ -43,6 +43,7 @@ interface Replay {
 // last ten minutes pass in steps shorter than the ranker's lease, which it would else lose and take again each time.
 const RANKED_MS = 10 * 60_000;
 const STEP_MS = 2_000;
+const SETTLED_MS = 1_000;
 
 const tell = (line: string) => process.stderr.write(`${line}\n`);
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -149,6 +150,7 @@ async function replayIntoNewsroom(replay: Replay, speed: number): Promise<void> 
           isStopped: () => interrupt.isAsked,
         }),
       );
+      await clock.wait(SETTLED_MS); // until whoever leads the ranking has seen the last views
       print(popularTable(await rails.popularNow(options.top), 'Popular now'));
     } finally {
       await rails.stop();

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
-import { printMostreadSchema } from '../compose/print-schema';
 
 export function addSchema(program: Command): void {
   program
     .command('schema')
     .description('print the GraphQL schema')
     .action(() => {
+      const { printMostreadSchema } =
+        require('../compose/print-schema') as typeof import('../compose/print-schema');
       process.stdout.write(printMostreadSchema());
     });
 }

@@ -1,7 +1,8 @@
 // A newsroom of its own for a log that is replayed in simulated time: a database and a key space on the servers of the
-// real one, which it cannot touch. Both are gone afterwards; what a replay that was killed has left, the next one removes.
+// real one, which it cannot touch. Both are gone afterwards; what a replay that was killed has left, the next one of
+// the same newsroom removes.
 
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { MostreadError } from '../platform/errors';
 import type { Log } from '../platform/log/log';
@@ -49,7 +50,6 @@ class CannotMakeDatabase extends MostreadError {
   }
 }
 
-const PREFIX = 'mostread_replay_';
 const KEPT = 'kept by a replay';
 /** Any number that nothing else locks. */
 const SETUP_LOCK = 4_170_322_120;
@@ -59,8 +59,7 @@ const COMMAND_TIMEOUT_MS = 10_000;
 /** @throws CannotMakeDatabase */
 export async function openReplayNewsroom(parts: ReplayParts): Promise<ReplayNewsroom> {
   const { stores, settings, log, startMs } = parts;
-  const id = randomBytes(6).toString('hex');
-  const database = `${PREFIX}${id}`;
+  const database = `${prefixOf(parts)}${randomBytes(6).toString('hex')}`;
   const keySpace = keySpaceOf(settings, database);
   const clock = new ReplayClock(startMs);
   const closing: (() => Promise<void>)[] = [() => dropDatabase(stores.dataSource, database)];
@@ -111,6 +110,13 @@ export async function openReplayNewsroom(parts: ReplayParts): Promise<ReplayNews
   }
 }
 
+/** Newsrooms that share a server tidy up after themselves alone. */
+export function prefixOf({ stores, settings }: Pick<ReplayParts, 'stores' | 'settings'>): string {
+  const { database } = stores.dataSource.driver as { database?: string };
+  const owner = createHash('sha256').update(`${database} ${settings.stores.keySpace}`).digest('hex');
+  return `mostread_replay_${owner.slice(0, 8)}_`;
+}
+
 const keySpaceOf = (settings: Settings, database: string): string =>
   `${settings.stores.keySpace}${database}:`;
 
@@ -149,12 +155,13 @@ async function openDatabase(parts: ReplayParts, database: string): Promise<DataS
 }
 
 /** A database of this kind that nobody is connected to belongs to a replay that was killed; its keys go first. */
-async function removeLeftovers({ stores, settings, tell }: ReplayParts): Promise<void> {
+async function removeLeftovers(parts: ReplayParts): Promise<void> {
+  const { stores, settings, tell } = parts;
   const left = (await stores.dataSource.query(
     `select datname as name from pg_database d
      where datname like $1 and coalesce(shobj_description(oid, 'pg_database'), '') <> $2
        and not exists (select from pg_stat_activity a where a.datname = d.datname)`,
-    [`${PREFIX.replaceAll('_', '\\_')}%`, KEPT],
+    [`${prefixOf(parts).replaceAll('_', '\\_')}%`, KEPT],
   )) as { name: string }[];
   if (left.length === 0) return;
   tell(

@@ -1,0 +1,100 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { useStores } from '../setup/stores';
+import { runMostread } from './run-mostread';
+
+jest.setTimeout(60_000);
+
+const stores = useStores();
+const feed = (name: string) => join(__dirname, '..', 'imports', 'feeds', name);
+const articles = async () => {
+  const [row] = await stores.dataSource.query('select count(*)::int as count from article');
+  return row.count as number;
+};
+
+describe('mostread import', () => {
+  test('needs no store to try, and to refuse', async () => {
+    const trial = await runMostread(['import', feed('harbour.rss'), '--dry-run']);
+    expect(trial).toMatchObject({ status: 0, stderr: '' });
+    expect(trial.stdout).toMatch(
+      /: would bring 6 articles into section "Harbour & Coast" \(harbour-coast\), 3 skipped\n/,
+    );
+    const refused = await runMostread(['import', feed('page.html')]);
+    expect(refused).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/page\.html is a web page .*\n$/),
+    });
+  });
+
+  test('brings in several, says of each what became of it, and goes on past a bad one', async () => {
+    const names = ['harbour.rss', 'page.html', 'bomb.rss', 'observatory.atom', 'none.xml'].map(feed);
+    const { status, stdout, stderr } = await runMostread(
+      ['import', ...names, '--section', 'Sea & Sky'],
+      stores,
+    );
+    expect(status).toBe(1);
+    expect(stdout).toContain('6 added, 0 updated, 0 unchanged, 3 skipped; section "Sea & Sky" (sea-sky)');
+    expect(stdout).toContain(
+      '  skipped: 1 has the id of one before it, 1 has no title, 1 has no id, no link and no date',
+    );
+    expect(stdout).toContain(
+      '  dated by their first import: 1 has no date, 1 has a date that cannot be read, 1 has a',
+    );
+    expect(stdout).toMatch(/2 feeds: 8 added, 0 updated, 0 unchanged, 3 skipped; 3 refused\n$/);
+    expect(stderr).toMatch(/page\.html is a web page/);
+    expect(stderr).toMatch(/bomb\.rss defines XML entities of its own/);
+    expect(stderr).toMatch(/none\.xml does not exist\./);
+    expect(await articles()).toBe(8);
+  });
+
+  test('adds nothing the second time', async () => {
+    const { status, stdout } = await runMostread(
+      ['import', feed('harbour.rss'), '--section', 'Sea & Sky'],
+      stores,
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain('0 added, 0 updated, 6 unchanged, 3 skipped');
+    expect(await articles()).toBe(8);
+  });
+
+  test('fetches over HTTP, from this machine when told so', async () => {
+    const server = createServer((_, answer) =>
+      answer.end(
+        '<rss version="2.0"><channel><title>Net</title><item><title>A</title><guid>1</guid></item></channel></rss>',
+      ),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/feed`;
+    try {
+      const refused = await runMostread(['import', address], stores);
+      expect(refused).toMatchObject({ status: 1, stdout: '' });
+      expect(refused.stderr).toMatch(
+        /a private or local address\. If that is meant, add --allow-private\.\n$/,
+      );
+      const { status, stdout } = await runMostread(['import', address, '--allow-private'], stores);
+      expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining('1 added') });
+    } finally {
+      server.close();
+    }
+  });
+});
+
+describe('mostread withdraw', () => {
+  test('takes an article off, by its slug, once', async () => {
+    const slug = 'fog-closes-the-strait';
+    const first = await runMostread(['withdraw', slug], stores);
+    expect(first).toMatchObject({ status: 0, stdout: `Withdrawn: Fog closes the strait (${slug})\n` });
+    const [row] = await stores.dataSource.query('select status from article where slug = $1', [slug]);
+    expect(row.status).toBe('WITHDRAWN');
+    const second = await runMostread(['withdraw', slug], stores);
+    expect(second).toMatchObject({ status: 0, stdout: expect.stringContaining('Was withdrawn before') });
+  });
+
+  test('knows when there is none', async () => {
+    const { status, stderr } = await runMostread(['withdraw', 'never-written'], stores);
+    expect(status).toBe(1);
+    expect(stderr).toContain('There is no article with the id or slug "never-written".');
+  });
+});
