@@ -24,6 +24,15 @@ const MINUTE_MS = 60_000;
 /** A rank is compared with that of ten minutes ago. */
 const MOVEMENT_MINUTES = 10;
 
+/** How long a rate is used again while its article gets no reader: so much of a minute changes it by a thirtieth. */
+const RATE_HOLDS_MS = 2_000;
+
+interface Rated {
+  version: number;
+  ratedMs: number;
+  story: RatedArticle | undefined;
+}
+
 export type Ranks = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
 export interface ListRankerParts {
@@ -38,6 +47,7 @@ export class ListRanker {
   private readonly pools = new Map<string, FillPool>();
   private readonly pastRanks = new Map<number, Ranks>();
   private readonly words = new WeakMap<ArticleCard, HeadlineWords>();
+  private readonly rated = new Map<ArticleCard, Rated>();
   private lists: RankingList[] = [];
 
   constructor(private readonly parts: ListRankerParts) {}
@@ -46,6 +56,7 @@ export class ListRanker {
   takeOver(last: Snapshot | undefined, pastRanks: ReadonlyMap<number, Ranks>): void {
     this.memories.clear();
     this.pastRanks.clear();
+    this.rated.clear();
     for (const [minute, ranks] of pastRanks) this.pastRanks.set(minute, ranks);
     for (const [name, list] of last?.lists ?? []) {
       const read = list.entries.filter((entry) => entry.reason === RankReason.READ_NOW);
@@ -87,7 +98,7 @@ export class ListRanker {
       cardOf: this.parts.cardOf,
       membership: new ListMembership(this.parts.sections),
     });
-    const rated = this.rateOnce(readings, nowMs, runningPart);
+    const rated = this.rating(readings, nowMs, runningPart);
     const viewsInWindow = remember((article: number) =>
       readings.minutes.viewsWithin(article, WINDOW_MINUTES),
     );
@@ -121,13 +132,20 @@ export class ListRanker {
     return ranks;
   }
 
-  /** An article's rate does not depend on the list: it is worked out once a tick. */
-  private rateOnce(readings: BoardReadings, nowMs: number, runningPart: number) {
-    const rhythm = siteRhythm(readings.minutes.siteCounts(), runningPart);
+  /** An article's rate is the same on every list, and holds a moment longer where nobody has come to read it. */
+  private rating({ minutes }: BoardReadings, nowMs: number, runningPart: number) {
+    const rhythm = siteRhythm(minutes.siteCounts(), runningPart);
     const at = { rhythm, rule: this.parts.rule, nowMs };
-    return remember((card: ArticleCard): RatedArticle | undefined =>
-      rateArticle(card, readings.minutes.countsOf(card.number), this.wordsOf(card), at),
-    );
+    for (const [card, { ratedMs }] of this.rated)
+      if (nowMs - ratedMs >= RATE_HOLDS_MS) this.rated.delete(card);
+    return (card: ArticleCard): RatedArticle | undefined => {
+      const version = minutes.versionOf(card.number);
+      const known = this.rated.get(card);
+      if (known?.version === version) return known.story;
+      const story = rateArticle(card, minutes.countsOf(card.number), this.wordsOf(card), at);
+      this.rated.set(card, { version, ratedMs: nowMs, story });
+      return story;
+    };
   }
 
   private wordsOf(card: ArticleCard): HeadlineWords {

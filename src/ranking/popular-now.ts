@@ -4,7 +4,7 @@ import type { ArticleCard } from '../articles/article-card';
 import { isEligible } from './eligibility';
 import { explainRate, type RankFigures } from './explanation';
 import { type BareEntry, type FillPool, fillPlaces } from './fallback';
-import { type PresentRate, presentRate, type ReadingBin } from './formulas/change-points';
+import { presentRate } from './formulas/change-points';
 import { type MinuteCounts, minuteBins, type SiteRhythm } from './formulas/minute-bins';
 import { type ListMemory, type SteadinessRule, steadyOrder } from './formulas/steadiness';
 import { type HeadlineWords, heldBack, onePerStory, type Story, type VarietyCaps } from './formulas/variety';
@@ -21,8 +21,7 @@ export interface PopularNowRule {
 
 /** A candidate with its rate: the same on every list of one tick. */
 export interface RatedArticle extends Story {
-  rate: PresentRate;
-  bins: readonly ReadingBin[];
+  figures: RankFigures;
 }
 
 export interface PopularNowInput {
@@ -56,6 +55,7 @@ export function rateArticle(
   const bins = minuteBins(counts, (at.nowMs - publishedAtMs) / MINUTE_MS, at.rhythm);
   if (bins.every((bin) => bin.readers === 0)) return undefined;
   const rate = presentRate(bins, at.rhythm.readersPerMinute);
+  const figures = explainRate(rate, bins, { nowMs: at.nowMs, publishedAtMs });
   return {
     article: card.number,
     score: rate.score,
@@ -63,8 +63,7 @@ export function rateArticle(
     authorIds: card.authors.map((author) => author.id),
     publishedAtMs,
     words,
-    rate,
-    bins,
+    figures,
   };
 }
 
@@ -80,7 +79,10 @@ export function rankPopularNow(input: PopularNowInput): PopularNowList {
   const steady = steadyOrder(contenders, memory, rule.steadiness, nowMs);
 
   const ofArticle = new Map(stories.map((story) => [story.article, story]));
-  const ranked = steady.order.map((article) => rankedByReading(ofArticle.get(article)!, nowMs));
+  const ranked = steady.order.map((article): BareEntry => {
+    const { score, figures } = ofArticle.get(article)!;
+    return { article, score, reason: RankReason.READ_NOW, figures };
+  });
   const entries = fillPlaces(ranked, input.pool, input.depth).map((entry) => ({
     ...entry,
     viewsInWindow: input.viewsInWindow(entry.article),
@@ -92,10 +94,4 @@ export function rankPopularNow(input: PopularNowInput): PopularNowList {
 /** Ties: newer first, then the larger number, which was given later. */
 function byScoreThenNewer(a: RatedArticle, b: RatedArticle): number {
   return b.score - a.score || b.publishedAtMs - a.publishedAtMs || b.article - a.article;
-}
-
-function rankedByReading(story: RatedArticle, nowMs: number): BareEntry {
-  const { article, score, rate, bins, publishedAtMs } = story;
-  const figures: RankFigures = explainRate(rate, bins, { nowMs, publishedAtMs });
-  return { article, score, reason: RankReason.READ_NOW, figures };
 }

@@ -57,7 +57,7 @@ export class Ranker {
   private poolsMs = -Infinity;
   private troubled = false;
   private running: Promise<void> = Promise.resolve();
-  private stopTicking: Stop | undefined;
+  private stops: Stop[] = [];
 
   constructor(private readonly parts: RankerParts) {
     this.readings = new BoardReadings(parts.boards, parts.maxLiveArticles);
@@ -70,17 +70,24 @@ export class Ranker {
   }
 
   async start(): Promise<void> {
+    const { cards, clock, tickMs } = this.parts;
+    // What has just been published fills empty places with the next tick.
+    this.stops.push(cards.onCard(() => this.renewPools()));
     await this.tick();
-    this.stopTicking = this.parts.clock.every(this.parts.tickMs, () => this.tick());
+    this.stops.push(clock.every(tickMs, () => this.tick()));
   }
 
   /** Ends after the running tick, and gives the lease back so that the next leader need not wait. */
   async stop(): Promise<void> {
-    this.stopTicking?.();
+    for (const stop of this.stops.splice(0)) stop();
     await this.running;
     if (this.term === undefined) return;
     this.term = undefined;
     await this.holdLease(0).catch(() => undefined);
+  }
+
+  private renewPools(): void {
+    this.poolsMs = -Infinity;
   }
 
   /** One tick; it gives no error: what went wrong is logged once, until a tick succeeds again. */
@@ -135,7 +142,7 @@ export class Ranker {
     this.readings.forget();
     this.orders.clear();
     this.newestKeptMs = -Infinity;
-    this.poolsMs = -Infinity;
+    this.renewPools();
     this.term = term;
     this.parts.log.info({ term }, 'leads the ranking');
   }

@@ -20,6 +20,8 @@ interface ReadingRing {
   /** Decayed to the end of the last closed minute, per half-life. */
   closedForCandidates: number;
   closedForReading: number;
+  /** Grows whenever one of its minutes changes. */
+  version: number;
 }
 
 export interface ReadArticle {
@@ -53,12 +55,15 @@ export class ReadingMinutes {
     let total = 0;
     for (const [article, { views, discount }] of counts) {
       const ring = this.rings.get(article) ?? this.addRing(article);
+      const weighed = Math.max(views - discount, 0);
+      total += weighed;
+      if (ring.views[slot] === views && ring.weighed[slot] === weighed) continue;
       ring.views[slot] = views;
-      ring.weighed[slot] = Math.max(views - discount, 0);
-      total += ring.weighed[slot]!;
+      ring.weighed[slot] = weighed;
+      ring.version++;
+      if (minute < this.runningMinute) this.closeMinutesOf(ring);
     }
     this.site[slot] = total;
-    if (minute < this.runningMinute) for (const article of counts.keys()) this.closeMinutesOf(article);
   }
 
   clear(): void {
@@ -76,6 +81,11 @@ export class ReadingMinutes {
     const counts = new Float64Array(KEPT_MINUTES);
     for (let back = 0; back < KEPT_MINUTES; back++) counts[back] = this.site[this.slotOf(back)]!;
     return counts;
+  }
+
+  /** Tells whether the minutes of an article have changed between two moments of one window. */
+  versionOf(article: number): number {
+    return this.rings.get(article)?.version ?? 0;
   }
 
   /** An article's readers weighed for ranking, newest minute first. */
@@ -129,6 +139,7 @@ export class ReadingMinutes {
       weighed: new Float32Array(KEPT_MINUTES),
       closedForCandidates: 0,
       closedForReading: 0,
+      version: 0,
     };
     this.rings.set(article, ring);
     return ring;
@@ -143,11 +154,10 @@ export class ReadingMinutes {
   }
 
   private recomputeClosed(): void {
-    for (const article of this.rings.keys()) this.closeMinutesOf(article);
+    for (const ring of this.rings.values()) this.closeMinutesOf(ring);
   }
 
-  private closeMinutesOf(article: number): void {
-    const ring = this.rings.get(article)!;
+  private closeMinutesOf(ring: ReadingRing): void {
     ring.closedForCandidates = 0;
     ring.closedForReading = 0;
     for (let back = KEPT_MINUTES - 1; back >= 1; back--) {

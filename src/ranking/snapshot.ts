@@ -158,9 +158,10 @@ function unpackReading(packed: readonly number[], atMs: number): RankFigures['re
   };
 }
 
-/** Five digits: the eye needs three, and the lists are sorted before they are sent. */
+/** The eye needs three digits, and the lists are sorted before they are sent. */
 function brief(value: number): number {
-  return Number(value.toPrecision(5));
+  const steps = value >= 1 ? 1e3 : 1e7;
+  return Math.round(value * steps) / steps;
 }
 
 function readingOf(flat: readonly number[]): Map<number, Reading> {

@@ -31,9 +31,11 @@ describe('snapshot ids', () => {
   });
 });
 
-const figure = fc
-  .double({ min: 0.001, max: 10_000, noNaN: true })
-  .map((value) => Number(value.toPrecision(5)));
+/** As exact as what is sent. */
+const figure = fc.oneof(
+  fc.integer({ min: 1_000, max: 10_000_000 }).map((thousandths) => thousandths / 1e3),
+  fc.integer({ min: 1, max: 9_999_999 }).map((parts) => parts / 1e7),
+);
 const ago = fc.integer({ min: 0, max: 3_600_000 });
 const AT_MS = 1_750_000_000_000;
 

@@ -46,13 +46,20 @@ const FORGET_BELOW_BEST = 12;
 const NEW_WITHIN_MINUTES = 15;
 const NEWNESS_BONUS = 0.1;
 
-interface Hypothesis {
-  startBin: number;
-  beforeStartBin: number | undefined;
-  readers: number;
-  exposure: number;
-  logWeight: number;
+/**
+ * The hypotheses under way, one a place in each array: every candidate of every list passes here several times a second,
+ * and arrays of numbers cost a third of what objects do.
+ */
+interface Hypotheses {
+  count: number;
+  startBin: number[];
+  beforeStartBin: number[];
+  readers: number[];
+  exposure: number[];
+  logWeight: number[];
 }
+
+const NO_BIN = -1;
 
 /**
  * The present rate from bins, oldest first.
@@ -60,55 +67,61 @@ interface Hypothesis {
  */
 export function presentRate(bins: readonly ReadingBin[], siteReadersPerMinute: number): PresentRate {
   const priorExposure = PRIOR_READERS / (PRIOR_SHARE * siteReadersPerMinute);
-  let hypotheses: Hypothesis[] = [
-    { startBin: 0, beforeStartBin: undefined, readers: 0, exposure: 0, logWeight: 0 },
-  ];
-  bins.forEach((bin, index) => {
-    if (index > 0) hypotheses = letRateChange(hypotheses, bin.minutes, index);
-    for (const hypothesis of hypotheses) learn(hypothesis, bin, priorExposure);
-    hypotheses = forgetUnlikely(hypotheses);
-  });
+  const hypotheses: Hypotheses = {
+    count: 1,
+    startBin: [0],
+    beforeStartBin: [NO_BIN],
+    readers: [0],
+    exposure: [0],
+    logWeight: [0],
+  };
+  for (let index = 0; index < bins.length; index++) {
+    const bin = bins[index]!;
+    if (index > 0 && bin.minutes > 0) letRateChange(hypotheses, bin.minutes, index);
+    learn(hypotheses, bin, priorExposure);
+    forgetUnlikely(hypotheses);
+  }
   return summarise(hypotheses, bins, priorExposure);
 }
 
-function letRateChange(hypotheses: readonly Hypothesis[], minutes: number, startBin: number): Hypothesis[] {
+function letRateChange(hypotheses: Hypotheses, minutes: number, startBin: number): void {
+  const { count, readers, exposure, logWeight } = hypotheses;
   const unchanged = -CHANGES_PER_MINUTE * minutes;
   const changed = Math.log(-Math.expm1(unchanged));
   const kept = 2 ** (-minutes / DRIFT_HALF_LIFE_MINUTES);
   const likeliest = mostLikely(hypotheses);
-  const fresh: Hypothesis = {
-    startBin,
-    beforeStartBin: likeliest.startBin,
-    readers: 0,
-    exposure: 0,
-    logWeight: logSumOfWeights(hypotheses) + changed,
-  };
-  const old = hypotheses.map((hypothesis) => ({
-    ...hypothesis,
-    readers: hypothesis.readers * kept,
-    exposure: hypothesis.exposure * kept,
-    logWeight: hypothesis.logWeight + unchanged,
-  }));
-  return minutes > 0 ? [...old, fresh] : old;
+  const total = logSumOfWeights(hypotheses, logWeight[likeliest]!);
+  for (let i = 0; i < count; i++) {
+    readers[i]! *= kept;
+    exposure[i]! *= kept;
+    logWeight[i]! += unchanged;
+  }
+  hypotheses.beforeStartBin[count] = hypotheses.startBin[likeliest]!;
+  hypotheses.startBin[count] = startBin;
+  readers[count] = 0;
+  exposure[count] = 0;
+  logWeight[count] = total + changed;
+  hypotheses.count = count + 1;
 }
 
-function learn(hypothesis: Hypothesis, bin: ReadingBin, priorExposure: number): void {
-  hypothesis.logWeight += logPredictive(
-    bin,
-    PRIOR_READERS + hypothesis.readers,
-    priorExposure + hypothesis.exposure,
-  );
-  hypothesis.readers += bin.readers;
-  hypothesis.exposure += bin.exposure;
-}
-
-/** Gamma-Poisson, less the log of n!, which is the same for every hypothesis. */
-function logPredictive(bin: ReadingBin, shape: number, rate: number): number {
-  if (bin.exposure <= 0) return 0;
-  const { readers, exposure } = bin;
-  const fewer = -shape * Math.log1p(exposure / rate);
-  if (readers === 0) return fewer;
-  return fewer + logRisingFactorial(shape, readers) + readers * Math.log(exposure / (rate + exposure));
+/** Gamma-Poisson, less the log of n!, which is the same for every hypothesis; then the bin belongs to its past. */
+function learn(hypotheses: Hypotheses, bin: ReadingBin, priorExposure: number): void {
+  const { readers, exposure, logWeight } = hypotheses;
+  if (bin.exposure > 0) {
+    for (let i = 0; i < hypotheses.count; i++) {
+      const shape = PRIOR_READERS + readers[i]!;
+      const rate = priorExposure + exposure[i]!;
+      logWeight[i]! -= shape * Math.log1p(bin.exposure / rate);
+      if (bin.readers > 0) {
+        logWeight[i]! +=
+          logRisingFactorial(shape, bin.readers) - bin.readers * Math.log1p(rate / bin.exposure);
+      }
+      exposure[i]! += bin.exposure;
+      readers[i]! += bin.readers;
+    }
+    return;
+  }
+  for (let i = 0; i < hypotheses.count; i++) readers[i]! += bin.readers;
 }
 
 /** log(gamma(x + n) / gamma(x)), for x of 1 and more. */
@@ -132,42 +145,54 @@ function logGamma(x: number): number {
   return (lifted - 0.5) * Math.log(lifted) - lifted + 0.5 * Math.log(2 * Math.PI) + series - Math.log(factor);
 }
 
-function forgetUnlikely(hypotheses: Hypothesis[]): Hypothesis[] {
-  const least = mostLikely(hypotheses).logWeight - FORGET_BELOW_BEST;
-  return hypotheses.filter((hypothesis) => hypothesis.logWeight >= least);
+function forgetUnlikely(hypotheses: Hypotheses): void {
+  const { startBin, beforeStartBin, readers, exposure, logWeight } = hypotheses;
+  const least = logWeight[mostLikely(hypotheses)]! - FORGET_BELOW_BEST;
+  let kept = 0;
+  for (let i = 0; i < hypotheses.count; i++) {
+    if (logWeight[i]! < least) continue;
+    startBin[kept] = startBin[i]!;
+    beforeStartBin[kept] = beforeStartBin[i]!;
+    readers[kept] = readers[i]!;
+    exposure[kept] = exposure[i]!;
+    logWeight[kept] = logWeight[i]!;
+    kept++;
+  }
+  hypotheses.count = kept;
 }
 
-function mostLikely(hypotheses: readonly Hypothesis[]): Hypothesis {
-  return hypotheses.reduce((best, next) => (next.logWeight > best.logWeight ? next : best));
+function mostLikely({ count, logWeight }: Hypotheses): number {
+  let best = 0;
+  for (let i = 1; i < count; i++) if (logWeight[i]! > logWeight[best]!) best = i;
+  return best;
 }
 
-function logSumOfWeights(hypotheses: readonly Hypothesis[]): number {
-  const largest = mostLikely(hypotheses).logWeight;
+function logSumOfWeights({ count, logWeight }: Hypotheses, largest: number): number {
   let sum = 0;
-  for (const { logWeight } of hypotheses) sum += Math.exp(logWeight - largest);
+  for (let i = 0; i < count; i++) sum += Math.exp(logWeight[i]! - largest);
   return largest + Math.log(sum);
 }
 
-function summarise(
-  hypotheses: Hypothesis[],
-  bins: readonly ReadingBin[],
-  priorExposure: number,
-): PresentRate {
-  const logTotal = logSumOfWeights(hypotheses);
-  const segments = hypotheses
-    .map((hypothesis) => ({
-      startBin: hypothesis.startBin,
-      probability: Math.exp(hypothesis.logWeight - logTotal),
-      readersPerMinute: (PRIOR_READERS + hypothesis.readers) / (priorExposure + hypothesis.exposure),
-      beforeStartBin: hypothesis.beforeStartBin,
-    }))
-    .sort((a, b) => b.probability - a.probability);
+function summarise(hypotheses: Hypotheses, bins: readonly ReadingBin[], priorExposure: number): PresentRate {
+  const { count, startBin, beforeStartBin, readers, exposure, logWeight } = hypotheses;
+  const logTotal = logSumOfWeights(hypotheses, logWeight[mostLikely(hypotheses)]!);
+  const segments: RateSegment[] = [];
   let readersPerMinute = 0;
   let newness = 0;
-  for (const segment of segments) {
-    readersPerMinute += segment.probability * segment.readersPerMinute;
-    if (minutesSince(bins, segment.startBin) <= NEW_WITHIN_MINUTES) newness += segment.probability;
+  for (let i = 0; i < count; i++) {
+    const probability = Math.exp(logWeight[i]! - logTotal);
+    const rate = (PRIOR_READERS + readers[i]!) / (priorExposure + exposure[i]!);
+    const before = beforeStartBin[i]!;
+    segments.push({
+      startBin: startBin[i]!,
+      probability,
+      readersPerMinute: rate,
+      beforeStartBin: before === NO_BIN ? undefined : before,
+    });
+    readersPerMinute += probability * rate;
+    if (minutesSince(bins, startBin[i]!) <= NEW_WITHIN_MINUTES) newness += probability;
   }
+  segments.sort((a, b) => b.probability - a.probability);
   return { score: readersPerMinute * (1 + NEWNESS_BONUS * newness), readersPerMinute, newness, segments };
 }
 
