@@ -27,8 +27,10 @@ export class CommentsResolver {
   }
 
   @FieldResolver(() => CommentConnection, {
+    nullable: true,
     description:
-      'What readers wrote under it, newest first. Answers stand with the comment that they answer.',
+      'What readers wrote under it, newest first. Answers stand with the comment that they answer. Null, with an ' +
+      'error, while they cannot be read.',
   })
   async comments(
     @Root() article: ArticleCard,

@@ -4,9 +4,11 @@ import { composeNewsroom, type Newsroom } from '../../src/compose/newsroom';
 import { composeRails } from '../../src/compose/rails';
 import { type Settings, settingsFrom } from '../../src/compose/settings';
 import type { Stores } from '../../src/compose/stores';
+import type { Log } from '../../src/platform/log/log';
 import { RedisClock } from '../../src/platform/redis/redis-clock';
 import type { ArticleDraft } from '../../src/publishing/article-draft';
 import { type TestStores, useStores } from '../setup/stores';
+import { until } from '../setup/until';
 
 export interface Answer<T> {
   status: number;
@@ -32,8 +34,16 @@ interface Parts {
   stop: () => Promise<void>;
 }
 
-/** Call once at the top of a test file: the whole API over stores of its own, from its first test to its last. */
-export function useApi(environment: Record<string, string> = {}): RunningApi {
+type Connected = Pick<Stores, 'dataSource' | 'redis'>;
+
+/**
+ * Call once at the top of a test file: the whole API over stores of its own, from its first test to its last. `connect`
+ * may put something between them.
+ */
+export function useApi(
+  environment: Record<string, string> = {},
+  connect: (stores: TestStores) => Promise<Connected> = async (stores) => stores,
+): RunningApi {
   const stores = useStores();
   let running: Parts | undefined;
   const parts = (): Parts => {
@@ -42,7 +52,7 @@ export function useApi(environment: Record<string, string> = {}): RunningApi {
     return running;
   };
   beforeAll(async () => {
-    running = await start(stores, settingsFrom({ PORT: '0', ...environment }));
+    running = await start(await connect(stores), settingsFrom({ PORT: '0', ...environment }), stores.log);
   });
   afterAll(() => running?.stop());
 
@@ -71,28 +81,18 @@ export function useApi(environment: Record<string, string> = {}): RunningApi {
       for (let from = 0; from < drafts.length; from += 100) {
         const some = drafts.slice(from, from + 100);
         const outcomes = await newsroom.writer.write(some);
-        await until(() =>
+        const isKnown = () =>
           outcomes.every(
             ({ number }, index) =>
               some[index]?.status === 'DRAFT' || newsroom.cards.peek(number) !== undefined,
-          ),
-        );
+          );
+        await until(isKnown, { withinMs: 5_000, what: 'the articles are known' });
       }
     },
   };
 }
 
-/** Waits for a condition, for five seconds at most. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 250; attempt++) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('what was waited for has not come about');
-}
-
-async function start(test: TestStores, settings: Settings): Promise<Parts> {
-  const { dataSource, redis, log } = test;
+async function start({ dataSource, redis }: Connected, settings: Settings, log: Log): Promise<Parts> {
   const clock = new RedisClock(redis);
   await clock.start();
   const stores: Stores = {
