@@ -88,12 +88,10 @@ class ComposedApi implements Api {
     };
     registerStartPage(this.http.fastify, {
       title: 'Mostread',
-      sentence: 'A GraphQL news backend that knows, at every second, what its readers are reading.',
-      links: [
-        ...(graphiql ? [editor] : []),
-        { path: '/graphql', words: 'the API: send it GraphQL by POST' },
-        { path: '/health/ready', words: 'whether its stores answer' },
-      ],
+      sentence:
+        'A GraphQL news backend that knows, at every second, what its readers are reading. Send it GraphQL by POST, ' +
+        'to /graphql.',
+      links: [...(graphiql ? [editor] : []), { path: '/health/ready', words: 'whether its stores answer' }],
     });
     if (graphiql) {
       await registerGraphiql(this.http.fastify, {
