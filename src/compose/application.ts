@@ -52,7 +52,7 @@ export async function startApplication(parts: ApplicationParts): Promise<Applica
     const rails = composeRails(stores, newsroom, counting, settings, log);
     await start(rails);
     const api = composeApi({ settings, log, stores, newsroom, counting, rails });
-    progress('starting the API');
+    progress('Starting the API');
     await start(api);
     await stores.announce(api.url);
     return { api, stores, newsroom, stop };
