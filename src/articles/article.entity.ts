@@ -21,6 +21,7 @@ import { ArticleStatus } from './article-status';
 @Index('article_newest', { synchronize: false })
 @Index('article_section_newest', { synchronize: false })
 @Index('article_language_newest', { synchronize: false })
+@Index('article_lead_image', { synchronize: false })
 export class Article {
   @PrimaryColumn('uuid')
   id!: string;

@@ -1,10 +1,12 @@
 import { EmailAddressResolver } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Image } from '../images/image.entity';
 
 @ObjectType({ description: 'Who wrote an article: its byline.' })
 @Entity('author')
+@Index('author_email', { synchronize: false })
+@Index('author_picture', { synchronize: false })
 export class Author {
   @Field(() => ID, { description: 'A UUID that stays.' })
   @PrimaryColumn('uuid')

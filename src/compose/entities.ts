@@ -7,6 +7,8 @@ import { Author } from '../authors/author.entity';
 import { Comment } from '../comments/comment.entity';
 import { Image } from '../images/image.entity';
 import { CreateNewsroom1764000000000 } from '../migrations/1764000000000-create-newsroom';
+import { IndexImageReferences1764000100000 } from '../migrations/1764000100000-index-image-references';
+import { IndexAuthorEmail1764000200000 } from '../migrations/1764000200000-index-author-email';
 import { MustReadPick } from '../must-reads/must-read-pick.entity';
 import { NewsroomSetting } from '../platform/postgres/newsroom-setting.entity';
 import { Section } from '../sections/section.entity';
@@ -23,4 +25,8 @@ export const entities = [
   Tag,
 ];
 
-export const migrations = [CreateNewsroom1764000000000];
+export const migrations = [
+  CreateNewsroom1764000000000,
+  IndexImageReferences1764000100000,
+  IndexAuthorEmail1764000200000,
+];
