@@ -8,8 +8,9 @@ local term = tonumber(lease[2]) or 0
 local remaining = (tonumber(lease[3]) or 0) - now
 local mine = lease[1] == ARGV[1]
 
--- A lease that reaches further than any can was written under another clock: nobody would get it for as long.
-if not mine and (length == 0 or (remaining > 0 and remaining <= 2 * length)) then
+-- A lease that reaches ten times as far as any can was written before the clock was put back: nobody would get it for
+-- as long.
+if not mine and (length == 0 or (remaining > 0 and remaining <= 10 * length)) then
   return { 0, term }
 end
 if not mine or remaining <= 0 or term < seen then

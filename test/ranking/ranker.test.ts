@@ -1,0 +1,217 @@
+import { SimulatedClock } from '../../src/platform/clock';
+import { openRedis } from '../../src/platform/redis/connection';
+import { isNewer, type Snapshot } from '../../src/ranking/snapshot';
+import { ReplayClock } from '../../src/traffic/replay-clock';
+import { LiveNewsroom } from '../builders/a-live-newsroom';
+import { CuttingProxy } from '../setup/cutting-proxy';
+import { eventually } from '../setup/eventually';
+import { type TestStores, useStores } from '../setup/stores';
+
+const stores = useStores();
+const MINUTE_MS = 60_000;
+const START_MS = Date.UTC(2026, 3, 1, 12, 0, 30);
+
+const running: LiveNewsroom[] = [];
+
+/** A process of the program, with a clock of its own: who does not move it has put the process to sleep. */
+async function aProcess(given: ConstructorParameters<typeof LiveNewsroom>[1] = {}) {
+  const clock = new SimulatedClock(START_MS);
+  const live = await new LiveNewsroom(stores, { clock, ...given }).start();
+  running.push(live);
+  return { live, clock, ranker: live.rails.ranker, mirror: live.rails.mirror };
+}
+
+/** A process whose clock jumps: what is due runs once a jump, so that minutes cost no more than moments. */
+async function aJumpingProcess() {
+  const clock = new ReplayClock(START_MS);
+  clock.runOften();
+  const live = await new LiveNewsroom(stores, { clock }).start();
+  running.push(live);
+  return { live, clock, ranker: live.rails.ranker };
+}
+
+/** Everything that this test file has in Redis. */
+async function emptyRedis({ redis, keySpace }: TestStores): Promise<void> {
+  const keys = await redis.client.keys(`${keySpace}*`);
+  if (keys.length > 0) await redis.client.unlink(...keys.map((key) => key.slice(keySpace.length)));
+}
+
+const siteOrder = (snapshot: Snapshot | undefined) =>
+  snapshot?.lists.get('site')?.entries.map((entry) => entry.article) ?? [];
+
+afterEach(async () => {
+  for (const live of running.splice(0)) await live.stop();
+  await emptyRedis(stores);
+  await stores.dataSource.query('truncate article cascade');
+});
+
+describe('of two processes', () => {
+  test('one leads, and both have its lists', async () => {
+    const [one, two] = [await aProcess(), await aProcess()];
+    expect([one.ranker.isLeader, two.ranker.isLeader]).toEqual([true, false]);
+    await one.clock.advanceBy(400);
+    await eventually(() => two.mirror.snapshot?.id.sequence === one.mirror.snapshot!.id.sequence);
+  });
+
+  test('the second leads within five seconds after the first has died', async () => {
+    const [one, two] = [await aProcess(), await aProcess()];
+    const articles = await one.live.publish(['bridge', 'tower']);
+    await one.live.read(articles.get('tower')!.id, 5);
+    await one.clock.advanceBy(800);
+    const last = one.mirror.snapshot!;
+    await two.clock.advanceBy(800);
+    expect(two.ranker.isLeader).toBe(false);
+    await two.clock.advanceBy(4_200);
+    expect(two.ranker.isLeader).toBe(true);
+    expect(isNewer(two.mirror.snapshot!.id, last.id)).toBe(true);
+    expect(siteOrder(two.mirror.snapshot)).toEqual(siteOrder(last));
+    expect(two.mirror.lagMs).toBeLessThan(1_000);
+  });
+
+  test('the second leads at once when the first stops in order', async () => {
+    const [one, two] = [await aProcess(), await aProcess()];
+    await one.live.rails.stop();
+    await two.clock.advanceBy(400);
+    expect(two.ranker.isLeader).toBe(true);
+  });
+
+  test('one that has slept over its lease puts no old list back', async () => {
+    const [one, two] = [await aProcess(), await aProcess()];
+    const boards = one.live.counting.boards;
+    const minuteCounts = boards.minuteCounts.bind(boards);
+    let wakeUp: () => void = () => undefined;
+    const asleep = new Promise<void>((resolve) => {
+      wakeUp = resolve;
+    });
+    boards.minuteCounts = async (minute) => {
+      await asleep;
+      return minuteCounts(minute);
+    };
+    // It has the lease, and falls asleep over the boards.
+    const lateTick = one.clock.advanceBy(400);
+    await two.clock.advanceBy(5_000);
+    const current = two.mirror.snapshot!;
+    expect(two.ranker.isLeader).toBe(true);
+    wakeUp();
+    await lateTick;
+    expect(two.mirror.snapshot!.id).toEqual(current.id);
+    const kept = await two.live.ask('{ popularNow { snapshot { id } } }');
+    expect(kept.popularNow.snapshot.id).toBe(`${current.id.term}-${current.id.sequence}`);
+    await one.clock.advanceBy(5_000);
+    expect(one.ranker.isLeader).toBe(false);
+    await eventually(() => one.mirror.snapshot?.id.term === current.id.term);
+  });
+
+  test('the next leader goes on steadily from the lists of the last one', async () => {
+    const [one, two] = [await aProcess(), await aProcess()];
+    const articles = await one.live.publish(['bridge', 'tower']);
+    const [bridge, tower] = [articles.get('bridge')!, articles.get('tower')!];
+    await one.live.read(bridge.id, 20);
+    await one.live.read(tower.id, 19);
+    await one.clock.advanceBy(2_400);
+    expect(siteOrder(one.mirror.snapshot)).toEqual([bridge.number, tower.number]);
+    // Not enough to swap two that stay, but enough for first place in a list that begins anew.
+    await two.live.read(tower.id, 3);
+    await two.clock.advanceBy(6_000);
+    expect(two.ranker.isLeader).toBe(true);
+    expect(siteOrder(two.mirror.snapshot)).toEqual([bridge.number, tower.number]);
+  });
+});
+
+describe('an article', () => {
+  test('knows its rank of ten minutes ago, under the next leader too', async () => {
+    const [one, two] = [await aJumpingProcess(), await aJumpingProcess()];
+    const articles = await one.live.publish(['bridge', 'tower']);
+    await one.live.read(articles.get('bridge')!.id, 3);
+    await one.clock.jumpTo(START_MS + MINUTE_MS);
+    await one.clock.jumpTo(START_MS + 2 * MINUTE_MS);
+    await two.clock.jumpTo(START_MS + 11 * MINUTE_MS);
+    await two.live.read(articles.get('tower')!.id, 60);
+    await two.clock.jumpTo(START_MS + 11 * MINUTE_MS + 1_000);
+    expect(two.ranker.isLeader).toBe(true);
+    const { popularNow } = await two.live.ask('{ popularNow { edges { rank previousRank node { slug } } } }');
+    expect(popularNow.edges).toEqual([
+      { rank: 1, previousRank: 2, node: { slug: 'about-the-tower' } },
+      { rank: 2, previousRank: 1, node: { slug: 'about-the-bridge' } },
+    ]);
+  });
+
+  test('that is read late moves by the minutes in which it was read', async () => {
+    const { live, clock } = await aJumpingProcess();
+    const articles = await live.publish(['bridge', 'tower']);
+    await live.read(articles.get('bridge')!.id, 2);
+    await clock.jumpTo(START_MS + 20 * MINUTE_MS);
+    const report = { articleId: articles.get('tower')!.id, occurredAtMs: clock.nowMs() - 10 * MINUTE_MS };
+    await live.counting.counter.record([{ reader: { visitor: 'late', kind: 'READER' }, report }]);
+    await clock.jumpTo(clock.nowMs() + 1_000);
+    const { popularNow } = await live.ask('{ popularNow { edges { reason viewsInWindow node { slug } } } }');
+    expect(popularNow.edges[0]).toEqual({
+      reason: 'READ_NOW',
+      viewsInWindow: 1,
+      node: { slug: 'about-the-tower' },
+    });
+  });
+});
+
+describe('a Redis that came back empty', () => {
+  test('stops neither its leader nor those who follow', async () => {
+    const [one, two] = [await aProcess(), await aProcess()];
+    const articles = await one.live.publish(['bridge', 'tower']);
+    await one.clock.advanceBy(2_000);
+    const before = one.mirror.snapshot!;
+    await emptyRedis(stores);
+    await one.live.read(articles.get('tower')!.id, 2);
+    await one.clock.advanceBy(800);
+    expect(one.ranker.isLeader).toBe(true);
+    expect(isNewer(one.mirror.snapshot!.id, before.id)).toBe(true);
+    await eventually(() => siteOrder(two.mirror.snapshot)[0] === articles.get('tower')!.number);
+  });
+
+  test('freezes no process, though its new leader knows of no term before', async () => {
+    const one = await aProcess();
+    const follower = await aProcess();
+    await one.live.rails.stop();
+    for (let term = 0; term < 3; term++) await (await aProcess()).live.rails.stop();
+    await eventually(() => (follower.mirror.snapshot?.id.term ?? 0) >= 4);
+    await follower.ranker.stop();
+    await emptyRedis(stores);
+    const fresh = await aProcess();
+    await fresh.clock.advanceTo(START_MS + 12_000);
+    expect(fresh.mirror.snapshot!.id.term).toBe(1);
+    await follower.clock.advanceTo(START_MS + 12_000);
+    expect(follower.mirror.snapshot!.id.term).toBe(1);
+  });
+});
+
+describe('a Redis that does not answer', () => {
+  test('leaves the lists as they are, ageing, and ranking goes on when it is back', async () => {
+    const target = new URL(stores.redisUrl);
+    const proxy = await CuttingProxy.to({ host: target.hostname, port: Number(target.port) });
+    target.hostname = '127.0.0.1';
+    target.port = String(proxy.port);
+    const redis = openRedis({ url: target.href, keySpace: stores.keySpace }, stores.log);
+    await redis.ready();
+    const { live, clock, mirror } = await aProcess({ redis });
+    const articles = await live.publish(['bridge', 'tower']);
+    await live.read(articles.get('tower')!.id, 2);
+    await clock.advanceBy(800);
+    proxy.refuse();
+    proxy.cut();
+    await eventually(() => redis.client.status !== 'ready');
+    await clock.advanceBy(30_000);
+    expect(await live.popularNow()).toEqual(['about-the-tower', 'about-the-bridge']);
+    expect(mirror.lagMs).toBeGreaterThan(29_000);
+    const { article } = await live.ask(
+      '{ article(slug: "about-the-tower") { youMayAlsoLike { edges { node { slug } } } } }',
+    );
+    expect(article.youMayAlsoLike.edges).toEqual([{ node: { slug: 'about-the-bridge' } }]);
+    proxy.accept();
+    await eventually(() => redis.client.status === 'ready');
+    await clock.advanceBy(4_000);
+    expect(mirror.lagMs).toBeLessThan(1_000);
+    await live.stop();
+    running.splice(running.indexOf(live), 1);
+    await redis.close();
+    await proxy.close();
+  });
+});
