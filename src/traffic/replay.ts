@@ -10,7 +10,8 @@ import type { LogView } from './view-log';
 
 export interface CountedView {
   status: string;
-  refusal: { code: string } | null;
+  /** A retryable one may be sent again as it is. */
+  refusal: { code: string; retryable: boolean } | null;
 }
 
 export interface ReplayParts {
@@ -18,6 +19,8 @@ export interface ReplayParts {
   readerOf(visitor: string): Promise<Reader>;
   /** The id of an article by its name in the log; undefined when the newsroom has none. */
   articleId(name: string): string | undefined;
+  /** In real time, whatever the time of the log. */
+  wait(ms: number): Promise<void>;
 }
 
 export interface ReplayRules {
@@ -36,6 +39,8 @@ const CALL = 512;
 const CALLS_AT_ONCE = 4;
 /** Views that are held at once, all of one slice. */
 const BATCH = 8_192;
+const RETRIES = 20;
+const RETRY_MS = 500;
 /** At real speed, what is due is counted this often. */
 const PACE_MS = 50;
 
@@ -190,10 +195,19 @@ async function toReports(
   return ready;
 }
 
+/** What the store could not take now is sent again; if it was counted after all, it is a repeat. */
 async function record(views: readonly ReadyView[], parts: ReplayParts, outcomes: Outcomes): Promise<void> {
-  if (views.length === 0) return;
-  for (const { status, refusal } of await parts.counter.record(views))
-    note(outcomes, refusal?.code ?? status);
+  let left = views;
+  for (let attempt = 0; left.length > 0; attempt++) {
+    if (attempt > 0) await parts.wait(RETRY_MS);
+    const counted = await parts.counter.record(left);
+    const again: ReadyView[] = [];
+    counted.forEach(({ status, refusal }, at) => {
+      if (refusal?.retryable && attempt < RETRIES) again.push(left[at] as ReadyView);
+      else note(outcomes, refusal?.code ?? status);
+    });
+    left = again;
+  }
 }
 
 function note(outcomes: Outcomes, outcome: string): void {

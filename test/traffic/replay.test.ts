@@ -52,6 +52,7 @@ describe('a replay as fast as possible', () => {
         counter: counting.counter,
         readerOf: (visitor) => counting.readers.ofLog(visitor),
         articleId: (name) => articles.id(Number(name.split(' ')[1])),
+        wait: async () => undefined,
       },
       { course: new ReplayCourse(clock, noSteps), progress: (count) => done.push(count) },
     );
@@ -77,6 +78,7 @@ describe('a replay as fast as possible', () => {
       },
       readerOf: async (visitor) => aReader(visitor),
       articleId: (name) => name,
+      wait: async () => undefined,
     };
     const views = someViews(3_000);
     await replayAtOnce(inGroups(views), parts, { course: new ReplayCourse(clock, noSteps) });
@@ -105,17 +107,45 @@ describe('a replay as fast as possible', () => {
           record: async (views) =>
             views.map(({ report }) =>
               report.articleId === 'refused'
-                ? { status: 'REFUSED', refusal: { code: 'VIEW_TOO_OLD' } }
+                ? { status: 'REFUSED', refusal: { code: 'VIEW_TOO_OLD', retryable: false } }
                 : { status: 'COUNTED', refusal: null },
             ),
         },
         readerOf: async (visitor) => aReader(visitor),
         articleId: (name) => (name === 'unknown' ? undefined : name),
+        wait: async () => undefined,
       },
       { course: new ReplayCourse(new ReplayClock(startMs), noSteps) },
     );
     expect(Object.fromEntries(outcomes)).toEqual({ COUNTED: 1, [UNKNOWN_ARTICLE]: 1, VIEW_TOO_OLD: 1 });
   });
+});
+
+test('views that the store could not take are sent again, and those alone', async () => {
+  const sent: string[][] = [];
+  const outcomes = await replayAtOnce(
+    inGroups([view('a'), view('b'), view('c')]),
+    {
+      ...alwaysCounted,
+      counter: {
+        async record(views) {
+          sent.push(views.map(({ report }) => report.articleId));
+          return views.map(({ report }) =>
+            sent.length < 3 && report.articleId !== 'a'
+              ? { status: 'REFUSED', refusal: { code: 'STORE_UNAVAILABLE', retryable: true } }
+              : { status: 'COUNTED', refusal: null },
+          );
+        },
+      },
+    },
+    { course: new ReplayCourse(new ReplayClock(startMs), noSteps) },
+  );
+  expect(sent).toEqual([
+    ['a', 'b', 'c'],
+    ['b', 'c'],
+    ['b', 'c'],
+  ]);
+  expect(Object.fromEntries(outcomes)).toEqual({ COUNTED: 3 });
 });
 
 const view = (article: string, afterMs = 0): LogView => ({
@@ -129,6 +159,7 @@ const alwaysCounted: ReplayParts = {
   counter: { record: async (views) => views.map(() => ({ status: 'COUNTED', refusal: null })) },
   readerOf: async (visitor) => aReader(visitor),
   articleId: (name) => name,
+  wait: async () => undefined,
 };
 
 describe('the course of a replay', () => {
