@@ -36,9 +36,9 @@ const api = useApi({}, async (stores) => {
     url: databaseUrl,
     entities,
     migrations,
-    connectTimeoutMs: 500,
+    connectTimeoutMs: 5_000,
   }).initialize();
-  redis = openRedis({ url: redisUrl, keySpace: stores.keySpace, commandTimeoutMs: 300 }, stores.log);
+  redis = openRedis({ url: redisUrl, keySpace: stores.keySpace, commandTimeoutMs: 1_000 }, stores.log);
   await redis.ready();
   return { dataSource, redis };
 });

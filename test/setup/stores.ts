@@ -25,6 +25,9 @@ export interface TestStores {
   readonly log: Log;
 }
 
+/** The machine of a test run may be busy with other things: slowness is no failure here. */
+const PATIENCE_MS = 20_000;
+
 const UNLINK_ALL = `for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('UNLINK', key) end`;
 
 /**
@@ -46,8 +49,9 @@ export function useStores(): TestStores {
       entities,
       migrations,
       log,
+      connectTimeoutMs: PATIENCE_MS,
     }).initialize();
-    redis = openRedis({ url: testRedisUrl(), keySpace }, log);
+    redis = openRedis({ url: testRedisUrl(), keySpace, commandTimeoutMs: PATIENCE_MS }, log);
     await redis.ready();
   });
 

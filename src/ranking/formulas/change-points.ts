@@ -47,8 +47,8 @@ const NEW_WITHIN_MINUTES = 15;
 const NEWNESS_BONUS = 0.1;
 
 /**
- * The hypotheses under way, one a place in each array: every candidate of every list passes here several times a second,
- * and arrays of numbers cost a third of what objects do.
+ * The hypotheses under way, one a place in each array: every candidate of every list passes here several times
+ * a second, and arrays of numbers cost a third of what objects do.
  */
 interface Hypotheses {
   count: number;
