@@ -1,29 +1,20 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { FieldResolver, Resolver, Root } from 'type-graphql';
 import { Image } from '../images/image.entity';
-import type { ImageRepository } from '../images/image.repository';
-import { InlineImagesLoader } from '../images/inline-images.loader';
-import { perRequest, type RequestContext } from '../platform/graphql/per-request';
-import type { ArticleRepository } from './article.repository';
-import { ArticleBodyLoader } from './article-body.loader';
 import { ArticleCard } from './article-card';
+import type { ArticleContents } from './article-contents';
 
-// What is not on a card: read only when it is asked for, and then in one statement for a whole list. All of it may be
-// null, so that what cards hold is still shown while Postgres is away.
+// What is not on a card: read only when it is asked for. All of it may be null, so that what cards hold is still shown
+// while Postgres is away.
 @Resolver(() => ArticleCard)
 export class ArticleContentResolver {
-  constructor(
-    private readonly articles: ArticleRepository,
-    private readonly images: ImageRepository,
-  ) {}
+  constructor(private readonly contents: ArticleContents) {}
 
   @FieldResolver(() => String, {
     nullable: true,
     description: 'Sanitised HTML. Null, with an error, while it cannot be read.',
   })
-  body(@Root() article: ArticleCard, @Ctx() context: RequestContext): Promise<string> {
-    return perRequest(context, ArticleBodyLoader, () => new ArticleBodyLoader(this.articles)).load(
-      article.id,
-    );
+  body(@Root() article: ArticleCard): string | Promise<string> {
+    return this.contents.body(article);
   }
 
   @FieldResolver(() => [Image], {
@@ -31,9 +22,7 @@ export class ArticleContentResolver {
     description:
       'The pictures within its text, in their order. Null, with an error, while they cannot be read.',
   })
-  inlineImages(@Root() article: ArticleCard, @Ctx() context: RequestContext): Promise<Image[]> {
-    return perRequest(context, InlineImagesLoader, () => new InlineImagesLoader(this.images)).load(
-      article.id,
-    );
+  inlineImages(@Root() article: ArticleCard): Image[] | Promise<Image[]> {
+    return this.contents.inlineImages(article);
   }
 }

@@ -34,16 +34,24 @@ export function readNewestCursor(cursor: string): NewestPlace {
   return { publishedAtMs, id, rank };
 }
 
-/** A list by views has no place but the rank itself: between two pages articles may overtake each other. */
-export function writeViewsCursor(rank: number): string {
-  return writeCursor(VIEWS, [rank]);
+export interface ViewsPlace {
+  views: number;
+  number: number;
 }
 
-/** The rank after which to go on. @throws BadUserInput when it is no cursor of a list by views. */
-export function readViewsCursor(cursor: string): number {
-  const [rank, ...rest] = readCursor(VIEWS, cursor);
-  if (!isRank(rank) || rest.length > 0) throw wrongCursor();
-  return rank;
+/**
+ * A list by views goes on after (views, number), the larger first: what gains views while a reader turns pages moves to
+ * pages already turned, so that nothing comes twice.
+ */
+export function writeViewsCursor({ views, number }: ViewsPlace): string {
+  return writeCursor(VIEWS, [views, number]);
+}
+
+/** @throws BadUserInput when it is no cursor of a list by views. */
+export function readViewsCursor(cursor: string): ViewsPlace {
+  const [views, number, ...rest] = readCursor(VIEWS, cursor);
+  if (!isCount(views) || !isCount(number) || rest.length > 0) throw wrongCursor();
+  return { views, number };
 }
 
 // The years 1 to 9999: what a timestamp of Postgres and a Date both hold.
@@ -57,4 +65,8 @@ function isTime(part: unknown): part is number {
 
 function isRank(part: unknown): part is number {
   return Number.isInteger(part) && (part as number) >= 1 && (part as number) <= MAX_RANK;
+}
+
+function isCount(part: unknown): part is number {
+  return Number.isSafeInteger(part) && (part as number) >= 0;
 }

@@ -38,8 +38,8 @@ registerEnumType(ArticleOrderBy, {
     },
     VIEWS: {
       description:
-        'The most viewed of all time first. The order moves with every view, so two pages asked for at different ' +
-        'times may repeat an article or leave one out.',
+        'The most viewed of all time first. The order moves with every view: an article that gains views while ' +
+        'pages are turned may be on none of them, but none is on two.',
     },
   },
 });

@@ -10,7 +10,13 @@ import type { SectionTree } from '../sections/section-tree';
 import type { ArticleFilter, ArticleRepository } from './article.repository';
 import { type ArticleCard, isPublic } from './article-card';
 import { ArticleConnection } from './article-connection.type';
-import { readNewestCursor, readViewsCursor, writeNewestCursor, writeViewsCursor } from './article-cursor';
+import {
+  readNewestCursor,
+  readViewsCursor,
+  type ViewsPlace,
+  writeNewestCursor,
+  writeViewsCursor,
+} from './article-cursor';
 import type { ArticleFilterInput } from './article-filter.input';
 import type { ArticleOrder } from './article-order';
 import type { CardCache } from './card-cache';
@@ -42,8 +48,14 @@ type FilterOfLists = Omit<ArticleFilter, 'nowMs'>;
 const VIEWS_ORDER_KEPT_MS = 2_000;
 const VIEWS_ORDERS_KEPT = 100;
 
+interface ViewsOrder {
+  untilMs: number;
+  numbers: readonly number[];
+  views: ReadonlyMap<number, number>;
+}
+
 export class ArticleLists {
-  private readonly viewsOrders = new LRUCache<string, { untilMs: number; numbers: readonly number[] }>({
+  private readonly viewsOrders = new LRUCache<string, ViewsOrder>({
     max: VIEWS_ORDERS_KEPT,
   });
 
@@ -56,15 +68,17 @@ export class ArticleLists {
   }
 
   async mostViewed(wanted: ArticleFilterInput, { first, after }: PageOf): Promise<ArticleConnection> {
-    const skipped = after == null ? 0 : readViewsCursor(after);
+    const place = after == null ? undefined : readViewsCursor(after);
     const filter = await this.filterOf(wanted);
     if (filter === undefined) return nothing();
-    const numbers = await this.orderByViews(filter);
+    const { numbers, views } = await this.orderByViews(filter);
+    const viewsOf = (number: number) => views.get(number) ?? 0;
+    const skipped = place === undefined ? 0 : placesUpTo(numbers, place, viewsOf);
     return new ArticleConnection({
       cards: await this.publicCards(numbers.slice(skipped, skipped + first)),
       firstRank: skipped + 1,
       hasNextPage: numbers.length > skipped + first,
-      cursorOf: (_card, rank) => writeViewsCursor(rank),
+      cursorOf: ({ number }) => writeViewsCursor({ views: viewsOf(number), number }),
       count: async () => numbers.length,
     });
   }
@@ -128,16 +142,17 @@ export class ArticleLists {
     return this.pageOf(numbers, { first, rank: after?.rank }, () => this.count(filter));
   }
 
-  private async orderByViews(filter: FilterOfLists): Promise<readonly number[]> {
+  private async orderByViews(filter: FilterOfLists): Promise<ViewsOrder> {
     const nowMs = this.parts.clock.nowMs();
     const name = JSON.stringify(filter);
     const known = this.viewsOrders.get(name);
-    if (known !== undefined && known.untilMs > nowMs) return known.numbers;
+    if (known !== undefined && known.untilMs > nowMs) return known;
     const numbers = await this.parts.articles.allMatching(this.now(filter));
     const views = await this.parts.views.ranksBy(numbers);
     numbers.sort((one, other) => (views.get(other) ?? 0) - (views.get(one) ?? 0) || other - one);
-    this.viewsOrders.set(name, { untilMs: nowMs + VIEWS_ORDER_KEPT_MS, numbers });
-    return numbers;
+    const order = { untilMs: nowMs + VIEWS_ORDER_KEPT_MS, numbers, views };
+    this.viewsOrders.set(name, order);
+    return order;
   }
 
   private async publicCards(numbers: readonly number[]): Promise<ArticleCard[]> {
@@ -185,6 +200,24 @@ export class ArticleLists {
   private now(filter: FilterOfLists): ArticleFilter {
     return { ...filter, nowMs: this.parts.clock.nowMs() };
   }
+}
+
+/** How many of the list stand at a place or before it. */
+function placesUpTo(
+  numbers: readonly number[],
+  { views, number }: ViewsPlace,
+  viewsOf: (number: number) => number,
+): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const other = numbers[middle] as number;
+    const difference = viewsOf(other) - views || other - number;
+    if (difference >= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function nothing(): ArticleConnection {

@@ -1,6 +1,14 @@
 import { integerSetting } from '../platform/config/setting';
 
 export const articleSettings = {
+  bodyCacheMegabytes: integerSetting({
+    name: 'BODY_CACHE_MB',
+    default: 64,
+    min: 1,
+    max: 16_384,
+    meaning:
+      'How much memory the texts of articles may take, in MB. What does not fit is read when it is asked for.',
+  }),
   cardCacheSize: integerSetting({
     name: 'CARD_CACHE_SIZE',
     default: 20_000,

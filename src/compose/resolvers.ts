@@ -2,6 +2,7 @@
 
 import { ArticleResolver } from '../articles/article.resolver';
 import { ArticleContentResolver } from '../articles/article-content.resolver';
+import { ArticleContents } from '../articles/article-contents';
 import { ArticleLists } from '../articles/article-lists';
 import { ArticleListsResolver } from '../articles/article-lists.resolver';
 import type { ArticleOrder } from '../articles/article-order';
@@ -19,7 +20,7 @@ import type { Stores } from './stores';
 export interface ReadersParts {
   newsroom: Newsroom;
   stores: Pick<Stores, 'dataSource' | 'clock'>;
-  settings: Pick<Settings, 'share'>;
+  settings: Pick<Settings, 'articles' | 'share'>;
   views: ArticleOrder;
 }
 
@@ -27,10 +28,12 @@ export function resolversForReaders({ newsroom, stores, settings, views }: Reade
   const { articles, authors, cards, comments, images, latest, sections } = newsroom;
   const { clock, dataSource } = stores;
   const lists = new ArticleLists({ articles, authors, cards, clock, latest, sections, views });
+  const maxMegabytes = settings.articles.bodyCacheMegabytes;
+  const contents = new ArticleContents({ articles, images, maxMegabytes });
   return [
     new AnswersResolver(comments),
     new ArticleResolver(cards, clock),
-    new ArticleContentResolver(articles, images),
+    new ArticleContentResolver(contents),
     new ArticleListsResolver(lists, new AuthorArticlesRepository(dataSource), clock),
     new AuthorResolver(authors),
     new CommentsResolver(comments),

@@ -255,3 +255,22 @@ test('articles by views have the most viewed first', async () => {
   );
   expect(edges.map(idOf)).toEqual([first, second, third].map((card) => card?.slug));
 });
+
+test('pages by views repeat nothing while articles overtake each other', async () => {
+  const field = `articles(first: $first, after: $after, orderBy: VIEWS) { ${shown} }`;
+  const before = await pageOf(field, 200, null);
+  const top = await pageOf(field, 3, null);
+  const climber = before.edges[5]?.node.slug ?? '';
+  const card = await api.newsroom.cards.bySlug(climber);
+  await api.counting.counter.record(
+    Array.from({ length: 10 }, (_, index) => ({
+      reader: { visitor: `climber's visitor ${index}`, kind: 'READER' as const },
+      report: { articleId: card?.id ?? '' },
+    })),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 2_100)); // the order is kept for two seconds
+  const rest = await pageOf(field, 200, top.pageInfo.endCursor);
+  const stayed = before.edges.map(idOf).filter((slug) => slug !== climber);
+  expect([...top.edges, ...rest.edges].map(idOf)).toEqual(stayed);
+  expect((await pageOf(field, 1, null)).edges.map(idOf)).toEqual([climber]);
+});

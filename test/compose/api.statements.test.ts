@@ -99,18 +99,17 @@ describe('the statements of a query', () => {
 
   test('touch no body in a list that does not show it, and read all bodies at once in one that does', async () => {
     const without = await statementsOf('{ articles(first: 50) { edges { node { slug standfirst } } } }');
-    const with_ = await statementsOf('{ articles(first: 50) { edges { node { slug body } } } }');
+    const with_ = await coldly(() =>
+      statementsOf('{ articles(first: 50) { edges { node { slug body } } } }'),
+    );
     expect(without.filter((statement) => /\bbody\b/.test(statement))).toEqual([]);
     expect(with_.filter((statement) => /\bbody\b/.test(statement))).toHaveLength(1);
   });
 
-  test('are four for the article page, of which none is for a rail', async () => {
+  test('are two for an article page that has been read before: its comments and their count', async () => {
     await statementsOf(pageQuery, { slug: 'story-30', read: [] });
     const page = await statementsOf(pageQuery, { slug: 'story-30', read: [] });
-    expect(
-      page.map((statement) => /from (\w+)/.exec(statement.slice(statement.indexOf('from')))?.[1]),
-    ).toEqual(expect.arrayContaining(['article', 'article_image', 'comment']));
-    expect(page).toHaveLength(4);
+    expect(page).toEqual([expect.stringContaining('from comment'), expect.stringContaining('from comment')]);
   });
 
   test('are none for the rails alone', async () => {

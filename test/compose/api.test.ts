@@ -11,6 +11,7 @@ import {
 import { printMostreadSchema } from '../../src/compose/print-schema';
 import { useApi } from '../builders/a-running-api';
 import { anArticleDraft, anImageDraft } from '../builders/an-article-draft';
+import { until } from '../setup/until';
 
 const api = useApi({ PUBLIC_URL: 'https://news.example' });
 const pageQuery = readFileSync(
@@ -200,6 +201,26 @@ describe('what readers may not see', () => {
     const after = await api.ask<{ article: null }>(lists);
     expect(after.data.article).toBeNull();
     expect(JSON.stringify(after.data)).not.toContain('soon-gone');
+  });
+});
+
+test('a corrected text, with its pictures, is shown within a second', async () => {
+  const query = '{ article(slug: "story-9") { headline body inlineImages { alt } } }';
+  await api.publish([anArticleDraft({ number: 9, inlineImages: [anImageDraft('a-pier')] })]);
+  expect(await api.ask(query)).toMatchObject({ data: { article: { body: '<p>The text of story 9.</p>' } } });
+  const corrected = {
+    headline: 'Corrected',
+    bodyHtml: '<p>Right.</p>',
+    inlineImages: [anImageDraft('a-buoy')],
+  };
+  await api.newsroom.writer.write([anArticleDraft({ number: 9, ...corrected })]);
+  const isShown = async () => {
+    const { data } = await api.ask<{ article: { headline: string } }>(query);
+    return data.article.headline === 'Corrected';
+  };
+  await until(isShown, { withinMs: 1_000, what: 'the correction is shown' });
+  expect((await api.ask(query)).data).toEqual({
+    article: { headline: 'Corrected', body: '<p>Right.</p>', inlineImages: [{ alt: 'A picture of a-buoy' }] },
   });
 });
 
