@@ -1,5 +1,6 @@
 // Views per second through the counter, in batches of 100 as recordViews hands them in, against the same script called
-// bare in batches of 64: both against one Redis, in one run, by turns.
+// bare in batches of 64: both against one Redis, in one run, by turns. The processor time of both processes stands beside:
+// on a machine that is busy with other things it says more than the clock.
 //   node --require ./test/setup/typescript-hook.cjs bench/count-views.ts [seconds a turn] [turns]
 
 import 'reflect-metadata';
@@ -13,7 +14,7 @@ import { composeCounting } from '../src/compose/counting';
 import { settingsFrom } from '../src/compose/settings';
 import { systemClock } from '../src/platform/clock';
 import { createLog } from '../src/platform/log/log';
-import { openRedis } from '../src/platform/redis/connection';
+import { openRedis, type RedisConnection } from '../src/platform/redis/connection';
 import { startEmbeddedRedis } from '../src/platform/redis/embedded-redis';
 import { runScript, ScriptRefused } from '../src/platform/redis/script';
 import { countViews, type NumberedCall, numberKeys } from '../src/views/count-views.script';
@@ -31,17 +32,15 @@ async function main(): Promise<void> {
   const cacheFolder = resolve(__dirname, '../.mostread/cache');
   const store = await startEmbeddedRedis({ folder, cacheFolder, progress: () => undefined });
   const log = createLog('warn');
-  const redis = openRedis({ url: store.url, keySpace: 'bench:' }, log);
+  const redis = openRedis({ url: store.url, keySpace: 'bench:', commandTimeoutMs: 30_000 }, log);
   try {
     await redis.ready();
     const bench = new Bench(redis);
     for (let turn = 1; turn <= turns; turn++) {
-      const bare = await perSecond(seconds, () => bench.bare());
-      const counted = await perSecond(seconds, () => bench.counted());
-      const ratio = (counted / bare).toFixed(2);
-      print(
-        `bare script ${Math.round(bare)} views/s   counter ${Math.round(counted)} views/s   ratio ${ratio}`,
-      );
+      const bare = await measure(redis, seconds, () => bench.bare());
+      const counted = await measure(redis, seconds, () => bench.counted());
+      print(`bare script ${wordsOf(bare)}`);
+      print(`counter     ${wordsOf(counted)}   ratio ${(counted.perSecond / bare.perSecond).toFixed(2)}`);
     }
   } finally {
     await redis.close();
@@ -133,12 +132,43 @@ function cardOf(number: number): ArticleCard {
   });
 }
 
-async function perSecond(seconds: number, act: () => Promise<number>): Promise<number> {
+interface Measured {
+  perSecond: number;
+  /** Of a view. */
+  nodeMicroseconds: number;
+  redisMicroseconds: number;
+}
+
+async function measure(
+  redis: RedisConnection,
+  seconds: number,
+  act: () => Promise<number>,
+): Promise<Measured> {
   await act();
-  const beganAt = performance.now();
+  const [began, nodeBegan, redisBegan] = [performance.now(), nodeTime(), await redisTime(redis)];
   let views = 0;
-  while (performance.now() - beganAt < seconds * 1_000) views += await act();
-  return (views * 1_000) / (performance.now() - beganAt);
+  while (performance.now() - began < seconds * 1_000) views += await act();
+  return {
+    perSecond: (views * 1_000) / (performance.now() - began),
+    nodeMicroseconds: (nodeTime() - nodeBegan) / views,
+    redisMicroseconds: ((await redisTime(redis)) - redisBegan) / views,
+  };
+}
+
+function nodeTime(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
+async function redisTime(redis: RedisConnection): Promise<number> {
+  const info = await redis.client.info('cpu');
+  const seconds = [...info.matchAll(/^used_cpu_(?:sys|user):([\d.]+)/gm)].map((match) => Number(match[1]));
+  return seconds.reduce((sum, one) => sum + one, 0) * 1_000_000;
+}
+
+function wordsOf({ perSecond, nodeMicroseconds, redisMicroseconds }: Measured): string {
+  const node = `${nodeMicroseconds.toFixed(1)} us of node`;
+  return `${Math.round(perSecond)} views/s, a view ${node} and ${redisMicroseconds.toFixed(1)} us of Redis`;
 }
 
 function print(line: string): void {

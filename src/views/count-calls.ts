@@ -56,7 +56,9 @@ export class CountCalls {
           changes += 1;
           continue;
         }
-        if (!(error instanceof StoreUnavailable) || this.patience.nowMs() >= untilMs) throw error;
+        if (!(error instanceof StoreUnavailable)) throw error;
+        // Once at least: a first call that timed out has used up all its time, and may well have been counted.
+        if (attempt > 0 && this.patience.nowMs() >= untilMs) throw error;
         await this.patience.wait(RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]!);
         attempt += 1;
       }
