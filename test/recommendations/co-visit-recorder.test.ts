@@ -1,0 +1,77 @@
+import pino from 'pino';
+import { SimulatedClock } from '../../src/platform/clock';
+import { CoVisitRecorder } from '../../src/recommendations/co-visit-recorder';
+import type { CoVisit } from '../../src/recommendations/neighbour-board';
+import type { NeighbourBoardStore } from '../../src/recommendations/neighbour-board.store';
+import { ReadingSessionStore, type SessionView } from '../../src/recommendations/reading-session.store';
+import { useStores } from '../setup/stores';
+
+const stores = useStores();
+const START_MS = Date.UTC(2026, 0, 1);
+
+/** Sessions in Redis; what would be counted is collected here, or fails. */
+function aRecorder(manner: 'counts' | 'fails' = 'counts') {
+  const counted: CoVisit[] = [];
+  const neighbours = {
+    count: async (visits: readonly CoVisit[]) => {
+      if (manner === 'fails') throw new Error('down');
+      counted.push(...visits);
+    },
+  } as unknown as NeighbourBoardStore;
+  const recorder = new CoVisitRecorder({
+    sessions: new ReadingSessionStore(stores.redis),
+    neighbours,
+    clock: new SimulatedClock(START_MS),
+    log: pino({ level: 'silent' }),
+  });
+  return { recorder, counted };
+}
+
+const aView = (visitor: string, article: number, given: Partial<SessionView> = {}) => ({
+  visitor,
+  article,
+  atMs: START_MS,
+  isPrivate: false,
+  ...given,
+});
+
+describe('learning from counted views', () => {
+  test('makes pairs in the order of reading, for views that come together too', async () => {
+    const { recorder, counted } = aRecorder();
+    for (const article of [1, 2, 3]) recorder.record(aView('a', article));
+    await recorder.drain();
+    expect(counted.map(({ from, to, weight }) => [from, to, weight])).toEqual([
+      [1, 2, 1],
+      [2, 3, 1],
+      [1, 3, 0.4],
+    ]);
+  });
+
+  test('leaves out a reader who asked not to be followed, and a view that was kept offline', async () => {
+    const { recorder, counted } = aRecorder();
+    recorder.record({ ...aView('b', 1), isPrivate: true });
+    recorder.record(aView('b', 2, { atMs: START_MS - 16 * 60_000 }));
+    recorder.record(aView('b', 3));
+    await recorder.drain();
+    expect(counted).toEqual([]);
+  });
+
+  test('lets go what does not fit, and says how much', async () => {
+    const { recorder, counted } = aRecorder();
+    for (let view = 0; view < 10_500; view++) recorder.record(aView(`many ${view % 100}`, view));
+    expect(recorder.letGoCount).toBe(500);
+    await recorder.drain();
+    expect(counted.length).toBeGreaterThan(10_000);
+  });
+
+  test('goes on after a failure, and counts nothing twice', async () => {
+    const { recorder } = aRecorder('fails');
+    recorder.record(aView('c', 1));
+    recorder.record(aView('c', 2));
+    await recorder.drain();
+    expect(recorder.letGoCount).toBe(2);
+    recorder.record(aView('c', 3));
+    await recorder.drain();
+    expect(recorder.letGoCount).toBe(3);
+  });
+});

@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import type { ArticleCard } from '../../src/articles/article-card';
+import type { Tag } from '../../src/articles/tag.entity';
+import { headlineWords } from '../../src/ranking/formulas/variety';
+import { NO_CLICKS } from '../../src/recommendations/formulas/back-off';
+import { ReadingPrior } from '../../src/recommendations/reading-prior';
+import { type AlsoLikeInput, rankAlsoLike, scoreOf } from '../../src/recommendations/you-may-also-like';
+import { aCard } from '../builders/a-card';
+
+const sections = ['town', 'sport', 'arts', 'money'];
+/** Article n stands in section n mod 4; the larger, the newer. */
+const cards = Array.from({ length: 40 }, (_, number) =>
+  aCard({
+    number,
+    sectionId: sections[number % 4],
+    publishedAtMs: number,
+    headline: `h${number} x${number} y${number}`,
+  }),
+);
+const cardOf = (number: number) => cards[number];
+
+function alsoLike(given: Partial<AlsoLikeInput> = {}) {
+  return rankAlsoLike({
+    article: cards[1]!,
+    onward: [NO_CLICKS],
+    read: [cards[1]!],
+    prior: new ReadingPrior(new Map(), cardOf),
+    newest: [...cards].reverse(),
+    publicCard: cardOf,
+    wordsOf: (card) => headlineWords(card.headline),
+    places: 5,
+    ...given,
+  });
+}
+
+const numbersOf = (list: { card: ArticleCard }[]) => list.map(({ card }) => card.number);
+const reading = (rates: Record<number, number>) =>
+  new ReadingPrior(
+    new Map(
+      Object.entries(rates).map(([article, rate]) => [
+        Number(article),
+        { readersPerMinute: rate, viewsInWindow: rate },
+      ]),
+    ),
+    cardOf,
+  );
+
+describe('you may also like', () => {
+  test('is led by what readers went on to', () => {
+    const onward = [
+      {
+        total: 30,
+        to: new Map([
+          [8, 20],
+          [6, 10],
+        ]),
+      },
+    ];
+    const [first, second] = alsoLike({ onward, prior: reading({ 2: 50, 3: 40 }) });
+    expect([first!.card.number, second!.card.number]).toEqual([8, 6]);
+    expect(first!.reason).toBe('READ_NEXT');
+    expect(first!.fromNeighbours).toBeCloseTo(20 / 36, 9);
+  });
+
+  test('backs off to what is read, more so in the same section and only in the same language', () => {
+    const korean = cards.map((card) => (card.number === 3 ? { ...card, language: 'ko' } : card));
+    const list = alsoLike({
+      prior: new ReadingPrior(
+        new Map([2, 3, 5].map((article) => [article, { readersPerMinute: 9, viewsInWindow: 9 }])),
+        (number) => korean[number],
+      ),
+      publicCard: (number) => korean[number],
+      newest: [],
+    });
+    expect(numbersOf(list)).toEqual([5, 2]);
+    expect(list[0]!.reason).toBe('READ_NOW');
+  });
+
+  test('is filled with the same topic, then with the newest', () => {
+    const tags = [{ slug: 'rain' } as Tag];
+    const tagged = { ...cards[10]!, tags };
+    const list = alsoLike({
+      article: { ...cards[1]!, tags },
+      newest: [cards[39]!, tagged, cards[38]!],
+    });
+    expect(list.map(({ card, reason }) => `${card.number} ${reason}`)).toEqual([
+      '10 SAME_TOPIC',
+      '39 NEWEST',
+      '38 NEWEST',
+    ]);
+  });
+
+  test('tells no story twice, and none that has been read', () => {
+    const headline = 'Harbour bridge closed after the storm';
+    const twins = [4, 8, 12].map((number) => ({ ...cards[number]!, headline, publishedAt: new Date(0) }));
+    const list = alsoLike({ read: [cards[1]!, twins[0]!], newest: [twins[1]!, twins[2]!, cards[20]!] });
+    expect(numbersOf(list)).toEqual([20]);
+    const unread = alsoLike({ newest: [twins[1]!, twins[2]!, cards[20]!] });
+    expect(numbersOf(unread)).toEqual([8, 20]);
+  });
+
+  const someOnward = fc
+    .uniqueArray(fc.tuple(fc.nat(39), fc.double({ min: 0.01, max: 100, noNaN: true })), {
+      selector: ([article]) => article,
+      maxLength: 30,
+    })
+    .map((pairs) => ({ total: pairs.reduce((sum, [, clicks]) => sum + clicks, 0), to: new Map(pairs) }));
+  const someRead = fc.uniqueArray(fc.nat(39), { maxLength: 20 });
+
+  test('never shows what was read or is not public, and never anything twice', () => {
+    fc.assert(
+      fc.property(someOnward, someRead, someRead, (onward, read, withdrawn) => {
+        const isGone = new Set(withdrawn);
+        const publicCard = (number: number) => (isGone.has(number) ? undefined : cardOf(number));
+        const list = numbersOf(
+          alsoLike({
+            onward: [onward],
+            read: [cards[1]!, ...read.map((number) => cards[number]!)],
+            publicCard,
+            newest: cards.filter((card) => !isGone.has(card.number)),
+          }),
+        );
+        expect(list.some((number) => number === 1 || read.includes(number) || isGone.has(number))).toBe(
+          false,
+        );
+        expect(new Set(list).size).toBe(list.length);
+      }),
+    );
+  });
+
+  test('is full while there is enough, with at most three of five from one section', () => {
+    fc.assert(
+      fc.property(someOnward, someRead, (onward, read) => {
+        const list = alsoLike({
+          onward: [onward],
+          read: [cards[1]!, ...read.map((number) => cards[number]!)],
+        });
+        expect(list).toHaveLength(5);
+        for (const section of sections) {
+          expect(list.filter(({ card }) => card.sectionId === section).length).toBeLessThanOrEqual(3);
+        }
+      }),
+    );
+  });
+
+  test('takes more of one section rather than leave places empty', () => {
+    const town = cards.filter((card) => card.sectionId === 'town');
+    expect(alsoLike({ newest: town })).toHaveLength(5);
+  });
+
+  test('is empty only where there is nothing else', () => {
+    expect(alsoLike({ newest: [cards[1]!] })).toEqual([]);
+  });
+
+  test('has scores that are shares', () => {
+    fc.assert(
+      fc.property(someOnward, (onward) => {
+        const list = alsoLike({ onward: [onward], prior: reading({ 2: 9, 3: 4, 5: 7 }), places: 20 });
+        expect(list.reduce((sum, story) => sum + scoreOf(story), 0)).toBeLessThanOrEqual(1 + 1e-9);
+      }),
+    );
+  });
+});
