@@ -6,7 +6,7 @@ import { openRedis } from '../../src/platform/redis/connection';
 import { aDraft } from '../builders/a-draft';
 import { useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
-import { until } from '../setup/until';
+import { SOON_MS, until } from '../setup/until';
 
 const stores = useStores();
 const newsroom = useNewsroom(stores);
@@ -24,7 +24,7 @@ describe('article changes', () => {
   test('are heard once each, though they come by two ways', async () => {
     const { changes, heard } = await listening();
     const [written] = await newsroom.writer.write([aDraft('two-ways')]);
-    await until(() => heard.length > 0, { withinMs: 1_000, what: 'a change' });
+    await until(() => heard.length > 0, { withinMs: SOON_MS, what: 'a change' });
     await systemClock.wait(600); // two readings of the table
     changes.stop();
     expect(heard).toMatchObject([{ articleId: written!.id, kind: 'PUBLISHED' }]);
@@ -34,7 +34,7 @@ describe('article changes', () => {
     const nowhere = openRedis({ url: 'redis://127.0.0.1:1', keySpace: stores.keySpace });
     const { changes, heard } = await listening(nowhere);
     await newsroom.writer.write([aDraft('without-redis')]);
-    await until(() => heard.length === 1, { withinMs: 1_000, what: 'a change' });
+    await until(() => heard.length === 1, { withinMs: SOON_MS, what: 'a change' });
     changes.stop();
     await nowhere.close();
   });
@@ -47,9 +47,9 @@ describe('article changes', () => {
     await stores.dataSource.transaction(async (early) => {
       await repository.writeChanges(early, [change]);
       await stores.dataSource.transaction((late) => repository.writeChanges(late, [change]));
-      await until(() => heard.length === 1, { withinMs: 1_000, what: 'the later id' });
+      await until(() => heard.length === 1, { withinMs: SOON_MS, what: 'the later id' });
     });
-    await until(() => heard.length === 2, { withinMs: 1_000, what: 'the earlier id' });
+    await until(() => heard.length === 2, { withinMs: SOON_MS, what: 'the earlier id' });
     changes.stop();
     expect(Number(heard[1]!.id)).toBeLessThan(Number(heard[0]!.id));
   });
@@ -66,10 +66,23 @@ describe('article changes', () => {
       late.changes.onChange((row) => void heard.push(row));
       return late.changes;
     });
-    await until(() => heard.length > 0, { withinMs: 1_000, what: 'the change that was in flight' });
+    await until(() => heard.length > 0, { withinMs: SOON_MS, what: 'the change that was in flight' });
     await systemClock.wait(300);
     changes.stop();
     expect(heard).toMatchObject([{ articleId: written!.id, kind: 'CHANGED' }]);
+  });
+
+  test('are heard when Postgres has ended every connection meanwhile', async () => {
+    const { changes, heard } = await listening();
+    const [{ ended }] = await stores.dataSource.query(
+      `select count(pg_terminate_backend(pid)) as ended from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid() and state = 'idle'`,
+    );
+    expect(Number(ended)).toBeGreaterThan(0);
+    const [written] = await newsroom.writer.write([aDraft('after-the-end')]);
+    await until(() => heard.length === 1, { withinMs: SOON_MS, what: 'a change' });
+    changes.stop();
+    expect(heard).toMatchObject([{ articleId: written!.id }]);
   });
 
   test('are forgotten after a week', async () => {
