@@ -55,6 +55,7 @@ const KEPT = 'kept by a replay';
 const SETUP_LOCK = 4_170_322_120;
 const KEYS_A_SCAN = 1_000;
 const COMMAND_TIMEOUT_MS = 10_000;
+const CARDS_AT_LEAST = 100_000;
 
 /** @throws CannotMakeDatabase */
 export async function openReplayNewsroom(parts: ReplayParts): Promise<ReplayNewsroom> {
@@ -77,7 +78,7 @@ export async function openReplayNewsroom(parts: ReplayParts): Promise<ReplayNews
       if (dropsKeys) await removeKeys(redis, keySpace);
       await redis.close();
     });
-    const newsroom = composeNewsroom(own, settings, log);
+    const newsroom = composeNewsroom(own, withRoomForAll(settings), log);
     await newsroom.start();
     closing.unshift(() => newsroom.stop());
     const counting = composeCounting(own, newsroom, settings, log);
@@ -108,6 +109,12 @@ export async function openReplayNewsroom(parts: ReplayParts): Promise<ReplayNews
     await closeAll();
     throw error;
   }
+}
+
+/** A log names more articles than a newsroom has live: reading their cards again and again would take most of the time. */
+function withRoomForAll(settings: Settings): Settings {
+  const cardCacheSize = Math.max(settings.articles.cardCacheSize, CARDS_AT_LEAST);
+  return { ...settings, articles: { ...settings.articles, cardCacheSize } };
 }
 
 /** Newsrooms that share a server tidy up after themselves alone. */

@@ -68,6 +68,11 @@ export class ReplayCourse {
     await this.clock.jumpTo(atMs);
   }
 
+  /** Whether rankings have begun by then. */
+  ranksAt(atMs: number): boolean {
+    return atMs >= this.steps.fromMs;
+  }
+
   /** A batch that begins at `atMs` reaches up to here: never into another slice of deduplication. */
   endOfBatch(atMs: number): number {
     const sliceEndMs = (sliceOf(atMs) + 1) * SLICE_MS;
@@ -77,8 +82,9 @@ export class ReplayCourse {
 }
 
 /**
- * As fast as possible. Views are repeats exactly where they were; they carry their own times, which decide about
- * everything else.
+ * As fast as possible. Views are repeats exactly where they were: what a call counts is fixed by the time at which it is
+ * handed over, and calls of one article are counted in their order. So several may be under way, until rankings need
+ * their ticks in between.
  */
 export async function replayAtOnce(
   log: AsyncIterable<LogView[]>,
@@ -86,28 +92,52 @@ export async function replayAtOnce(
   { course, isStopped, progress }: ReplayRules & { course: ReplayCourse },
 ): Promise<Outcomes> {
   const outcomes: Outcomes = new Map();
+  const underWay = new CallsUnderWay(CALLS_AT_ONCE);
   let done = 0;
-  for await (const batch of batches(log, course)) {
-    if (isStopped?.()) break;
-    await course.moveTo(batch.at(-1)?.atMs ?? 0);
-    await countAtOnce(batch, parts, outcomes);
-    done += batch.length;
-    progress?.(done);
+  try {
+    for await (const batch of batches(log, course)) {
+      if (isStopped?.()) break;
+      const atMs = batch.at(-1)?.atMs ?? 0;
+      if (course.ranksAt(atMs)) await underWay.all();
+      await course.moveTo(atMs);
+      for (let start = 0; start < batch.length; start += CALL) {
+        const some = batch.slice(start, start + CALL);
+        const views = await toReports(some, parts, outcomes, (view) => ({ occurredAtMs: view.atMs }));
+        await underWay.add(async () => {
+          await record(views, parts, outcomes);
+          done += some.length;
+          progress?.(done);
+        });
+      }
+    }
+  } finally {
+    await underWay.all();
   }
   return outcomes;
 }
 
-async function countAtOnce(batch: readonly LogView[], parts: ReplayParts, outcomes: Outcomes): Promise<void> {
-  const underWay = new Set<Promise<void>>();
-  for (let start = 0; start < batch.length; start += CALL) {
-    const views = await toReports(batch.slice(start, start + CALL), parts, outcomes, ({ atMs }) => ({
-      occurredAtMs: atMs,
-    }));
-    if (underWay.size >= CALLS_AT_ONCE) await Promise.race(underWay);
-    const call: Promise<void> = record(views, parts, outcomes).finally(() => underWay.delete(call));
-    underWay.add(call);
+/** So many calls at once; the first that fails is told to whoever adds or awaits the next. */
+class CallsUnderWay {
+  private readonly calls = new Set<Promise<void>>();
+  private trouble: { error: unknown } | undefined;
+
+  constructor(private readonly most: number) {}
+
+  async add(begin: () => Promise<void>): Promise<void> {
+    while (this.calls.size >= this.most) await Promise.race(this.calls);
+    if (this.trouble) throw this.trouble.error;
+    const call: Promise<void> = begin()
+      .catch((error: unknown) => {
+        this.trouble ??= { error };
+      })
+      .finally(() => this.calls.delete(call));
+    this.calls.add(call);
   }
-  await Promise.all(underWay);
+
+  async all(): Promise<void> {
+    await Promise.all(this.calls);
+    if (this.trouble) throw this.trouble.error;
+  }
 }
 
 async function* batches(log: AsyncIterable<LogView[]>, course: ReplayCourse): AsyncGenerator<LogView[]> {

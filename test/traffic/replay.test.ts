@@ -89,14 +89,38 @@ describe('a replay as fast as possible', () => {
     }
   });
 
-  test('ends after the batch in which it is asked to', async () => {
+  test('ends when it is asked to, with what was under way counted', async () => {
     const counted: number[] = [];
-    const outcomes = await replayAtOnce(inGroups(someViews(1_000)), alwaysCounted, {
+    const outcomes = await replayAtOnce(inGroups(someViews(4_000)), alwaysCounted, {
       course: new ReplayCourse(new ReplayClock(startMs), noSteps),
       progress: (done) => counted.push(done),
-      isStopped: () => counted.length === 2,
+      isStopped: () => counted.length >= 2,
     });
-    expect(outcomes.get('COUNTED')).toBe(counted[1]);
+    expect(outcomes.get('COUNTED')).toBe(counted.at(-1));
+    expect(counted.at(-1)).toBeLessThan(4_000);
+  });
+
+  test('ends with the trouble of a call, once none is under way', async () => {
+    let underWay = 0;
+    const replay = replayAtOnce(
+      inGroups(someViews(4_000)),
+      {
+        ...alwaysCounted,
+        counter: {
+          async record(views) {
+            underWay++;
+            await new Promise(setImmediate);
+            underWay--;
+            if (views.some(({ report }) => report.articleId === 'article 7'))
+              throw new Error('no such article');
+            return views.map(() => ({ status: 'COUNTED', refusal: null }));
+          },
+        },
+      },
+      { course: new ReplayCourse(new ReplayClock(startMs), noSteps) },
+    );
+    await expect(replay).rejects.toThrow('no such article');
+    expect(underWay).toBe(0);
   });
 
   test('says how many views were of unknown articles, and why others were refused', async () => {
