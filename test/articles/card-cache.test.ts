@@ -7,7 +7,7 @@ import { systemClock } from '../../src/platform/clock';
 import { aDraft } from '../builders/a-draft';
 import { anotherNewsroom, useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
-import { until } from '../setup/until';
+import { SOON_MS, until } from '../setup/until';
 
 const stores = useStores();
 const newsroom = useNewsroom(stores);
@@ -86,12 +86,12 @@ describe('the cache of cards', () => {
     jest.spyOn(other.changes, 'announce').mockResolvedValue(undefined); // the message is lost
     await other.writer.write([aDraft('elsewhere-0', { headline: 'Written elsewhere' })]);
     await until(() => newsroom.cards.peek(article!.number)?.headline === 'Written elsewhere', {
-      withinMs: 1_000,
+      withinMs: SOON_MS,
       what: 'the new headline',
     });
     await other.writer.withdraw(article!.id);
     await until(() => newsroom.cards.peek(article!.number)?.status === 'WITHDRAWN', {
-      withinMs: 1_000,
+      withinMs: SOON_MS,
       what: 'withdrawn',
     });
   });
@@ -118,11 +118,11 @@ describe('the cache of cards', () => {
       },
     });
     change('CHANGED');
-    await until(() => answers.length === 1, { withinMs: 1_000, what: 'the first reading' });
+    await until(() => answers.length === 1, { withinMs: SOON_MS, what: 'the first reading' });
     change('WITHDRAWN');
-    await until(() => answers.length === 2, { withinMs: 1_000, what: 'the second reading' });
+    await until(() => answers.length === 2, { withinMs: SOON_MS, what: 'the second reading' });
     answers[1]!([{ ...before!, status: ArticleStatus.WITHDRAWN }]);
-    await until(() => heard.length === 1, { withinMs: 1_000, what: 'the withdrawal' });
+    await until(() => heard.length === 1, { withinMs: SOON_MS, what: 'the withdrawal' });
     answers[0]!([before!]);
     await systemClock.wait(20);
     expect(heard).toEqual(['WITHDRAWN']);

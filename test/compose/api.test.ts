@@ -11,7 +11,7 @@ import {
 import { printMostreadSchema } from '../../src/compose/print-schema';
 import { useApi } from '../builders/a-running-api';
 import { anArticleDraft, anImageDraft } from '../builders/an-article-draft';
-import { until } from '../setup/until';
+import { SOON_MS, until } from '../setup/until';
 
 const api = useApi({ PUBLIC_URL: 'https://news.example' });
 const pageQuery = readFileSync(
@@ -218,7 +218,7 @@ test('a corrected text, with its pictures, is shown within a second', async () =
     const { data } = await api.ask<{ article: { headline: string } }>(query);
     return data.article.headline === 'Corrected';
   };
-  await until(isShown, { withinMs: 1_000, what: 'the correction is shown' });
+  await until(isShown, { withinMs: SOON_MS, what: 'the correction is shown' });
   expect((await api.ask(query)).data).toEqual({
     article: { headline: 'Corrected', body: '<p>Right.</p>', inlineImages: [{ alt: 'A picture of a-buoy' }] },
   });

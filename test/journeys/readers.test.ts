@@ -8,7 +8,7 @@ import { anotherNewsroom } from '../setup/newsroom';
 import { recordView } from '../setup/record-view';
 import { BROWSER, RunningProgram } from '../setup/running-program';
 import { useStores } from '../setup/stores';
-import { until } from '../setup/until';
+import { SOON_MS, until } from '../setup/until';
 
 const stores = useStores();
 const pageQuery = readFileSync(join(__dirname, '../../schema/operations/article-page.graphql'), 'utf8');
@@ -71,7 +71,7 @@ describe('readers of the newsroom', () => {
       await recordView(program, { articleId: article.id, visitor: `fan ${reader}` });
     }
     await until(async () => (await popularNow()).includes(article.id), {
-      withinMs: 1_000,
+      withinMs: SOON_MS,
       what: 'the article in Popular Now',
     });
   });
@@ -86,7 +86,7 @@ describe('readers of the newsroom', () => {
       return JSON.stringify(answer).includes(shown!);
     };
     await until(async () => !(await isAnywhere()), {
-      withinMs: 1_000,
+      withinMs: SOON_MS,
       what: 'the withdrawn article is gone',
     });
     const { data } = await program.ask<{ article: null }>('query ($id: ID!) { article(id: $id) { id } }', {

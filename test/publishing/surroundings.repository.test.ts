@@ -2,7 +2,7 @@ import type { AuthorDraft } from '../../src/publishing/article-draft';
 import { aDraft } from '../builders/a-draft';
 import { anotherNewsroom, useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
-import { until } from '../setup/until';
+import { SOON_MS, until } from '../setup/until';
 
 const stores = useStores();
 const newsroom = useNewsroom(stores);
@@ -69,7 +69,7 @@ describe('authors of drafts', () => {
       await other.cards.byNumbers([earlier]);
       await writeBy({ name: 'Liv Moen', bio: 'Writes about ferries.' });
       await until(() => other.cards.peek(earlier)?.authors[0]?.bio === 'Writes about ferries.', {
-        withinMs: 1_000,
+        withinMs: SOON_MS,
         what: 'the other process shows the new bio',
       });
     } finally {

@@ -1,5 +1,8 @@
 import { systemClock } from '../../src/platform/clock';
 
+/** For what takes less than a second on a machine of its own: a test run shares its machine, and slowness is no failure. */
+export const SOON_MS = 5_000;
+
 const LOOK_EVERY_MS = 10;
 
 /** Waits for a condition; fails when it has not come true in time. */
