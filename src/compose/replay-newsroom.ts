@@ -111,7 +111,7 @@ export async function openReplayNewsroom(parts: ReplayParts): Promise<ReplayNews
   }
 }
 
-/** A log names more articles than a newsroom has live: reading their cards again and again would take most of the time. */
+/** A log names more articles than are live at once: reading their cards anew would take most of the time. */
 function withRoomForAll(settings: Settings): Settings {
   const cardCacheSize = Math.max(settings.articles.cardCacheSize, CARDS_AT_LEAST);
   return { ...settings, articles: { ...settings.articles, cardCacheSize } };

@@ -82,9 +82,9 @@ export class ReplayCourse {
 }
 
 /**
- * As fast as possible. Views are repeats exactly where they were: what a call counts is fixed by the time at which it is
- * handed over, and calls of one article are counted in their order. So several may be under way, until rankings need
- * their ticks in between.
+ * As fast as possible. Views are repeats exactly where they were: what a call counts is fixed by the time at which it
+ * is handed over, and calls of one article are counted in their order. So several may be under way, until rankings
+ * need their ticks in between.
  */
 export async function replayAtOnce(
   log: AsyncIterable<LogView[]>,
