@@ -22,7 +22,7 @@ export class SectionTree {
     return this.loading;
   }
 
-  /** Reads anew where one of the ids is not known; twice if need be, for a reading under way may have begun too early. */
+  /** Reads anew where one of the ids is not known; twice if need be: a reading under way may have begun too early. */
   async know(ids: readonly string[]): Promise<void> {
     for (let attempt = 0; attempt < 2; attempt++) {
       if (ids.every((id) => this.byId.has(id))) return;
