@@ -1,0 +1,103 @@
+import { PickLifetime } from '../../src/must-reads/must-read-pick.entity';
+import { BadUserInput } from '../../src/platform/errors';
+import { ReplayClock } from '../../src/traffic/replay-clock';
+import { LiveNewsroom } from '../builders/a-live-newsroom';
+import { useStores } from '../setup/stores';
+
+const stores = useStores();
+const START_MS = Date.UTC(2026, 3, 1, 12, 0, 30);
+const HOUR_MS = 3_600_000;
+const clock = new ReplayClock(START_MS);
+clock.runOften();
+const names = ['bridge', 'tower', 'harbour', 'market', 'river', 'garden'];
+const ids = new Map<string, string>();
+let live: LiveNewsroom;
+
+beforeAll(async () => {
+  live = await new LiveNewsroom(stores, { clock }).start();
+  const outcomes = await live.publish(names, (name) => ({ section: { slug: `of-${name}`, name } }));
+  for (const [name, { id }] of outcomes) ids.set(name, id);
+});
+
+afterAll(() => live.stop());
+
+async function ask(argumentsText = '') {
+  const { mustReads } = await live.ask(`{ mustReads${argumentsText} {
+    edges { cursor rank score reason explain { sentence parts { value } } node { slug } }
+    pageInfo { hasNextPage hasPreviousPage endCursor } totalCount
+  } }`);
+  return mustReads;
+}
+
+async function listed(argumentsText = ''): Promise<string[]> {
+  const { edges } = await ask(argumentsText);
+  return edges.map(
+    (edge: { node: { slug: string }; reason: string }) =>
+      `${edge.node.slug.slice('about-the-'.length)} ${edge.reason}`,
+  );
+}
+
+const pick = (name: string, given: { value?: number; pinned?: boolean; to?: Date } = {}) => ({
+  articleId: ids.get(name)!,
+  value: 3,
+  lifetime: PickLifetime.MEDIUM,
+  from: new Date(START_MS - HOUR_MS),
+  ...given,
+});
+
+describe('must-reads', () => {
+  test('are the newest before anybody has picked or read', async () => {
+    expect(await listed()).toEqual(names.slice(0, 5).map((name) => `${name} NEWEST`));
+  });
+
+  test('are filled with the most read of the week', async () => {
+    await live.read(ids.get('garden')!, 3);
+    await clock.jumpTo(clock.nowMs() + 61_000);
+    expect((await listed())[0]).toBe('garden READ_THIS_WEEK');
+  });
+
+  test('show a pick within seconds, pins first', async () => {
+    await live.newsroom.picks.writePicks([
+      pick('harbour', { value: 5, to: new Date(START_MS + HOUR_MS) }),
+      pick('market', { value: 2 }),
+      pick('river', { value: 1, pinned: true }),
+    ]);
+    await clock.jumpTo(clock.nowMs() + 2_000);
+    expect(await listed()).toEqual([
+      'river PINNED',
+      'harbour PICKED',
+      'market PICKED',
+      'garden READ_THIS_WEEK',
+      'bridge NEWEST',
+    ]);
+    const [first] = (await ask('(first: 1)')).edges;
+    expect(first.explain).toMatchObject({
+      sentence: 'Fixed to the top by the editors',
+      parts: [{ value: first.score }],
+    });
+  });
+
+  test('end a pick on the second', async () => {
+    await clock.jumpTo(START_MS + HOUR_MS - 1);
+    expect(await listed('(first: 2)')).toContain('harbour PICKED');
+    await clock.jumpTo(START_MS + HOUR_MS);
+    expect(await listed('(first: 6)')).not.toContain('harbour PICKED');
+  });
+
+  test('come in pages', async () => {
+    const first = await ask('(first: 4)');
+    const second = await ask(`(first: 4, after: "${first.pageInfo.endCursor}")`);
+    expect([...first.edges, ...second.edges].map((edge: { rank: number }) => edge.rank)).toEqual([
+      1, 2, 3, 4, 5, 6,
+    ]);
+    expect(second.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    expect(first.totalCount).toBe(6);
+  });
+
+  test.each(['(first: -1)', '(first: 51)', '(after: "garbage")'])(
+    'refuse %s by name',
+    async (argumentsText) => {
+      await expect(ask(argumentsText)).rejects.toThrow(BadUserInput);
+    },
+  );
+});
