@@ -2,12 +2,12 @@
 // to its id: a change makes a new card (card-cache.ts), and with the old one everything that was kept for it is out of
 // reach, so that nothing has to be told of changes a second time. What is missing is read in batches.
 
-import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import type { Image } from '../images/image.entity';
 import type { ImageRepository } from '../images/image.repository';
 import type { ArticleRepository } from './article.repository';
 import type { ArticleCard } from './article-card';
+import { ArticleContentsLoader } from './article-contents.loader';
 
 export interface ArticleContentsParts {
   articles: Pick<ArticleRepository, 'bodiesOf'>;
@@ -16,7 +16,6 @@ export interface ArticleContentsParts {
   maxMegabytes: number;
 }
 
-const BATCH = 200;
 const PICTURES_KEPT = 20_000;
 /** A letter is one byte or two in memory; so it is never more than allowed. */
 const BYTES_A_LETTER = 2;
@@ -25,16 +24,16 @@ const BYTES_AN_ENTRY = 200;
 export class ArticleContents {
   private readonly bodies: LRUCache<ArticleCard, string>;
   private readonly pictures = new LRUCache<ArticleCard, Image[]>({ max: PICTURES_KEPT });
-  private readonly bodyLoader: DataLoader<string, string>;
-  private readonly pictureLoader: DataLoader<string, Image[]>;
+  private readonly bodyLoader: ArticleContentsLoader<string>;
+  private readonly pictureLoader: ArticleContentsLoader<Image[]>;
 
   constructor({ articles, images, maxMegabytes }: ArticleContentsParts) {
     this.bodies = new LRUCache({
       maxSize: maxMegabytes * 1_048_576,
       sizeCalculation: (body) => body.length * BYTES_A_LETTER + BYTES_AN_ENTRY,
     });
-    this.bodyLoader = batched((ids) => articles.bodiesOf(ids), '');
-    this.pictureLoader = batched((ids) => images.inlineImagesOf(ids), []);
+    this.bodyLoader = new ArticleContentsLoader((ids) => articles.bodiesOf(ids), '');
+    this.pictureLoader = new ArticleContentsLoader((ids) => images.inlineImagesOf(ids), []);
   }
 
   /** Sanitised HTML; without a promise when it is in memory. Empty where there is no such article any more. */
@@ -58,18 +57,4 @@ export class ArticleContents {
     this.pictures.set(card, pictures);
     return pictures;
   }
-}
-
-/** One statement for all that is asked for within one turn of the event loop, by whichever requests. */
-function batched<V>(
-  read: (ids: readonly string[]) => Promise<Map<string, V>>,
-  none: V,
-): DataLoader<string, V> {
-  return new DataLoader(
-    async (ids: readonly string[]) => {
-      const found = await read([...new Set(ids)]);
-      return ids.map((id) => found.get(id) ?? none);
-    },
-    { cache: false, maxBatchSize: BATCH },
-  );
 }
