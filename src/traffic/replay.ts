@@ -100,9 +100,12 @@ export async function replayAtOnce(
       const atMs = batch.at(-1)?.atMs ?? 0;
       if (course.ranksAt(atMs)) await underWay.all();
       await course.moveTo(atMs);
+      const readers = new Map<string, Reader>();
       for (let start = 0; start < batch.length; start += CALL) {
         const some = batch.slice(start, start + CALL);
-        const views = await toReports(some, parts, outcomes, (view) => ({ occurredAtMs: view.atMs }));
+        const views = await toReports(some, { ...parts, readers, outcomes }, (view) => ({
+          occurredAtMs: view.atMs,
+        }));
         await underWay.add(async () => {
           await record(views, parts, outcomes);
           done += some.length;
@@ -183,7 +186,8 @@ export async function replayPaced(
         await clock.wait(PACE_MS);
         continue;
       }
-      await record(await toReports(due, parts, outcomes, () => ({})), parts, outcomes);
+      const views = await toReports(due, { ...parts, readers: new Map(), outcomes }, () => ({}));
+      await record(views, parts, outcomes);
       next += due.length;
       done += due.length;
       rules.progress?.(done);
@@ -203,24 +207,30 @@ interface ReadyView {
   report: ViewReport;
 }
 
-/** Who reads often is asked for once. */
+interface Reporting extends ReplayParts {
+  /** Who has been asked for already; pseudonyms hold for a slice. */
+  readers: Map<string, Reader>;
+  outcomes: Outcomes;
+}
+
 async function toReports(
   views: readonly LogView[],
-  parts: ReplayParts,
-  outcomes: Outcomes,
+  { articleId, readerOf, readers, outcomes }: Reporting,
   timeOf: (view: LogView) => Pick<ViewReport, 'occurredAtMs'>,
 ): Promise<ReadyView[]> {
-  const readers = new Map<string, Reader>();
   const ready: ReadyView[] = [];
   for (const view of views) {
-    const articleId = parts.articleId(view.article);
-    if (articleId === undefined) {
+    const id = articleId(view.article);
+    if (id === undefined) {
       note(outcomes, UNKNOWN_ARTICLE);
       continue;
     }
-    const reader = readers.get(view.visitor) ?? (await parts.readerOf(view.visitor));
-    readers.set(view.visitor, reader);
-    ready.push({ reader, report: { articleId, source: view.source, ...timeOf(view) } });
+    let reader = readers.get(view.visitor);
+    if (reader === undefined) {
+      reader = await readerOf(view.visitor);
+      readers.set(view.visitor, reader);
+    }
+    ready.push({ reader, report: { articleId: id, source: view.source, ...timeOf(view) } });
   }
   return ready;
 }
