@@ -1,6 +1,6 @@
-// What the leader knows of the boards, kept fresh at the least cost: the running and the previous minute at every
-// tick, older minutes only when late views have touched them, the slower boards now and then, everything on taking
-// over.
+// What the leader knows of the boards, kept fresh at the least cost: the running minute at every tick, the previous
+// one too while it has just ended and every two seconds after that, older minutes only when late views have touched
+// them, the slower boards now and then, everything on taking over.
 
 import { KEPT_MINUTES, type MinuteCount, ReadingMinutes } from './reading-minutes';
 
@@ -25,6 +25,9 @@ export interface SlowBoards {
 /** What is called the last hour: sixty minutes of the clock. */
 export const WINDOW_MINUTES = 60;
 const MINUTE_MS = 60_000;
+/** Views of the previous minute still come in at its end; later they are few: those that were on their way for long. */
+const JUST_ENDED_MS = 5_000;
+const PREVIOUS_EVERY_MS = 2_000;
 const BOARD_DEPTH = 500;
 const WEEK_DEPTH = 100;
 const refreshEveryMs = { hour: 3_000, day: 15_000, week: 60_000 } as const;
@@ -35,6 +38,7 @@ export class BoardReadings {
   private readMs = { hour: -Infinity, day: -Infinity, week: -Infinity };
   /** The newest minute that has been read, or undefined before all of them have been. */
   private newestRead: number | undefined;
+  private previousReadMs = -Infinity;
 
   constructor(
     private readonly boards: ReadBoards,
@@ -58,8 +62,10 @@ export class BoardReadings {
     const minute = Math.floor(nowMs / MINUTE_MS);
     const late = await this.boards.minutesTouchedLate();
     this.minutes.advanceTo(minute);
-    await this.readMinutes(this.minutesToRead(minute, late));
+    const minutes = this.minutesToRead(nowMs, late);
+    await this.readMinutes(minutes);
     this.newestRead = minute;
+    if (minutes.includes(minute - 1)) this.previousReadMs = nowMs;
   }
 
   /** Reads the slower boards that are due; says whether it has read any. */
@@ -75,11 +81,14 @@ export class BoardReadings {
     return due.length > 0;
   }
 
-  private minutesToRead(minute: number, late: readonly number[]): number[] {
-    // A minute that was running when it was last read has grown since; one more, for a view on its way at its end.
-    const since = this.newestRead === undefined ? minute - KEPT_MINUTES + 1 : this.newestRead - 1;
-    const wanted = new Set(late.filter((touched) => touched <= minute && touched > minute - KEPT_MINUTES));
-    for (let one = Math.max(since, minute - KEPT_MINUTES + 1); one <= minute; one++) wanted.add(one);
+  private minutesToRead(nowMs: number, late: readonly number[]): number[] {
+    const minute = Math.floor(nowMs / MINUTE_MS);
+    const oldest = minute - KEPT_MINUTES + 1;
+    const wanted = new Set(late.filter((touched) => touched >= oldest && touched <= minute));
+    // A minute that was running when it was last read has grown since.
+    for (let one = Math.max(this.newestRead ?? oldest, oldest); one <= minute; one++) wanted.add(one);
+    const justEnded = nowMs - minute * MINUTE_MS < JUST_ENDED_MS;
+    if (justEnded || nowMs - this.previousReadMs >= PREVIOUS_EVERY_MS) wanted.add(minute - 1);
     return [...wanted].sort((a, b) => a - b);
   }
 

@@ -44,6 +44,9 @@ const LOAD_PER_TICK = 2_000;
 const ASK_AGAIN_MS = 10_000;
 /** Of so many articles it is published how much they are read. */
 const READING_DEPTH = 1_000;
+const RENEW_READING_EVERY_MS = 2_000;
+
+const noReading = { atMs: -Infinity, ofArticles: new Map<number, Reading>() };
 
 export class Ranker {
   private readonly holder = randomUUID();
@@ -55,6 +58,7 @@ export class Ranker {
   private sequence = 0;
   private newestKeptMs = -Infinity;
   private poolsMs = -Infinity;
+  private reading: { atMs: number; ofArticles: ReadonlyMap<number, Reading> } = noReading;
   private troubled = false;
   private running: Promise<void> = Promise.resolve();
   private stops: Stop[] = [];
@@ -142,6 +146,7 @@ export class Ranker {
     this.readings.forget();
     this.orders.clear();
     this.newestKeptMs = -Infinity;
+    this.reading = noReading;
     this.renewPools();
     this.term = term;
     this.parts.log.info({ term }, 'leads the ranking');
@@ -181,7 +186,7 @@ export class Ranker {
       id,
       computedAtMs: made.nowMs,
       lists: this.orders.listsOf(lists, id),
-      reading: this.reading(made.nowMs),
+      reading: this.currentReading(made.nowMs),
       week: this.readings.slowBoards.week,
     };
     await store.keepOrders(this.orders.due(snapshot.lists, made.nowMs));
@@ -199,7 +204,14 @@ export class Ranker {
     await this.parts.onSnapshot(snapshot);
   }
 
-  private reading(nowMs: number): Map<number, Reading> {
+  private currentReading(nowMs: number): ReadonlyMap<number, Reading> {
+    if (nowMs - this.reading.atMs >= RENEW_READING_EVERY_MS) {
+      this.reading = { atMs: nowMs, ofArticles: this.readReading(nowMs) };
+    }
+    return this.reading.ofArticles;
+  }
+
+  private readReading(nowMs: number): Map<number, Reading> {
     const runningPart = (nowMs % MINUTE_MS) / MINUTE_MS;
     const { minutes } = this.readings;
     const read = minutes.byCandidacy(runningPart).slice(0, READING_DEPTH);

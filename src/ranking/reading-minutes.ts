@@ -90,14 +90,17 @@ export class ReadingMinutes {
 
   /** An article's readers weighed for ranking, newest minute first. */
   countsOf(article: number): Float64Array {
-    return this.unroll(article, 'weighed');
+    const counts = new Float64Array(KEPT_MINUTES);
+    const ring = this.rings.get(article);
+    if (ring) for (let back = 0; back < KEPT_MINUTES; back++) counts[back] = ring.weighed[this.slotOf(back)]!;
+    return counts;
   }
 
   /** An article's views as they are, over the last `minutes` of the clock. */
   viewsWithin(article: number, minutes: number): number {
-    const counts = this.unroll(article, 'views');
+    const ring = this.rings.get(article);
     let views = 0;
-    for (let back = 0; back < minutes; back++) views += counts[back] ?? 0;
+    if (ring) for (let back = 0; back < minutes; back++) views += ring.views[this.slotOf(back)]!;
     return views;
   }
 
@@ -120,13 +123,6 @@ export class ReadingMinutes {
     const decayed =
       ring.weighed[this.slotOf(0)]! + ring.closedForReading * 2 ** (-runningPart / READING_HALF_LIFE_MINUTES);
     return (decayed * Math.LN2) / READING_HALF_LIFE_MINUTES;
-  }
-
-  private unroll(article: number, kind: 'views' | 'weighed'): Float64Array {
-    const counts = new Float64Array(KEPT_MINUTES);
-    const ring = this.rings.get(article)?.[kind];
-    if (ring) for (let back = 0; back < KEPT_MINUTES; back++) counts[back] = ring[this.slotOf(back)]!;
-    return counts;
   }
 
   private slotOf(minutesBack: number): number {

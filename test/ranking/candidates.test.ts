@@ -1,0 +1,92 @@
+import {
+  CANDIDATES_PER_LIST,
+  chooseCandidates,
+  ListMembership,
+  MAX_LISTS,
+  rankingLists,
+} from '../../src/ranking/candidates';
+import { SectionTree } from '../../src/sections/section-tree';
+import { aCard, aSection } from '../builders/a-card';
+
+async function aTree(sections: readonly [id: string, parentId: string | null][]): Promise<SectionTree> {
+  const tree = new SectionTree({
+    allSections: async () => sections.map(([id, parentId]) => aSection(id, { parentId })),
+  });
+  await tree.load();
+  return tree;
+}
+
+describe('the lists', () => {
+  test('are of the site, of each language and of each section', async () => {
+    const tree = await aTree([
+      ['sport', null],
+      ['football', 'sport'],
+    ]);
+    expect(rankingLists(tree, ['en', 'ko']).map((list) => list.name)).toEqual([
+      'site',
+      'language:en',
+      'language:ko',
+      'section:sport',
+      'section:football',
+    ]);
+  });
+
+  test('are bounded', async () => {
+    const tree = await aTree(Array.from({ length: 500 }, (_, index) => [`s${index}`, null]));
+    expect(rankingLists(tree, ['en'])).toHaveLength(MAX_LISTS);
+  });
+
+  test('of a section hold the articles of the sections under it', async () => {
+    const membership = new ListMembership(
+      await aTree([
+        ['sport', null],
+        ['football', 'sport'],
+      ]),
+    );
+    expect(membership.listsOf(aCard({ number: 1, sectionId: 'football' }))).toEqual([
+      'site',
+      'language:en',
+      'section:football',
+      'section:sport',
+    ]);
+  });
+});
+
+describe('candidates', () => {
+  const cards = Array.from({ length: 200 }, (_, number) =>
+    aCard({ number, sectionId: number % 2 === 0 ? 'even' : 'odd', language: number % 4 === 0 ? 'ko' : 'en' }),
+  );
+
+  async function chosenFrom(given: { read: number[]; young?: number[] }) {
+    const sections = await aTree([
+      ['even', null],
+      ['odd', null],
+    ]);
+    const chosen = chooseCandidates({
+      lists: rankingLists(sections, ['en', 'ko']),
+      read: given.read.map((article) => ({ article, candidacy: 1 })),
+      young: (given.young ?? []).map((article) => cards[article]!),
+      cardOf: (article) => cards[article],
+      membership: new ListMembership(sections),
+    });
+    return (list: string) => [...chosen.get(list)!].map((card) => card.number);
+  }
+
+  test('are the best fifty of each list', async () => {
+    const of = await chosenFrom({ read: cards.map((card) => card.number) });
+    expect(of('site')).toEqual(cards.slice(0, CANDIDATES_PER_LIST).map((card) => card.number));
+    expect(of('section:odd')).toHaveLength(CANDIDATES_PER_LIST);
+    expect(of('language:ko')).toHaveLength(50);
+  });
+
+  test('are young articles too, though they are read less, if they are read at all', async () => {
+    const of = await chosenFrom({ read: cards.slice(0, 150).map((card) => card.number), young: [149, 199] });
+    expect(of('site')).toContain(149);
+    expect(of('site')).not.toContain(199);
+  });
+
+  test('are only articles that are there', async () => {
+    const of = await chosenFrom({ read: [1, 5_000, 2] });
+    expect(of('site')).toEqual([1, 2]);
+  });
+});
