@@ -13,7 +13,8 @@ local mine = lease[1] == ARGV[1]
 if not mine and (length == 0 or (remaining > 0 and remaining <= 10 * length)) then
   return { 0, term }
 end
-if not mine or remaining <= 0 or term < seen then
+-- Whoever finds its own lease run out goes on in its term: nobody has led since, or the holder would be another.
+if not mine or term < seen then
   term = math.max(term, seen) + 1
 end
 redis.call('HSET', KEYS[1], 'holder', ARGV[1], 'term', term, 'untilMs', now + length)

@@ -29,9 +29,10 @@ describe("the ranker's lease", () => {
     expect(await ask('one', LENGTH_MS + 1)).toEqual({ held: false, term: 2 });
   });
 
-  test('that its holder has slept over begins anew, with a larger term', async () => {
+  test('that its holder has slept over goes on in its term, if nobody has taken it', async () => {
     await ask('one', 0);
-    expect(await ask('one', 10_000)).toEqual({ held: true, term: 2 });
+    expect(await ask('one', 10_000)).toEqual({ held: true, term: 1 });
+    expect(await ask('two', 10_001)).toEqual({ held: false, term: 1 });
   });
 
   test('has a term larger than every one that was seen, whatever Redis has forgotten', async () => {
