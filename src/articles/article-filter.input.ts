@@ -4,7 +4,9 @@ import { Field, ID, InputType, registerEnumType } from 'type-graphql';
 export class ArticleFilterInput {
   @Field(() => ID, {
     nullable: true,
-    description: 'The id or slug of a section. The articles of the sections under it belong to it too.',
+    description:
+      'The id or slug of a section. The articles of the sections under it belong to it too. ' +
+      'One that does not exist is an error.',
   })
   section?: string | null;
 

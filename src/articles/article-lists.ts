@@ -4,6 +4,7 @@
 import { LRUCache } from 'lru-cache';
 import type { AuthorRepository } from '../authors/author.repository';
 import type { Clock } from '../platform/clock';
+import { BadUserInput } from '../platform/errors';
 import { readUuid } from '../platform/graphql/id-or-slug';
 import type { Section } from '../sections/section.entity';
 import type { SectionTree } from '../sections/section-tree';
@@ -21,6 +22,7 @@ import type { ArticleFilterInput } from './article-filter.input';
 import type { ArticleOrder } from './article-order';
 import type { CardCache } from './card-cache';
 import { LATEST_DEPTH, type LatestStories } from './latest-stories';
+import { SectionCountLoader } from './section-count.loader';
 
 export interface ArticleListsParts {
   articles: ArticleRepository;
@@ -46,7 +48,8 @@ type FilterOfLists = Omit<ArticleFilter, 'nowMs'>;
 
 /** An order by views is worked out over all that match, so it is kept a moment for those who turn pages. */
 const VIEWS_ORDER_KEPT_MS = 2_000;
-const VIEWS_ORDERS_KEPT = 100;
+/** Numbers of articles in all orders together. */
+const VIEWS_ORDERS_SIZE = 1_000_000;
 
 interface ViewsOrder {
   untilMs: number;
@@ -56,10 +59,16 @@ interface ViewsOrder {
 
 export class ArticleLists {
   private readonly viewsOrders = new LRUCache<string, ViewsOrder>({
-    max: VIEWS_ORDERS_KEPT,
+    maxSize: VIEWS_ORDERS_SIZE,
+    sizeCalculation: ({ numbers }) => numbers.length + 1,
   });
+  /** By filter: whoever asks for an order that is being worked out waits for the same. */
+  private readonly ordersUnderWay = new Map<string, Promise<ViewsOrder>>();
+  private readonly sectionCounts: SectionCountLoader;
 
-  constructor(private readonly parts: ArticleListsParts) {}
+  constructor(private readonly parts: ArticleListsParts) {
+    this.sectionCounts = new SectionCountLoader(parts.articles, () => parts.clock.nowMs());
+  }
 
   async newest(wanted: ArticleFilterInput, page: PageOf): Promise<ArticleConnection> {
     const after = page.after == null ? undefined : readNewestCursor(page.after);
@@ -92,7 +101,6 @@ export class ArticleLists {
   }: LatestRequest): ArticleConnection | Promise<ArticleConnection> {
     const place = after == null ? undefined : readNewestCursor(after);
     const section = asked == null ? undefined : this.sectionOf(asked);
-    if (asked != null && section === undefined) return nothing();
     const filter: FilterOfLists = { sectionIds: this.family(section), language: language ?? undefined };
     if (place !== undefined || first >= LATEST_DEPTH) return this.newestPage(filter, first, place);
     const cards = this.parts.latest.newest({
@@ -108,7 +116,7 @@ export class ArticleLists {
     const { sectionId, number } = article;
     const cards = this.parts.latest.newest({ sectionId, excluding: new Set([number]), limit: first + 1 });
     const others = async () =>
-      Math.max(0, (await this.count({ sectionIds: this.family(article.section) })) - 1);
+      Math.max(0, (await this.sectionCounts.countOf(this.family(article.section) ?? [])) - 1);
     return this.fromMemory(cards, first, others);
   }
 
@@ -142,15 +150,23 @@ export class ArticleLists {
     return this.pageOf(numbers, { first, rank: after?.rank }, () => this.count(filter));
   }
 
-  private async orderByViews(filter: FilterOfLists): Promise<ViewsOrder> {
-    const nowMs = this.parts.clock.nowMs();
+  private orderByViews(filter: FilterOfLists): Promise<ViewsOrder> | ViewsOrder {
     const name = JSON.stringify(filter);
     const known = this.viewsOrders.get(name);
-    if (known !== undefined && known.untilMs > nowMs) return known;
+    if (known !== undefined && known.untilMs > this.parts.clock.nowMs()) return known;
+    const underWay = this.ordersUnderWay.get(name);
+    if (underWay !== undefined) return underWay;
+    const order = this.workOutOrder(name, filter).finally(() => this.ordersUnderWay.delete(name));
+    this.ordersUnderWay.set(name, order);
+    return order;
+  }
+
+  private async workOutOrder(name: string, filter: FilterOfLists): Promise<ViewsOrder> {
+    const untilMs = this.parts.clock.nowMs() + VIEWS_ORDER_KEPT_MS;
     const numbers = await this.parts.articles.allMatching(this.now(filter));
     const views = await this.parts.views.ranksBy(numbers);
     numbers.sort((one, other) => (views.get(other) ?? 0) - (views.get(one) ?? 0) || other - one);
-    const order = { untilMs: nowMs + VIEWS_ORDER_KEPT_MS, numbers, views };
+    const order = { untilMs, numbers, views };
     this.viewsOrders.set(name, order);
     return order;
   }
@@ -161,10 +177,9 @@ export class ArticleLists {
     return cards.filter((card): card is ArticleCard => card !== undefined && isPublic(card, nowMs));
   }
 
-  /** Undefined when it names a section or an author that does not exist: then nothing matches. */
+  /** Undefined when it names an author who does not exist: then nothing matches. @throws BadUserInput for a section */
   private async filterOf(wanted: ArticleFilterInput): Promise<FilterOfLists | undefined> {
     const section = wanted.section == null ? undefined : this.sectionOf(wanted.section);
-    if (wanted.section != null && section === undefined) return undefined;
     const authorId = wanted.author == null ? undefined : await this.authorIdOf(wanted.author);
     if (wanted.author != null && authorId === undefined) return undefined;
     return {
@@ -177,8 +192,12 @@ export class ArticleLists {
     };
   }
 
-  private sectionOf(idOrSlug: string): Section | undefined {
-    return this.parts.sections.get(idOrSlug.toLowerCase()) ?? this.parts.sections.bySlug(idOrSlug);
+  /** @throws BadUserInput: a client that names a section knows which there are. */
+  private sectionOf(idOrSlug: string): Section {
+    const { sections } = this.parts;
+    const section = sections.get(idOrSlug.toLowerCase()) ?? sections.bySlug(idOrSlug);
+    if (section) return section;
+    throw new BadUserInput('section', `"section" is "${idOrSlug}"; no section has this id or slug.`);
   }
 
   private async authorIdOf(idOrSlug: string): Promise<string | undefined> {

@@ -47,6 +47,16 @@ export class ArticleRepository {
     return Number(row.count);
   }
 
+  /** How many are public, by section. */
+  async countBySection(nowMs: number): Promise<Map<string, number>> {
+    const rows: { sectionId: string; count: string }[] = await this.dataSource.query(
+      `select section_id as "sectionId", count(*) as count from article
+       where status = 'PUBLISHED' and published_at <= $1 group by section_id`,
+      [new Date(nowMs)],
+    );
+    return new Map(rows.map(({ sectionId, count }) => [sectionId, Number(count)]));
+  }
+
   /** All of them, in no order: what an order that Postgres does not know is made of. */
   async allMatching(filter: ArticleFilter): Promise<number[]> {
     const { where, values } = await this.conditionOf(filter);

@@ -3,6 +3,7 @@
 
 import { LRUCache } from 'lru-cache';
 import type { Clock, Stop } from '../platform/clock';
+import { readUuid } from '../platform/graphql/id-or-slug';
 import type { Log } from '../platform/log/log';
 import type { SectionTree } from '../sections/section-tree';
 import { ArticleCard } from './article-card';
@@ -26,6 +27,10 @@ type CardListener = (number: number, card: ArticleCard | undefined) => void;
 const UNKNOWN_FOR_MS = 5_000;
 const UNKNOWN_AT_MOST = 50_000;
 const CHANGES_REMEMBERED = 50_000;
+/** No article has a longer one: a request may carry a megabyte, and must not leave it in memory. */
+const SLUG_LENGTH_MAX = 100;
+/** A change whose card could not be read is read again after this. */
+const READ_AGAIN_MS = 1_000;
 
 export class CardCache {
   private readonly cards: LRUCache<number, ArticleCard>;
@@ -35,6 +40,7 @@ export class CardCache {
   /** When an article last changed, counted in changes: what was read before that must not overwrite what is newer. */
   private readonly changedAt = new LRUCache<number, number>({ max: CHANGES_REMEMBERED });
   private changeCount = 0;
+  private isFollowing = false;
   private readonly listeners = new Set<CardListener>();
   private readonly loadById = new CardLoader<string>((ids) => this.read('id', ids));
   private readonly loadByNumber = new CardLoader<number>((numbers) => this.read('number', numbers));
@@ -49,7 +55,12 @@ export class CardCache {
 
   /** Follows the changes; `onCard` listeners are told once the new card is here. */
   follow(changes: Pick<ArticleChanges, 'onChange'>): Stop {
-    return changes.onChange((change) => this.take(change));
+    this.isFollowing = true;
+    const stop = changes.onChange((change) => this.take(change));
+    return () => {
+      this.isFollowing = false;
+      stop();
+    };
   }
 
   /** Called with the card of every article that has changed; without one when it is not there any more. */
@@ -75,11 +86,18 @@ export class CardCache {
     );
   }
 
+  /** In either case of their letters; undefined for what is no id, too. */
   byIds(ids: readonly string[]): Promise<(ArticleCard | undefined)[]> {
-    return Promise.all(ids.map((id) => this.peekById(id) ?? this.load(id, this.loadById)));
+    return Promise.all(
+      ids.map((id) => {
+        const known = readUuid(id);
+        return known === undefined ? undefined : (this.peekById(known) ?? this.load(known, this.loadById));
+      }),
+    );
   }
 
   async bySlug(slug: string): Promise<ArticleCard | undefined> {
+    if (slug.length > SLUG_LENGTH_MAX) return undefined;
     const number = this.numbersBySlug.get(slug);
     const card = number === undefined ? undefined : this.cards.get(number);
     return card ?? this.load(slug, this.loadBySlug);
@@ -140,15 +158,16 @@ export class CardCache {
   }
 
   /** A withdrawn article is gone at once; one that has changed shows its old card until the new one has been read. */
-  private async take({ kind, number, articleId }: ArticleChanged): Promise<void> {
+  private async take(change: ArticleChanged): Promise<void> {
+    const { kind, number, articleId } = change;
     const changedAt = ++this.changeCount;
     this.changedAt.set(number, changedAt);
     this.unknown.delete(number);
     this.unknown.delete(articleId);
     const old = this.cards.get(number);
-    if (old && kind === ArticleChangeKind.WITHDRAWN) {
-      const withdrawn = Object.assign(new ArticleCard(), old, { status: ArticleStatus.WITHDRAWN });
-      this.keep(withdrawn);
+    if (kind === ArticleChangeKind.WITHDRAWN) {
+      const withdrawn = old && Object.assign(new ArticleCard(), old, { status: ArticleStatus.WITHDRAWN });
+      if (withdrawn) this.keep(withdrawn);
       this.tell(number, withdrawn);
     }
     try {
@@ -162,6 +181,10 @@ export class CardCache {
       // Better no card than an old one: whoever needs it asks Postgres again.
       this.cards.delete(number);
       this.parts.log.warn({ err: error, articleId }, 'could not read an article that has changed');
+      this.parts.clock.after(READ_AGAIN_MS, () => {
+        const isLatest = (this.changedAt.get(number) ?? changedAt) === changedAt;
+        return this.isFollowing && isLatest ? this.take(change) : undefined;
+      });
     }
   }
 

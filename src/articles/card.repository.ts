@@ -57,8 +57,8 @@ export class CardRepository {
     return this.dataSource.query(`${selectCards} where a.slug = any($1::text[])`, [slugs]);
   }
 
-  /** The newest of each section in each language, `depth` of each at most. */
-  async newestOfEach(depth: number): Promise<number[]> {
+  /** Of each section in each language the newest `depth` that are public, and the next `depth` that will be. */
+  async newestOfEach(depth: number, nowMs: number): Promise<number[]> {
     const rows: { number: number }[] = await this.dataSource.query(
       `with recursive language(code) as (
          (select language from article where status = 'PUBLISHED' order by language limit 1)
@@ -68,12 +68,16 @@ export class CardRepository {
          from language l where l.code is not null
        )
        select newest.number from section s cross join language l cross join lateral (
-         select a.number from article a
-         where a.section_id = s.id and a.language = l.code and a.status = 'PUBLISHED'
-         order by a.published_at desc, a.id desc limit $1
+         (select a.number from article a
+          where a.section_id = s.id and a.language = l.code and a.status = 'PUBLISHED' and a.published_at <= $2
+          order by a.published_at desc, a.id desc limit $1)
+         union all
+         (select a.number from article a
+          where a.section_id = s.id and a.language = l.code and a.status = 'PUBLISHED' and a.published_at > $2
+          order by a.published_at, a.id limit $1)
        ) newest
        where l.code is not null`,
-      [depth],
+      [depth, new Date(nowMs)],
     );
     return rows.map(({ number }) => number);
   }

@@ -15,7 +15,9 @@ export class LatestStoriesResolver {
   latestStories(
     @Arg('section', () => ID, {
       nullable: true,
-      description: 'The id or slug of a section; its articles and those of the sections under it.',
+      description:
+        'The id or slug of a section; its articles and those of the sections under it. ' +
+        'One that does not exist is an error.',
     })
     section: string | null,
     @Arg('language', () => String, {

@@ -37,12 +37,19 @@ export class LatestStories {
   private readonly bucketOf = new Map<number, string>();
   /** Merged lists by filter, until something changes. */
   private readonly merged = new Map<string, ArticleCard[]>();
+  /** Numbers of what has changed while the newest are being read: that reading knows it only as it was before. */
+  private changedMeanwhile: Set<number> | undefined;
   private stops: Stop[] = [];
 
   constructor(private readonly parts: LatestStoriesParts) {}
 
   async start(): Promise<void> {
-    this.stops = [this.parts.cards.onCard((number, card) => this.take(number, card))];
+    this.stops = [
+      this.parts.cards.onCard((number, card) => {
+        this.changedMeanwhile?.add(number);
+        this.take(number, card);
+      }),
+    ];
     await this.refresh();
     this.stops.push(
       this.parts.clock.every(REFRESH_EVERY_MS, () =>
@@ -63,7 +70,7 @@ export class LatestStories {
     const found: ArticleCard[] = [];
     for (const card of this.mergedList(sectionId, language)) {
       if (found.length >= limit) break;
-      if (isPublic(card, nowMs) && !excluding?.has(card.number)) found.push(card);
+      if (this.isShown(card, nowMs) && !excluding?.has(card.number)) found.push(card);
     }
     return found;
   }
@@ -74,15 +81,31 @@ export class LatestStories {
     const young: ArticleCard[] = [];
     for (const card of this.mergedList(undefined, undefined)) {
       if (publishedMs(card) < nowMs - ageMs) break;
-      if (isPublic(card, nowMs)) young.push(card);
+      if (this.isShown(card, nowMs)) young.push(card);
     }
     return young;
   }
 
+  /** Whatever this memory has missed, the cache of cards knows of a withdrawal first. */
+  private isShown(card: ArticleCard, nowMs: number): boolean {
+    return isPublic(this.parts.cards.peek(card.number) ?? card, nowMs);
+  }
+
   private async refresh(): Promise<void> {
-    const numbers = await this.parts.repository.newestOfEach(LATEST_DEPTH);
-    const cards = await this.parts.cards.byNumbers(numbers);
-    for (const card of cards) if (card) this.take(card.number, card);
+    const { repository, cards, clock } = this.parts;
+    const changed = new Set<number>();
+    this.changedMeanwhile = changed;
+    try {
+      const numbers = await repository.newestOfEach(LATEST_DEPTH, clock.nowMs());
+      const found = await cards.byNumbers(numbers);
+      const newest = new Set(numbers);
+      for (const number of this.bucketOf.keys()) {
+        if (!newest.has(number) && !changed.has(number)) this.take(number, undefined);
+      }
+      for (const card of found) if (card && !changed.has(card.number)) this.take(card.number, card);
+    } finally {
+      this.changedMeanwhile = undefined;
+    }
   }
 
   private take(number: number, card: ArticleCard | undefined): void {
@@ -98,12 +121,22 @@ export class LatestStories {
     if (card?.status !== ArticleStatus.PUBLISHED) return;
     const name = `${card.sectionId} ${card.language}`;
     const bucket = this.buckets.get(name) ?? [];
-    const place = placeIn(bucket, card);
-    if (place >= LATEST_DEPTH) return;
-    bucket.splice(place, 0, card);
-    for (const fallen of bucket.splice(LATEST_DEPTH)) this.bucketOf.delete(fallen.number);
-    this.buckets.set(name, bucket);
+    bucket.splice(placeIn(bucket, card), 0, card);
     this.bucketOf.set(number, name);
+    this.buckets.set(name, this.trimmed(bucket));
+  }
+
+  /** What is public already and what is still to come are counted apart: articles ahead of their time push none out. */
+  private trimmed(bucket: readonly ArticleCard[]): ArticleCard[] {
+    const nowMs = this.parts.clock.nowMs();
+    const firstPublic = bucket.findIndex((card) => publishedMs(card) <= nowMs);
+    const toCome = firstPublic === -1 ? bucket.length : firstPublic;
+    const kept = bucket.slice(Math.max(0, toCome - LATEST_DEPTH), toCome + LATEST_DEPTH);
+    if (kept.length < bucket.length) {
+      const stay = new Set(kept);
+      for (const card of bucket) if (!stay.has(card)) this.bucketOf.delete(card.number);
+    }
+    return kept;
   }
 
   private mergedList(sectionId: string | undefined, language: string | undefined): ArticleCard[] {
@@ -118,7 +151,8 @@ export class LatestStories {
       if (language === undefined || first.language === language) list.push(...bucket);
     }
     list.sort(newestFirst);
-    this.merged.set(name, list);
+    // A client may ask for languages that there are none of without end: only lists that exist are kept.
+    if (list.length > 0) this.merged.set(name, list);
     return list;
   }
 }

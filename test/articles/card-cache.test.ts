@@ -63,6 +63,52 @@ describe('the cache of cards', () => {
     expect(statements).toHaveLength(2);
   });
 
+  test('answers a slug that no article can have without keeping it', async () => {
+    const { cache, statements } = aCountingCache();
+    expect(await cache.bySlug('x'.repeat(101))).toBeUndefined();
+    expect(statements).toHaveLength(0);
+  });
+
+  test('knows an id in capitals, and no article under what is no id', async () => {
+    const [article] = await written(1, 'capitals');
+    const { cache } = aCountingCache();
+    const [card, none] = await cache.byIds([article!.id.toUpperCase(), 'no id']);
+    expect(card?.number).toBe(article!.number);
+    expect(none).toBeUndefined();
+  });
+
+  test('reads again the card of a change that it could not read', async () => {
+    const [article] = await written(1, 'unread');
+    await newsroom.cards.byNumbers([article!.number]);
+    const failing = jest
+      .spyOn(CardRepository.prototype, 'cardsByNumber')
+      .mockRejectedValueOnce(new Error('the connection broke'));
+    await newsroom.writer.write([aDraft('unread-0', { headline: 'Read in the end' })]);
+    expect(newsroom.cards.peek(article!.number)).toBeUndefined();
+    await until(() => newsroom.cards.peek(article!.number)?.headline === 'Read in the end', {
+      withinMs: SOON_MS,
+      what: 'the card is read again',
+    });
+    failing.mockRestore();
+  });
+
+  test('tells of a withdrawal at once, though it holds no card and can read none', async () => {
+    const [article] = await written(1, 'unheld');
+    const heard: (string | undefined)[] = [];
+    const stop = newsroom.cards.onCard((number, card) => {
+      if (number === article!.number) heard.push(card?.status);
+    });
+    (newsroom.cards as unknown as { cards: Map<number, unknown> }).cards.delete(article!.number);
+    const failing = jest
+      .spyOn(CardRepository.prototype, 'cardsByNumber')
+      .mockRejectedValueOnce(new Error('the connection broke'));
+    await newsroom.writer.withdraw(article!.id);
+    expect(heard).toEqual([undefined]);
+    expect(newsroom.latest.newest({ limit: 1_000 }).map(({ id }) => id)).not.toContain(article!.id);
+    failing.mockRestore();
+    stop();
+  });
+
   test('holds no more than its size, and still answers for the rest', async () => {
     const articles = await written(30, 'bounded');
     const { cache } = aCountingCache(10);
@@ -125,7 +171,7 @@ describe('the cache of cards', () => {
     await until(() => heard.length === 1, { withinMs: SOON_MS, what: 'the withdrawal' });
     answers[0]!([before!]);
     await systemClock.wait(20);
-    expect(heard).toEqual(['WITHDRAWN']);
+    expect(heard).toEqual([undefined, 'WITHDRAWN']); // gone at once, then with its card
     expect(cache.peek(article!.number)?.status).toBe('WITHDRAWN');
   });
 });

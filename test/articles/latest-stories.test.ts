@@ -1,8 +1,9 @@
 import { LATEST_DEPTH } from '../../src/articles/latest-stories';
-import { SimulatedClock } from '../../src/platform/clock';
+import { SimulatedClock, systemClock } from '../../src/platform/clock';
 import { aDraft } from '../builders/a-draft';
 import { anotherNewsroom, useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
+import { SOON_MS, until } from '../setup/until';
 
 const NOW_MS = Date.parse('2026-03-01T12:00:00Z');
 const MINUTE_MS = 60_000;
@@ -99,4 +100,58 @@ describe('latest stories', () => {
     expect(list(later)).toEqual(list(newsroom));
     await later.stop();
   });
+
+  test('keep out what is withdrawn while they are being read anew', async () => {
+    const [written] = await newsroom.writer.write([published('raced', 1)]);
+    const late = anotherNewsroom(stores, clock);
+    const reading = jest.spyOn(late.cards, 'byNumbers').mockImplementation(async (numbers) => {
+      reading.mockRestore();
+      const before = await late.cards.byNumbers(numbers);
+      await newsroom.writer.withdraw(written!.id);
+      await until(() => late.cards.peek(written!.number)?.status === 'WITHDRAWN', {
+        withinMs: SOON_MS,
+        what: 'the withdrawal is heard',
+      });
+      return before;
+    });
+    const starting = late.start();
+    await clockRunsUntil(starting);
+    expect(late.latest.newest({ limit: 1_000 }).map(({ id }) => id)).not.toContain(written!.id);
+    await late.stop();
+  });
+
+  test('keep no list for a language that nobody writes in', () => {
+    const { merged } = newsroom.latest as unknown as { merged: Map<string, unknown> };
+    const before = merged.size;
+    for (let count = 0; count < 100; count++) expect(slugs({ language: `x-${count}` })).toEqual([]);
+    expect(merged.size).toBe(before);
+  });
+
+  test('are not pushed out by articles that are ahead of their time', async () => {
+    const ahead = { section: { slug: 'ahead', name: 'Ahead' } };
+    await newsroom.writer.write([
+      published('public-one', 1, ahead),
+      ...Array.from({ length: LATEST_DEPTH + 5 }, (_, index) =>
+        published(`ahead-${index}`, -60 - index, ahead),
+      ),
+    ]);
+    expect(slugs({ sectionId: sectionId('ahead') })).toEqual(['public-one']);
+    const later = anotherNewsroom(stores, clock);
+    await later.start();
+    expect(later.latest.newest({ sectionId: sectionId('ahead'), limit: 9 })).toHaveLength(1);
+    await later.stop();
+  });
 });
+
+/** A simulated clock stands still, and the reading of changes waits for it. */
+async function clockRunsUntil(done: Promise<void>): Promise<void> {
+  const state = { isDone: false };
+  void done.finally(() => {
+    state.isDone = true;
+  });
+  while (!state.isDone) {
+    await clock.advanceBy(50);
+    await systemClock.wait(5);
+  }
+  await done;
+}

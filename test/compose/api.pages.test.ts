@@ -203,7 +203,6 @@ describe('filters of articles', () => {
       filter: { publishedFrom: '2026-01-15T12:00:00.001Z', publishedBefore: '2026-01-20T00:00:00Z' },
       count: 20,
     },
-    { filter: { section: 'nowhere' }, count: 0 },
     { filter: { author: 'nobody' }, count: 0 },
     { filter: { tag: "odd' or '1'='1" }, count: 0 },
     {
@@ -273,4 +272,14 @@ test('pages by views repeat nothing while articles overtake each other', async (
   const stayed = before.edges.map(idOf).filter((slug) => slug !== climber);
   expect([...top.edges, ...rest.edges].map(idOf)).toEqual(stayed);
   expect((await pageOf(field, 1, null)).edges.map(idOf)).toEqual([climber]);
+});
+
+test.each([
+  ['articles', 'articles(filter: { section: "nowhere" })'],
+  ['articles by views', 'articles(filter: { section: "nowhere" }, orderBy: VIEWS)'],
+  ['latest stories', 'latestStories(section: "nowhere")'],
+  ['popular now', 'popularNow(section: "nowhere")'],
+])('%s of a section that does not exist are an error that names it', async (_, field) => {
+  const { errors } = await api.ask(`{ ${field} { totalCount } }`);
+  expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'section' } }]);
 });

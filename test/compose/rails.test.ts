@@ -1,8 +1,7 @@
 import { systemClock } from '../../src/platform/clock';
 import { LiveNewsroom } from '../builders/a-live-newsroom';
-import { eventually } from '../setup/eventually';
 import { useStores } from '../setup/stores';
-import { SOON_MS } from '../setup/until';
+import { SOON_MS, until } from '../setup/until';
 
 const stores = useStores();
 const railsOf = `query ($slug: String!) {
@@ -32,7 +31,7 @@ describe('the rails of a newsroom', () => {
 
   test('are filled with the newest before anybody reads', async () => {
     await live.publish(['bridge', 'harbour', 'tower', 'market', 'river', 'garden']);
-    await eventually(async () => (await live.popularNow()).length === 5);
+    await until(async () => (await live.popularNow()).length === 5);
     expect(await live.popularNow('(first: 10)')).toEqual([
       'about-the-bridge',
       'about-the-harbour',
@@ -56,7 +55,7 @@ describe('the rails of a newsroom', () => {
     const garden = (await live.newsroom.cards.bySlug('about-the-garden'))!;
     const readMs = systemClock.nowMs();
     await live.read(garden.id, 3);
-    await eventually(async () => (await live.popularNow())[0] === 'about-the-garden');
+    await until(async () => (await live.popularNow())[0] === 'about-the-garden');
     expect(systemClock.nowMs() - readMs).toBeLessThan(SOON_MS);
   });
 
@@ -85,7 +84,7 @@ describe('the rails of a newsroom', () => {
     await live.rails.ranker.stop();
     const withdrawnMs = systemClock.nowMs();
     await live.newsroom.writer.withdraw(garden.id);
-    await eventually(async () => (await askAll()).every((slugs) => !slugs.includes('about-the-garden')));
+    await until(async () => (await askAll()).every((slugs) => !slugs.includes('about-the-garden')));
     expect(systemClock.nowMs() - withdrawnMs).toBeLessThan(SOON_MS);
     await live.rails.ranker.start();
   });
