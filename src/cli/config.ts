@@ -35,9 +35,9 @@ export function configMarkdown(): string {
   );
   return `# Settings
 
-Each is a variable of the environment, or a line \`NAME=value\` in a file \`.env\` in the folder where the program is
-started; the environment wins. They are checked at start: a wrong one stops it with its name, what it was and what it
-may be. This file is what \`npm run config -- --markdown\` prints.
+Each is a variable of the environment, or a line \`NAME=value\` in a file \`.env\` in the folder of the program; the
+environment wins. They are checked at start: a wrong one stops it with its name, what it was and what it may be. This
+file is what \`npm run config -- --markdown\` prints.
 
 ${parts.join('\n')}`;
 }
