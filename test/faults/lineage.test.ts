@@ -12,8 +12,8 @@ import { openRedis, type RedisConnection } from '../../src/platform/redis/connec
 import { startEmbeddedRedis } from '../../src/platform/redis/embedded-redis';
 import { lineagesKey } from '../../src/views/view-keys';
 import { aCounting, aView, SomeArticles } from '../builders/a-counting';
-import { eventually } from '../setup/eventually';
 import { testCacheFolder } from '../setup/stores-process';
+import { until } from '../setup/until';
 
 const log = pino({ level: 'silent' });
 const clock = new SimulatedClock(1_764_000_000_000);
@@ -41,7 +41,7 @@ const lineagesOf = (article: number) => redis.client.smembers(lineagesKey(partit
 async function killRedis(): Promise<void> {
   const pid = store.pid;
   process.kill(pid, 'SIGKILL');
-  await eventually(() => store.pid !== pid && redis.client.status === 'ready');
+  await until(() => store.pid !== pid && redis.client.status === 'ready');
 }
 
 test('a killed Redis comes back with every acknowledged view, once, and counts on', async () => {

@@ -5,10 +5,10 @@ export const SOON_MS = 5_000;
 
 const LOOK_EVERY_MS = 10;
 
-/** Waits for a condition; fails when it has not come true in time. */
+/** Waits for a condition; fails when it has not come true in time, and says what has not. */
 export async function until(
   isTrue: () => boolean | Promise<boolean>,
-  { withinMs, what }: { withinMs: number; what: string },
+  { withinMs = 10_000, what = String(isTrue) }: { withinMs?: number; what?: string } = {},
 ): Promise<void> {
   const deadlineMs = systemClock.nowMs() + withinMs;
   while (!(await isTrue())) {

@@ -8,8 +8,8 @@ import { countViews, numberKeys } from '../../src/views/count-views.script';
 import { ViewTotals } from '../../src/views/view-totals.store';
 import { aViewToCount } from '../builders/a-view-to-count';
 import { CuttingProxy } from '../setup/cutting-proxy';
-import { eventually } from '../setup/eventually';
 import { useStores } from '../setup/stores';
+import { until } from '../setup/until';
 
 const stores = useStores();
 const NOW_MS = 1_764_000_000_000;
@@ -70,7 +70,7 @@ test('a Redis that is away for a moment costs a call some time and no view', asy
   proxy.refuse();
   proxy.cut();
   const counting = calls.count(partitionOf(article), views(1));
-  await eventually(() => redis.client.status !== 'ready');
+  await until(() => redis.client.status !== 'ready');
   proxy.accept();
   await counting;
   expect(await totalOf(article)).toBe(2);

@@ -1,8 +1,8 @@
 import { Channel } from '../../../src/platform/redis/channel';
 import { openRedis, type RedisConnection } from '../../../src/platform/redis/connection';
 import { CuttingProxy } from '../../setup/cutting-proxy';
-import { eventually } from '../../setup/eventually';
 import { useStores } from '../../setup/stores';
+import { until } from '../../setup/until';
 
 interface News {
   headline: string;
@@ -35,10 +35,10 @@ test('every subscriber hears what is published, and none of another channel', as
   const stop = await channel.subscribe((news) => heardToo.push(news));
   await new Channel<News>(redis, 'weather').publish({ headline: 'Rain' });
   await channel.publish({ headline: 'One' });
-  await eventually(() => heard.length === 1 && heardToo.length === 1);
+  await until(() => heard.length === 1 && heardToo.length === 1);
   stop();
   await channel.publish({ headline: 'Two' });
-  await eventually(() => heard.length === 2);
+  await until(() => heard.length === 2);
   expect(headlines(heard)).toEqual(['One', 'Two']);
   expect(headlines(heardToo)).toEqual(['One']);
 });
@@ -54,21 +54,21 @@ test('a subscription begins again after the connection broke, and says that ther
     },
   );
   proxy.cut();
-  await eventually(() => gaps === 1);
-  await eventually(() => redis.client.status === 'ready');
+  await until(() => gaps === 1);
+  await until(() => redis.client.status === 'ready');
   await channel.publish({ headline: 'Back' });
-  await eventually(() => heard.length === 1);
+  await until(() => heard.length === 1);
 });
 
 test('a subscription that is asked for while Redis is away begins when it is back', async () => {
   proxy.refuse();
   proxy.cut();
-  await eventually(() => redis.client.status !== 'ready');
+  await until(() => redis.client.status !== 'ready');
   const channel = new Channel<News>(redis, 'news');
   const heard: News[] = [];
   await channel.subscribe((news) => heard.push(news));
   proxy.accept();
-  await eventually(async () => {
+  await until(async () => {
     await channel.publish({ headline: 'Again' }).catch(() => undefined);
     return heard.length > 0;
   });
@@ -84,5 +84,5 @@ test('what is no message, or what a listener cannot take, does not end the subsc
   await redis.client.publish(redis.channel('news'), '{not json');
   await channel.publish({ headline: 'Bad' });
   await channel.publish({ headline: 'Good' });
-  await eventually(() => heard.length === 1);
+  await until(() => heard.length === 1);
 });

@@ -2,8 +2,8 @@ import { StoreUnavailable } from '../../../src/platform/errors';
 import { openRedis, type RedisConnection } from '../../../src/platform/redis/connection';
 import { askRedis } from '../../setup/ask-redis';
 import { CuttingProxy } from '../../setup/cutting-proxy';
-import { eventually } from '../../setup/eventually';
 import { useStores } from '../../setup/stores';
+import { until } from '../../setup/until';
 
 const stores = useStores();
 let proxy: CuttingProxy;
@@ -39,14 +39,14 @@ test('a command whose reply is lost fails at once and is not sent again', async 
   const incrementing = redis.client.eval("return {redis.call('INCR', KEYS[1])}", 1, 'count');
   await expect(incrementing).rejects.toThrow(StoreUnavailable);
   expect(proxy.lost).toBe(1);
-  await eventually(() => redis.client.status === 'ready');
+  await until(() => redis.client.status === 'ready');
   expect(await redis.client.get('count')).toBe('1');
 });
 
 test('while Redis is away each command fails at once as StoreUnavailable, and works when it is back', async () => {
   proxy.refuse();
   proxy.cut();
-  await eventually(() => redis.client.status !== 'ready');
+  await until(() => redis.client.status !== 'ready');
   await expect(redis.client.get('count')).rejects.toMatchObject({
     code: 'STORE_UNAVAILABLE',
     store: 'Redis',
@@ -55,7 +55,7 @@ test('while Redis is away each command fails at once as StoreUnavailable, and wo
   await expect(redis.inOneWrite((commands) => commands.get('count'))).rejects.toThrow(StoreUnavailable);
   await expect(redis.ready(50)).rejects.toThrow();
   proxy.accept();
-  await eventually(() => redis.client.status === 'ready');
+  await until(() => redis.client.status === 'ready');
   await expect(redis.client.set('count', 7)).resolves.toBe('OK');
 });
 
