@@ -1,12 +1,9 @@
-// Gives each list the id of the snapshot in which its order was last new, and says which orders are due to be kept.
+// Gives each list the id of the snapshot in which its order was last new, and says which orders are due to be kept: each
+// one that clients will see, since every cursor names one (docs/decisions/0011).
 
 import type { RankedEntry } from './ranked-entry';
 import { type RankedList, type SnapshotId, writeSnapshotId } from './snapshot';
-import type { KeptOrder } from './snapshot.store';
-
-/** An order is kept at most once a second and list; one that lasts is kept again before it would be forgotten. */
-const KEEP_EVERY_MS = 1_000;
-const KEEP_AGAIN_MS = 5 * 60_000;
+import { KEEP_AGAIN_SECONDS, type KeptOrder } from './snapshot.store';
 
 export class OrderKeeper {
   private readonly orders = new Map<string, { order: string; id: SnapshotId }>();
@@ -32,16 +29,19 @@ export class OrderKeeper {
     return lists;
   }
 
+  /** What the store must have before the lists are shown to anybody; due until `wereKept` is told. */
   due(lists: ReadonlyMap<string, RankedList>, nowMs: number): KeptOrder[] {
     const orders: KeptOrder[] = [];
     for (const [list, { orderId, entries }] of lists) {
-      const id = writeSnapshotId(orderId);
       const kept = this.kept.get(list);
-      const wait = kept?.id === id ? KEEP_AGAIN_MS : KEEP_EVERY_MS;
-      if (kept && nowMs - kept.atMs < wait) continue;
-      this.kept.set(list, { id, atMs: nowMs });
+      const isKept = kept?.id === writeSnapshotId(orderId);
+      if (isKept && nowMs - kept.atMs < KEEP_AGAIN_SECONDS * 1_000) continue;
       orders.push({ list, id: orderId, articles: entries.map((entry) => entry.article) });
     }
     return orders;
+  }
+
+  wereKept(orders: readonly KeptOrder[], nowMs: number): void {
+    for (const { list, id } of orders) this.kept.set(list, { id: writeSnapshotId(id), atMs: nowMs });
   }
 }

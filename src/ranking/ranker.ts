@@ -189,7 +189,9 @@ export class Ranker {
       reading: this.currentReading(made.nowMs),
       week: this.readings.slowBoards.week,
     };
-    await store.keepOrders(this.orders.due(snapshot.lists, made.nowMs));
+    const due = this.orders.due(snapshot.lists, made.nowMs);
+    await store.keepOrders(due);
+    this.orders.wereKept(due, made.nowMs);
     const minute = Math.floor(made.nowMs / MINUTE_MS);
     const ranks = this.ranker.keepRanks(lists, minute);
     if (ranks) await store.keepRanks(minute, ranks);

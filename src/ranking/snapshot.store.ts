@@ -8,7 +8,7 @@ import { runScript } from '../platform/redis/script';
 import { keepSnapshot } from './keep-snapshot.script';
 import type { Ranks } from './list-ranker';
 import { holdRankerLease, type LeaseAnswer, type LeaseRequest } from './ranker-lease.script';
-import { leaseKey, newestSnapshotKey, orderKey, pastRanksKey, snapshotChannel } from './ranking-keys';
+import { newestSnapshotKey, orderKey, pastRanksKey, snapshotChannel } from './ranking-keys';
 import {
   type PackedSnapshot,
   packSnapshot,
@@ -17,7 +17,14 @@ import {
   unpackSnapshot,
 } from './snapshot';
 
-const KEEP_ORDERS_SECONDS = 15 * 60;
+/** A cursor is good for so long, counted from when its order was last shown. */
+const CURSOR_SECONDS = 15 * 60;
+/** An order that lasts is kept anew so often, since its last cursor is written just before it changes. */
+export const KEEP_AGAIN_SECONDS = 60;
+/** An order may be shown a little longer than its leader leads. */
+const SLACK_SECONDS = 60;
+const KEEP_ORDERS_SECONDS = CURSOR_SECONDS + KEEP_AGAIN_SECONDS + SLACK_SECONDS;
+const KEEP_RANKS_SECONDS = 15 * 60;
 const KEEP_NEWEST_SECONDS = 24 * 60 * 60;
 /** Paging ends here. */
 export const PAGING_DEPTH = 200;
@@ -37,11 +44,6 @@ export class SnapshotStore {
 
   holdLease(request: LeaseRequest): Promise<LeaseAnswer> {
     return runScript(this.redis, holdRankerLease, request);
-  }
-
-  /** The term of whoever leads or led last; 0 where nobody ever did. */
-  async leaseTerm(): Promise<number> {
-    return Number((await this.redis.client.hget(leaseKey(), 'term')) ?? 0);
   }
 
   /** Keeps it as the newest; refused when its maker no longer leads. */
@@ -73,17 +75,14 @@ export class SnapshotStore {
     });
   }
 
+  /** In one write: some 30 orders may change at once. */
   async keepOrders(orders: readonly KeptOrder[]): Promise<void> {
-    await Promise.all(
-      orders.map(({ list, id, articles }) =>
-        this.redis.client.set(
-          orderKey(list, id),
-          articles.slice(0, PAGING_DEPTH).join(','),
-          'EX',
-          KEEP_ORDERS_SECONDS,
-        ),
-      ),
-    );
+    await this.redis.inOneWrite((commands) => {
+      for (const { list, id, articles } of orders) {
+        const kept = articles.slice(0, PAGING_DEPTH).join(',');
+        commands.set(orderKey(list, id), kept, 'EX', KEEP_ORDERS_SECONDS);
+      }
+    });
   }
 
   async readOrder(list: string, id: SnapshotId): Promise<readonly number[] | undefined> {
@@ -94,7 +93,7 @@ export class SnapshotStore {
 
   async keepRanks(minute: number, ranks: Ranks): Promise<void> {
     const orders = [...ranks].map(([name, ofArticles]) => [name, [...ofArticles.keys()]]);
-    await this.redis.client.set(pastRanksKey(minute), JSON.stringify(orders), 'EX', KEEP_ORDERS_SECONDS);
+    await this.redis.client.set(pastRanksKey(minute), JSON.stringify(orders), 'EX', KEEP_RANKS_SECONDS);
   }
 
   /** The ranks of those of the minutes that are kept. */

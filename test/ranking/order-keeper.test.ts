@@ -24,17 +24,25 @@ describe('the order of a list', () => {
     ]);
   });
 
-  test('is kept at once, then at most once a second, and again before it is forgotten', () => {
+  test('is kept at once however soon it changes, and every minute while it lasts', () => {
     const keeper = new OrderKeeper();
-    const dueAt = (articles: readonly number[], sequence: number, nowMs: number) =>
-      keeper
-        .due(keeper.listsOf(listed(articles), { term: 1, sequence }), nowMs)
-        .map((order) => order.id.sequence);
-    expect(dueAt([1, 2], 1, 0)).toEqual([1]);
-    expect(dueAt([2, 1], 2, 400)).toEqual([]);
-    expect(dueAt([2, 1], 3, 1_000)).toEqual([2]);
-    expect(dueAt([2, 1], 4, 200_000)).toEqual([]);
-    expect(dueAt([2, 1], 5, 301_000)).toEqual([2]);
+    const keptAt = (articles: readonly number[], sequence: number, nowMs: number) => {
+      const due = keeper.due(keeper.listsOf(listed(articles), { term: 1, sequence }), nowMs);
+      keeper.wereKept(due, nowMs);
+      return due.map((order) => order.id.sequence);
+    };
+    expect(keptAt([1, 2], 1, 0)).toEqual([1]);
+    expect(keptAt([2, 1], 2, 400)).toEqual([2]);
+    expect(keptAt([1, 2], 3, 800)).toEqual([3]);
+    expect(keptAt([1, 2], 4, 60_000)).toEqual([]);
+    expect(keptAt([1, 2], 5, 60_800)).toEqual([3]);
+  });
+
+  test('stays due while the store has not taken it', () => {
+    const keeper = new OrderKeeper();
+    const due = (sequence: number) =>
+      keeper.due(keeper.listsOf(listed([1, 2]), { term: 1, sequence }), 0).map((order) => order.id.sequence);
+    expect([due(1), due(2)]).toEqual([[1], [1]]);
   });
 
   test('of a list that is gone is forgotten', () => {

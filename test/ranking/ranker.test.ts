@@ -1,11 +1,12 @@
 import { SimulatedClock } from '../../src/platform/clock';
 import { openRedis } from '../../src/platform/redis/connection';
-import { isNewer, type Snapshot } from '../../src/ranking/snapshot';
+import { orderKey } from '../../src/ranking/ranking-keys';
+import { isNewer, readSnapshotId, type Snapshot, writeSnapshotId } from '../../src/ranking/snapshot';
 import { ReplayClock } from '../../src/traffic/replay-clock';
 import { LiveNewsroom } from '../builders/a-live-newsroom';
 import { CuttingProxy } from '../setup/cutting-proxy';
-import { eventually } from '../setup/eventually';
 import { type TestStores, useStores } from '../setup/stores';
+import { until } from '../setup/until';
 
 const stores = useStores();
 const MINUTE_MS = 60_000;
@@ -50,7 +51,7 @@ describe('of two processes', () => {
     const [one, two] = [await aProcess(), await aProcess()];
     expect([one.ranker.isLeader, two.ranker.isLeader]).toEqual([true, false]);
     await one.clock.advanceBy(400);
-    await eventually(() => two.mirror.snapshot?.id.sequence === one.mirror.snapshot!.id.sequence);
+    await until(() => two.mirror.snapshot?.id.sequence === one.mirror.snapshot!.id.sequence);
   });
 
   test('the second leads within five seconds after the first has died', async () => {
@@ -99,7 +100,7 @@ describe('of two processes', () => {
     expect(kept.popularNow.snapshot.id).toBe(`${current.id.term}-${current.id.sequence}`);
     await one.clock.advanceBy(5_000);
     expect(one.ranker.isLeader).toBe(false);
-    await eventually(() => one.mirror.snapshot?.id.term === current.id.term);
+    await until(() => one.mirror.snapshot?.id.term === current.id.term);
   });
 
   test('the next leader goes on steadily from the lists of the last one', async () => {
@@ -115,6 +116,25 @@ describe('of two processes', () => {
     await two.clock.advanceBy(6_000);
     expect(two.ranker.isLeader).toBe(true);
     expect(siteOrder(two.mirror.snapshot)).toEqual([bridge.number, tower.number]);
+  });
+});
+
+describe('every order that clients see', () => {
+  test('is kept for a quarter of an hour, however fast it changes', async () => {
+    const { live, clock, mirror } = await aProcess();
+    const articles = await live.publish(['bridge', 'tower', 'harbour', 'market']);
+    const shown = new Map<string, number[]>();
+    for (const name of ['market', 'harbour', 'tower', 'bridge']) {
+      await live.read(articles.get(name)!.id, 4);
+      await clock.advanceBy(400);
+      shown.set(writeSnapshotId(mirror.list('site')!.orderId), siteOrder(mirror.snapshot));
+    }
+    expect(shown.size).toBeGreaterThan(2);
+    for (const [id, order] of shown) {
+      const key = orderKey('site', readSnapshotId(id)!);
+      expect(await stores.redis.client.get(key)).toBe(order.join());
+      expect(await stores.redis.client.ttl(key)).toBeGreaterThan(15 * 60 + 60);
+    }
   });
 });
 
@@ -164,7 +184,7 @@ describe('a Redis that came back empty', () => {
     await one.clock.advanceBy(800);
     expect(one.ranker.isLeader).toBe(true);
     expect(isNewer(one.mirror.snapshot!.id, before.id)).toBe(true);
-    await eventually(() => siteOrder(two.mirror.snapshot)[0] === articles.get('tower')!.number);
+    await until(() => siteOrder(two.mirror.snapshot)[0] === articles.get('tower')!.number);
   });
 
   test('freezes no process, though its new leader knows of no term before', async () => {
@@ -172,7 +192,7 @@ describe('a Redis that came back empty', () => {
     const follower = await aProcess();
     await one.live.rails.stop();
     for (let term = 0; term < 3; term++) await (await aProcess()).live.rails.stop();
-    await eventually(() => (follower.mirror.snapshot?.id.term ?? 0) >= 4);
+    await until(() => (follower.mirror.snapshot?.id.term ?? 0) >= 4);
     await follower.ranker.stop();
     await emptyRedis(stores);
     const fresh = await aProcess();
@@ -197,7 +217,7 @@ describe('a Redis that does not answer', () => {
     await clock.advanceBy(800);
     proxy.refuse();
     proxy.cut();
-    await eventually(() => redis.client.status !== 'ready');
+    await until(() => redis.client.status !== 'ready');
     await clock.advanceBy(30_000);
     expect(await live.popularNow()).toEqual(['about-the-tower', 'about-the-bridge']);
     expect(mirror.lagMs).toBeGreaterThan(29_000);
@@ -206,7 +226,7 @@ describe('a Redis that does not answer', () => {
     );
     expect(article.youMayAlsoLike.edges).toEqual([{ node: { slug: 'about-the-bridge' } }]);
     proxy.accept();
-    await eventually(() => redis.client.status === 'ready');
+    await until(() => redis.client.status === 'ready');
     await clock.advanceBy(4_000);
     expect(mirror.lagMs).toBeLessThan(1_000);
     await live.stop();
