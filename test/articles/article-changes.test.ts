@@ -3,7 +3,7 @@ import { ArticleChangeRepository } from '../../src/articles/article-change.repos
 import { type ArticleChanged, ArticleChanges } from '../../src/articles/article-changes';
 import { systemClock } from '../../src/platform/clock';
 import { openRedis } from '../../src/platform/redis/connection';
-import { aDraft } from '../builders/a-draft';
+import { aDraft } from '../builders/an-article-draft';
 import { useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
 import { SOON_MS, until } from '../setup/until';

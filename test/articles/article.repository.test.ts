@@ -1,5 +1,5 @@
 import type { ArticleFilter } from '../../src/articles/article.repository';
-import { aDraft } from '../builders/a-draft';
+import { aDraft } from '../builders/an-article-draft';
 import { useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
 

@@ -4,7 +4,7 @@ import { ArticleStatus } from '../../src/articles/article-status';
 import { CardRepository, type StoredCard } from '../../src/articles/card.repository';
 import { CardCache } from '../../src/articles/card-cache';
 import { systemClock } from '../../src/platform/clock';
-import { aDraft } from '../builders/a-draft';
+import { aDraft } from '../builders/an-article-draft';
 import { anotherNewsroom, useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
 import { SOON_MS, until } from '../setup/until';

@@ -1,6 +1,6 @@
 import { LATEST_DEPTH } from '../../src/articles/latest-stories';
 import { SimulatedClock, systemClock } from '../../src/platform/clock';
-import { aDraft } from '../builders/a-draft';
+import { aDraft } from '../builders/an-article-draft';
 import { anotherNewsroom, useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
 import { SOON_MS, until } from '../setup/until';

@@ -21,6 +21,24 @@ export function anArticleDraft({ number = 1, ...changes }: ArticleDraftChanges =
   };
 }
 
+/** One of the section "town", known by what the test calls it; its slug is made from its headline. */
+export function aDraft(externalId: string, changes: Partial<ArticleDraft> = {}): ArticleDraft {
+  return {
+    source: 'test',
+    externalId,
+    headline: `Headline of ${externalId}`,
+    standfirst: `Standfirst of ${externalId}`,
+    bodyHtml: `<p>Body of ${externalId}</p>`,
+    language: 'en',
+    status: 'PUBLISHED',
+    publishedAt: new Date('2026-01-01T12:00:00Z'),
+    section: { slug: 'town', name: 'Town' },
+    authors: [{ name: 'Ada Quill', email: 'ada.quill@gazette.example' }],
+    tags: ['Harbour'],
+    ...changes,
+  };
+}
+
 export function anImageDraft(name: string): ImageDraft {
   return {
     url: `https://pictures.example/${name}.jpg`,

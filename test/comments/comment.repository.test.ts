@@ -1,4 +1,4 @@
-import { aDraft } from '../builders/a-draft';
+import { aDraft } from '../builders/an-article-draft';
 import { useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
 

@@ -1,5 +1,5 @@
 import { PickLifetime } from '../../src/must-reads/must-read-pick.entity';
-import { aDraft } from '../builders/a-draft';
+import { aDraft } from '../builders/an-article-draft';
 import { useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
 

@@ -1,7 +1,7 @@
 import { BadUserInput } from '../../src/platform/errors';
 import type { ArticleDraft } from '../../src/publishing/article-draft';
 import { checkDraft } from '../../src/publishing/check-draft';
-import { aDraft } from '../builders/a-draft';
+import { aDraft } from '../builders/an-article-draft';
 
 const image = { url: '/pictures/a.svg', alt: '', caption: '', credit: '' };
 const section = { slug: 'town', name: 'Town' };

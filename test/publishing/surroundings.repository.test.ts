@@ -1,5 +1,5 @@
 import type { AuthorDraft } from '../../src/publishing/article-draft';
-import { aDraft } from '../builders/a-draft';
+import { aDraft } from '../builders/an-article-draft';
 import { anotherNewsroom, useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
 import { SOON_MS, until } from '../setup/until';

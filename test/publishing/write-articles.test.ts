@@ -1,5 +1,5 @@
 import { BadUserInput } from '../../src/platform/errors';
-import { aDraft } from '../builders/a-draft';
+import { aDraft } from '../builders/an-article-draft';
 import { anotherNewsroom, useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
 
