@@ -32,7 +32,7 @@ const clockFiles: Record<string, string> = {
 
 /** Tests that stand beside the mirror of src/. */
 const besideTheMirror =
-  /^test\/(journeys|faults|oracles|builders|setup|structure|web)\/|^test\/[^/]+\.test\.ts$/;
+  /^test\/(bench|journeys|faults|oracles|builders|setup|structure|web)\/|^test\/[^/]+\.test\.ts$/;
 
 /** Jest asks for these as default exports. */
 const mayExportDefault = /^test\/setup\/global-(setup|teardown)\.ts$/;
@@ -140,6 +140,17 @@ describe('every function', () => {
       .filter(({ path }) => !(path in clockFiles))
       .flatMap((file) => clockUsesOf(file).map(({ name, line }) => `${file.path}:${line} ${name}`));
     expect(takers).toEqual([]);
+  });
+});
+
+describe('every advisory lock', () => {
+  test('has a number of its own', () => {
+    const numbers = sources.flatMap(({ text }) =>
+      [...text.matchAll(/^(?:export )?const \w+_LOCK = ([\d_]+);/gm)].map((match) => match[1]),
+    );
+    const users = sources.filter(({ text }) => /\bpg_(try_)?advisory_(xact_)?lock\b/.test(text));
+    expect(numbers).toHaveLength(users.length);
+    expect(new Set(numbers).size).toBe(numbers.length);
   });
 });
 

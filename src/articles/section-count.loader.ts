@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { ArticleRepository } from './article.repository';
 
-/** How many articles are public in each section alone, one statement for all who ask within a turn of the event loop. */
+/** How many articles are public in each section alone: one statement for all who ask within a turn of the loop. */
 export class SectionCountLoader {
   private readonly loader: DataLoader<string, number>;
 
