@@ -95,10 +95,12 @@ const silent = new Set([
 ]);
 /** No text of a newsroom nests so deep. */
 export const DEPTH_MAX = 500;
-/** Never open for long: the next of their kind ends them. */
-const endedByThemselves = new Set(
-  'p,li,dt,dd,tr,td,th,option,br,hr,img,input,meta,link,wbr,area,col'.split(','),
-);
+/** Never open for long: the next of their kind ends them, or they hold nothing (all that the parser knows of those). */
+const endedByThemselves = new Set([
+  ...'p,li,dt,dd,tr,td,th,option'.split(','),
+  ...'area,base,basefont,br,col,command,embed,frame,hr,img,input,isindex,keygen,link,meta,param'.split(','),
+  ...'source,track,wbr'.split(','),
+]);
 
 /**
  * Looked at before anything is parsed: the parser's time grows with the square of the depth (800 KB of open tags took

@@ -61,6 +61,7 @@ describe('a draft', () => {
     ['no time of publication', { status: 'DRAFT', publishedAt: null }],
     ['a name of Hangul in its address', { slug: '항구-의회', section: { slug: '항구', name: '항구' } }],
     ['paragraphs that are never closed', { bodyHtml: '<p>a'.repeat(2_000) }],
+    ['many elements that hold nothing', { bodyHtml: '<source><track><embed><base><param>'.repeat(501) }],
     ['nothing but what it must have', { authors: [], tags: [], bodyHtml: '', standfirst: '' }],
     ['every part', { leadImage: image, inlineImages: [{ ...image, width: 100_000 }] }],
   ])('is taken with %s', (_, changes) => {
