@@ -2,8 +2,10 @@
 // each part is taken from is decided here, and nowhere else.
 
 import { createHash } from 'node:crypto';
+import { BadUserInput } from '../platform/errors';
 import type { ArticleDraft, ImageDraft } from '../publishing/article-draft';
 import { plainText } from '../publishing/body-html';
+import { checkDraft, lengths, NAME_BYTES_MAX } from '../publishing/check-draft';
 import { slugOf } from '../publishing/slug';
 import { withoutIllegalCharacters } from './decode-text';
 import type { Feed, FeedItem, FeedPicture, FeedText } from './feed';
@@ -17,7 +19,6 @@ const MAX_HEADLINE = 300;
 const MAX_STANDFIRST = 1_000;
 /** Of a standfirst made from the body of an item that has no summary. */
 const MAX_MADE_STANDFIRST = 280;
-const MAX_BODY = 1_000_000;
 const MAX_TAGS = 20;
 const MAX_TAG = 80;
 const MAX_AUTHORS = 10;
@@ -25,7 +26,6 @@ const MAX_EXTERNAL_ID = 500;
 const MAX_SHORT_TEXT = 500;
 const MAX_NAME = 200;
 const MAX_EMAIL = 254;
-const MAX_ADDRESS = 2_000;
 /** What is looked at for a line of text: deep nesting makes the parser slow. */
 const MAX_LOOKED_AT = 20_000;
 
@@ -42,7 +42,8 @@ export type SkipReason =
   | 'no title'
   | 'no id, no link and no date'
   | 'the id of one before it'
-  | 'over 1 MB of text';
+  | 'over 1 MB of text'
+  | `been refused for its ${string}`;
 /** Why an item is dated by its first import. */
 export type DateTrouble = 'no date' | 'a date that cannot be read' | 'a date in the future';
 
@@ -56,8 +57,9 @@ export interface DraftedFeed {
 }
 
 export function draftArticles(feed: Feed, rules: DraftRules): DraftedFeed {
-  const source = withoutIllegalCharacters(feed.identity ?? rules.place).slice(0, MAX_ADDRESS);
-  const section = rules.section ?? sectionOf(feed, source);
+  const named = withoutIllegalCharacters(feed.identity ?? rules.place);
+  const source = [...named].length <= lengths.source ? named : digestOf(named);
+  const section = rules.section ?? sectionOf(feed, named);
   const drafted: DraftedFeed = { source, section, drafts: [], skipped: new Map(), undated: new Map() };
   const seen = new Set<string>();
   const skip = (reason: SkipReason) => drafted.skipped.set(reason, (drafted.skipped.get(reason) ?? 0) + 1);
@@ -75,8 +77,8 @@ export function draftArticles(feed: Feed, rules: DraftRules): DraftedFeed {
 }
 
 /** A feed without --section becomes a section of its own, named like the feed. */
-function sectionOf(feed: Feed, source: string): DraftedFeed['section'] {
-  const host = resolveWebUrl(source) === undefined ? source : new URL(source).host;
+function sectionOf(feed: Feed, named: string): DraftedFeed['section'] {
+  const host = resolveWebUrl(named) === undefined ? named : new URL(named).host;
   const name = shorten(textOf({ value: feed.title, type: 'unknown' }) || host, MAX_TAG);
   return { slug: slugOf(name), name };
 }
@@ -98,11 +100,12 @@ function draftOf(item: FeedItem, position: number, around: Surroundings): MadeDr
   const headline = shorten(textOf(item.title), MAX_HEADLINE);
   if (headline === '') return 'no title';
   const date = dateOf(item.published, rules.nowMs);
-  const externalId = externalIdOf(item, headline);
+  const externalId = externalIdOf(item, headline, source);
   if (externalId === undefined) return 'no id, no link and no date';
   const text = bodyOf(item);
-  if (text.html.length > MAX_BODY) return 'over 1 MB of text';
   const pictures = picturesOf(item, text);
+  const bodyHtml = withoutIllegalCharacters(pictures.bodyHtml);
+  if (bodyHtml.length > lengths.body) return 'over 1 MB of text';
   const publishedMs = typeof date === 'number' ? date : rules.nowMs - position * 1_000; // in the feed's order
   const draft: ArticleDraft = {
     source,
@@ -114,25 +117,38 @@ function draftOf(item: FeedItem, position: number, around: Surroundings): MadeDr
     status: 'PUBLISHED',
     publishedAt: new Date(publishedMs),
     ...updatedOf(item, publishedMs, rules.nowMs),
-    ...(item.link !== undefined && item.link.length <= MAX_ADDRESS && { canonicalUrl: item.link }),
+    ...(item.link !== undefined && item.link.length <= lengths.url && { canonicalUrl: item.link }),
     section,
     authors: authorsOf(item, feed),
     tags: tagsOf(item),
     ...pictures,
-    bodyHtml: withoutIllegalCharacters(pictures.bodyHtml),
+    bodyHtml,
   };
-  return { draft, trouble: typeof date === 'number' ? undefined : date };
+  return refusalOf(draft) ?? { draft, trouble: typeof date === 'number' ? undefined : date };
+}
+
+/** Drafts are written a hundred at a time, so one that the writer refuses would take the others with it. */
+function refusalOf(draft: ArticleDraft): SkipReason | undefined {
+  try {
+    checkDraft(draft);
+    return undefined;
+  } catch (error) {
+    if (error instanceof BadUserInput) return `been refused for its ${error.field}`;
+    throw error;
+  }
 }
 
 /** The publisher's id; else the link; else, for an item of neither, what it says of itself and when. */
-function externalIdOf(item: FeedItem, headline: string): string | undefined {
+function externalIdOf(item: FeedItem, headline: string, source: string): string | undefined {
   const named = item.id ?? item.link;
   const own = named ?? (item.published === undefined ? undefined : `${headline}\n${item.published}`);
   if (own === undefined) return undefined;
   const id = withoutIllegalCharacters(own);
-  if (named !== undefined && id.length <= MAX_EXTERNAL_ID) return id;
-  return `sha256:${createHash('sha256').update(id).digest('hex')}`;
+  const fits = Buffer.byteLength(source) + Buffer.byteLength(id) <= NAME_BYTES_MAX;
+  return named !== undefined && id.length <= MAX_EXTERNAL_ID && fits ? id : digestOf(id);
 }
+
+const digestOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
 /** What is in the feed has been published: a date to come is a mistake, not an embargo. */
 function dateOf(written: string | undefined, nowMs: number): number | DateTrouble {
@@ -203,7 +219,7 @@ interface Pictures {
 function picturesOf(item: FeedItem, text: ItemHtml): Pictures {
   const given = item.pictures.flatMap((picture) => {
     const url = resolveWebUrl(picture.url, item.base);
-    return url === undefined || url.length > MAX_ADDRESS ? [] : [{ ...picture, url }];
+    return url === undefined || url.length > lengths.url ? [] : [{ ...picture, url }];
   });
   const lead = bestPicture(given) ?? text.opening ?? text.inline[0];
   const goesBack = text.opening !== undefined && lead !== undefined && !isSamePicture(text.opening, lead);

@@ -25,7 +25,7 @@ const TAGS_MAX = 50;
 const IMAGES_MAX = 200;
 const PIXELS_MAX = 100_000;
 /** Source and id stand in one entry of an index, which Postgres holds to a third of a page. */
-const NAME_BYTES_MAX = 2_500;
+export const NAME_BYTES_MAX = 2_500;
 
 const languageTag = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
 // That of the scalar which shows it: an address that is stored must also be one that can be shown.

@@ -130,6 +130,27 @@ describe('a draft', () => {
   });
 
   test.each([
+    ['what its feed is called', 'x'.repeat(600), '1', /^x{600}$/, /^1$/],
+    ['a digest of what is longer', 'x'.repeat(601), '1', /^sha256:[0-9a-f]{64}$/, /^1$/],
+    ['a digest of its id beside a long name', '한'.repeat(600), '글'.repeat(500), /^한{600}$/, /^sha256:/],
+  ])('is known within %s', (_, identity, id, source, externalId) => {
+    const [draft] = draftArticles(aFeed([anItem({ id })], { identity }), rules).drafts;
+    expect(draft?.source).toMatch(source);
+    expect(draft?.externalId).toMatch(externalId);
+  });
+
+  test('does without addresses that are too long', () => {
+    const long = `https://a.example/${'x'.repeat(2_000)}.jpg`;
+    const picture = { url: long, width: 900, height: 600, alt: '', caption: '', credit: '' };
+    const content = { value: `<img src="${long}"><p>x</p><img src="${long}">`, type: 'html' as const };
+    const draft = draftOf({ link: long, pictures: [picture], content });
+    expect(draft.canonicalUrl).toBeUndefined();
+    expect(draft.leadImage).toBeUndefined();
+    expect(draft.inlineImages).toBeUndefined();
+    expect(draft.bodyHtml).toBe('<p>x</p>');
+  });
+
+  test.each([
     [{ value: 'AT&T <3 "quotes"', type: 'text' as const }, 'AT&T <3 "quotes"'],
     [{ value: 'Tom &amp; <i>Jerry</i>', type: 'html' as const }, 'Tom & Jerry'],
     [{ value: '  two\n  lines ', type: 'text' as const }, 'two lines'],
@@ -190,6 +211,25 @@ test.each([
   ],
 ])('a feed becomes a section named by %s', (_, own, section) => {
   expect(draftArticles(aFeed([], own), rules).section).toEqual(section);
+});
+
+describe('an item that cannot be written', () => {
+  const opening = '<img src="/opening.jpg">';
+  const other = { url: 'https://a.example/other.jpg', width: 9, height: 9, alt: '', caption: '', credit: '' };
+  const textOf = (characters: number) => `<p>${'x'.repeat(characters - '<p></p>'.length)}</p>`;
+  test.each<[string, Partial<FeedItem>]>([
+    ['over 1 MB of text', { content: { value: textOf(1_000_001), type: 'html' } }],
+    [
+      'over 1 MB of text', // once its opening picture is back
+      { content: { value: opening + textOf(1_000_000), type: 'html' }, pictures: [other] },
+    ],
+    ['been refused for its externalId', { id: ' ' }],
+  ])('has %s, and does not keep the others out', (reason, own) => {
+    const { drafts, skipped } = draftArticles(aFeed([anItem(own), anItem({ id: '2' })]), rules);
+    expect(Object.fromEntries(skipped)).toEqual({ [reason]: 1 });
+    expect(drafts.map(({ externalId }) => externalId)).toEqual(['2']);
+    for (const draft of drafts) expect(() => checkDraft(draft)).not.toThrow();
+  });
 });
 
 test('items without a date keep the order of the feed', () => {
