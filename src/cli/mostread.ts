@@ -4,12 +4,11 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { WrongSettings } from '../platform/config/read-settings';
-import { MostreadError } from '../platform/errors';
-import { storeTroubleOf } from '../platform/graphql/store-trouble';
 import { addConfig } from './config';
 import { addImport } from './import';
 import { addReplay } from './replay';
 import { addSchema } from './schema';
+import { sentenceOf } from './sentence-of-error';
 import { UsageError } from './usage-error';
 import { addWithdraw } from './withdraw';
 
@@ -51,16 +50,11 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-/** One sentence; what is no error of ours is a bug, and keeps its trace. */
 function tell(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
-  const known = error instanceof MostreadError ? error : storeTroubleOf(error);
-  process.stderr.write(`${known ? known.message : `This should not happen: ${traceOf(error)}`}\n`);
-  return known instanceof UsageError || known instanceof WrongSettings ? WRONG_USE : FAILED;
+  process.stderr.write(`${sentenceOf(error)}\n`);
+  return error instanceof UsageError || error instanceof WrongSettings ? WRONG_USE : FAILED;
 }
-
-const traceOf = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error);
 
 /** `mostread config | head` closes the pipe before all is said. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -8,10 +8,12 @@ import {
 import { FeedRefused } from '../imports/imports.errors';
 import { readLanguage } from '../imports/language';
 import { systemClock } from '../platform/clock';
+import { lengths } from '../publishing/check-draft';
 import { slugOf } from '../publishing/slug';
 import { INTERRUPTED_STATUS, type Interrupt, listenForInterrupt } from './interrupt';
 import { type CommandNewsroom, openNewsroomForCommand, settingsForCommand } from './newsroom-for-command';
 import { showProgress } from './progress';
+import { sentenceOf } from './sentence-of-error';
 import { UsageError } from './usage-error';
 
 export interface ImportOptions {
@@ -24,13 +26,13 @@ export interface ImportOptions {
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const tell = (line: string) => process.stderr.write(`${line}\n`);
 
-/** One feed after another; one that is refused does not keep the others from coming in. */
+/** One feed after another; one that is refused, or fails, does not keep the others from coming in. */
 export async function runImport(places: readonly string[], options: ImportOptions): Promise<number> {
   const interrupt = listenForInterrupt(tell);
   const rules = rulesOf(options, interrupt);
   const opened = new OpenedLate();
   const reports: ImportReport[] = [];
-  let refused = 0;
+  const without = { refused: 0, failed: 0 };
   try {
     for (const place of places) {
       if (interrupt.isAsked) break;
@@ -39,25 +41,35 @@ export async function runImport(places: readonly string[], options: ImportOption
         print(sentences(report, options.dryRun ? 'trial' : 'real'));
         reports.push(report);
       } catch (error) {
-        if (!(error instanceof FeedRefused)) throw error;
-        tell(error.message);
-        refused++;
+        if (opened.isClosedToAll) throw error;
+        if (error instanceof FeedRefused) without.refused++;
+        else without.failed++;
+        tell(
+          error instanceof FeedRefused
+            ? error.message
+            : `${place} was not imported completely. ${sentenceOf(error)}`,
+        );
       }
     }
   } finally {
     await opened.close();
   }
-  if (places.length > 1) print(`\n${summary(reports, refused)}`);
+  if (places.length > 1) print(`\n${summary(reports, without)}`);
   if (interrupt.isAsked) return INTERRUPTED_STATUS;
-  return refused > 0 ? 1 : 0;
+  return without.refused + without.failed > 0 ? 1 : 0;
 }
 
 /** The stores are opened by the first feed that has something to write. */
 class OpenedLate {
   private opening: Promise<CommandNewsroom> | undefined;
+  /** They could not be opened: no feed can be written. */
+  isClosedToAll = false;
 
   newsroom(): Promise<CommandNewsroom> {
-    this.opening ??= openNewsroomForCommand(tell);
+    this.opening ??= openNewsroomForCommand(tell).catch((error) => {
+      this.isClosedToAll = true;
+      throw error;
+    });
     return this.opening;
   }
 
@@ -98,6 +110,9 @@ function rulesOf(options: ImportOptions, interrupt: Interrupt): ImportRules {
   }
   if (options.section !== undefined && options.section.trim() === '') {
     throw new UsageError('--section is empty; give it a slug or a name.');
+  }
+  if (options.section !== undefined && options.section.trim().length > lengths.name) {
+    throw new UsageError(`--section has more than ${lengths.name} characters; give it a shorter name.`);
   }
   return {
     clock: systemClock,
@@ -140,7 +155,10 @@ const sumOf = (counts: ReadonlyMap<string, number>): number =>
 const listOf = (counts: ReadonlyMap<string, number>): string =>
   [...counts].map(([why, count]) => `${count} ${count === 1 ? 'has' : 'have'} ${why}`).join(', ');
 
-function summary(reports: readonly ImportReport[], refused: number): string {
+function summary(
+  reports: readonly ImportReport[],
+  { refused, failed }: { refused: number; failed: number },
+): string {
   const total = (count: (report: ImportReport) => number) =>
     reports.reduce((sum, report) => sum + count(report), 0);
   const figures = [
@@ -149,5 +167,5 @@ function summary(reports: readonly ImportReport[], refused: number): string {
     `${total(({ unchanged }) => unchanged)} unchanged`,
     `${total(({ skipped }) => sumOf(skipped))} skipped`,
   ];
-  return `${reports.length} feeds: ${figures.join(', ')}; ${refused} refused`;
+  return `${reports.length} feeds: ${figures.join(', ')}; ${refused} refused${failed > 0 ? `, ${failed} failed` : ''}`;
 }

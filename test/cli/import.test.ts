@@ -59,6 +59,37 @@ describe('mostread import', () => {
     expect(await articles()).toBe(8);
   });
 
+  test('goes on past a feed that Postgres will not take, and says which one it was', async () => {
+    await stores.dataSource.query(`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no ferries'; end $$;
+      create trigger refuse before insert or update on article for each row
+        when (new.source = 'https://harbour.example/feed.xml') execute function refuse()`);
+    try {
+      const names = ['harbour.rss', 'observatory.atom'].map(feed);
+      const { status, stdout, stderr } = await runMostread(['import', ...names, '--section', 'Sky'], stores);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(
+        /harbour\.rss was not imported completely\. This should not happen: .*no ferries/,
+      );
+      expect(stdout).toMatch(/observatory\.atom: 0 added, 2 updated/);
+      expect(stdout).toMatch(/1 feeds: 0 added, 2 updated, 0 unchanged, 0 skipped; 0 refused, 1 failed\n$/);
+    } finally {
+      await stores.dataSource.query('drop function refuse cascade');
+    }
+  });
+
+  test.each(['  ', 'x'.repeat(201)])('takes no section that cannot be one: %j', async (section) => {
+    const { status, stderr } = await runMostread(['import', feed('harbour.rss'), '--section', section]);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(/^--section (is|has) /) });
+  });
+
+  test('ends at the first feed that it could write when there are no stores', async () => {
+    const names = ['page.html', 'harbour.rss', 'observatory.atom'].map(feed);
+    const { status, stdout, stderr } = await runMostread(['import', ...names]);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr.match(/page\.html is a web page|(does|do) not answer/g)).toHaveLength(2);
+  });
+
   test('fetches over HTTP, from this machine when told so', async () => {
     const server = createServer((_, answer) =>
       answer.end(
