@@ -52,7 +52,7 @@ class CannotMakeDatabase extends MostreadError {
 
 const KEPT = 'kept by a replay';
 /** Any number that nothing else locks. */
-const SETUP_LOCK = 4_170_322_120;
+const SETUP_LOCK = 4_170_322_121;
 const KEYS_A_SCAN = 1_000;
 const COMMAND_TIMEOUT_MS = 10_000;
 const CARDS_AT_LEAST = 100_000;
