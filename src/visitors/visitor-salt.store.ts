@@ -12,6 +12,8 @@ const SALT_BYTES = 32;
 
 export class VisitorSaltStore {
   private readonly known = new Map<string, string>();
+  /** The last day whose salt was asked for after its end and was not there. */
+  private dayWithout: string | undefined;
 
   constructor(
     private readonly redis: RedisConnection,
@@ -32,9 +34,10 @@ export class VisitorSaltStore {
   /** The salt of the day before, where it is still kept: it is never made afterwards. */
   async saltOfYesterday(yesterday: string): Promise<string | undefined> {
     const known = this.known.get(yesterday);
-    if (known !== undefined) return known;
+    if (known !== undefined || yesterday === this.dayWithout) return known;
     const kept = (await this.redis.client.get(saltKey(yesterday))) ?? undefined;
-    if (kept !== undefined) this.known.set(yesterday, kept);
+    if (kept === undefined) this.dayWithout = yesterday;
+    else this.known.set(yesterday, kept);
     return kept;
   }
 

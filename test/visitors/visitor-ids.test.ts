@@ -85,6 +85,17 @@ test('a salt of yesterday that was never made is not made afterwards', async () 
   expect(await stores.redis.client.exists(saltKeyOf(midnightMs - 1))).toBe(0);
 });
 
+test('a salt of yesterday that was never made is asked for once', async () => {
+  const { ids } = aProcess(midnightMs + MINUTE_MS);
+  const asked = jest.spyOn(stores.redis.client, 'get');
+  try {
+    for (const ownId of ['a', 'b', 'c']) await ids.ofOwnId(ownId);
+    expect(asked).toHaveBeenCalledTimes(1);
+  } finally {
+    asked.mockRestore();
+  }
+});
+
 test('a Redis that has lost the salt gets it back, and processes that disagree agree again', async () => {
   const one = aProcess(midnightMs);
   const other = aProcess(midnightMs);
