@@ -13,6 +13,7 @@ import type { ViewCaps } from '../visitors/view-caps';
 import type { ApartView, ApartViewsStore } from './apart-views.store';
 import type { CountCalls } from './count-calls';
 import type { CountedView, ViewToCount } from './count-views.script';
+import type { ViewStatus } from './record-view.type';
 import { ViewCoalescer } from './view-coalescer';
 import { type ViewEvent, type ViewReport, viewEventOf } from './view-event';
 import type { ViewSource } from './view-source';
@@ -26,8 +27,6 @@ export interface ReportedView {
   reader: Reader;
   report: ViewReport;
 }
-
-import type { ViewStatus } from './record-view.type';
 
 export interface ViewOutcome {
   status: ViewStatus;
