@@ -9,10 +9,6 @@ import { LogRefused } from './traffic.errors';
 
 export type LogFormat = 'tsv' | 'csv' | 'ndjson';
 
-export interface RowGroup {
-  rows: RowCells[];
-}
-
 /** As they stand in the log, trimmed; empty where the log has nothing. */
 export interface RowCells {
   line: number;
