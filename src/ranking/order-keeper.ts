@@ -1,5 +1,5 @@
-// Gives each list the id of the snapshot in which its order was last new, and says which orders are due to be kept: each
-// one that clients will see, since every cursor names one (docs/decisions/0011).
+// Gives each list the id of the snapshot in which its order was last new, and says which orders are due to be kept:
+// each one that clients will see, since every cursor names one (docs/decisions/0011).
 
 import type { RankedEntry } from './ranked-entry';
 import { type RankedList, type SnapshotId, writeSnapshotId } from './snapshot';

@@ -22,7 +22,7 @@ const READ_AFRESH_AFTER_MS = 10_000;
 const CHECK_EVERY_MS = 1_000;
 /** A list does not wait longer for its cards: what is not there yet is not shown yet. */
 const WARM_WITHIN_MS = 250;
-/** Orders that have been current here: their next pages cost no Redis. Beyond these, and after a restart, it has them. */
+/** Orders that have been current here: their next pages cost no Redis, which has all of them. */
 const RECENT_ORDERS = 2_000;
 
 export class SnapshotMirror {
