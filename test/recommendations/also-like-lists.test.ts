@@ -132,6 +132,21 @@ describe('you may also like', () => {
     jest.restoreAllMocks();
   });
 
+  test('takes what is not in memory as unread while Postgres does not answer', async () => {
+    const unknown = '00000000-0000-7000-8000-00000000000f';
+    const query = jest.spyOn(stores.dataSource, 'query').mockRejectedValue(new Error('away'));
+    const list = await namesFor('bridge', `(read: ["${ids.get('museum')}", "${unknown}"])`);
+    query.mockRestore();
+    expect(list).toHaveLength(5);
+    expect(list).not.toContain('museum');
+  });
+
+  test('knows what was read by an id in capitals', async () => {
+    expect(await namesFor('bridge', `(read: ["${ids.get('museum')!.toUpperCase()}"])`)).not.toContain(
+      'museum',
+    );
+  });
+
   test.each([
     { name: '21 read articles', argumentsText: `(read: [${Array(21).fill('"x"').join()}])` },
     { name: 'a first of 21', argumentsText: '(first: 21)' },
