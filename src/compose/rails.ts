@@ -1,14 +1,17 @@
 // The ranked lists: Popular Now, Must-Reads, You May Also Like; and the ranker, which leads in one process at a time.
 
+import { isPublic } from '../articles/article-card';
 import { MustReadList } from '../must-reads/must-read-list';
 import { MustReadsResolver } from '../must-reads/must-reads.resolver';
 import type { Stop } from '../platform/clock';
 import { readUuid } from '../platform/graphql/id-or-slug';
 import type { Log } from '../platform/log/log';
 import { timeOfDayIn } from '../ranking/explanation';
+import { type MatchingArticles, NewestMatching } from '../ranking/newest-matching';
 import type { PopularNowRule } from '../ranking/popular-now';
 import { PopularNowResolver } from '../ranking/popular-now.resolver';
-import { type NewestMatching, PopularNowPages } from '../ranking/popular-now-pages';
+import type { PopularNowFilter } from '../ranking/popular-now-filter';
+import { PopularNowPages } from '../ranking/popular-now-pages';
 import { RankedArticleConnection, type RankedArticleEdge } from '../ranking/ranked-article.type';
 import { Ranker } from '../ranking/ranker';
 import { SnapshotStore } from '../ranking/snapshot.store';
@@ -65,10 +68,9 @@ export function composeRails(
     tickMs: settings.ranking.tickMs,
     maxLiveArticles: settings.ranking.maxLiveArticles,
   });
-  const pages = new PopularNowPages({
-    ...{ mirror, store, cards, latest, sections, clock },
-    newestMatching: newestMatchingIn(newsroom, () => clock.nowMs()),
-  });
+  const stored = matchingIn(newsroom, () => clock.nowMs());
+  const newest = new NewestMatching({ stored, latest, cards, sections, clock });
+  const pages = new PopularNowPages({ mirror, store, cards, newest, sections, clock, log });
   const mustReads = new MustReadList({ repository: newsroom.picks, cards, latest, mirror, clock, log });
   const neighbours = new NeighbourBoardStore(redis);
   const recorder = new CoVisitRecorder({ sessions: new ReadingSessionStore(redis), neighbours, clock, log });
@@ -128,16 +130,28 @@ function ruleFrom({ ranking }: RailsSettings): PopularNowRule {
   };
 }
 
-function newestMatchingIn(newsroom: RailsNewsroom, nowMs: () => number): NewestMatching {
+function matchingIn(newsroom: RailsNewsroom, nowMs: () => number): MatchingArticles {
   const { articles, authors, cards, sections } = newsroom;
   const authorIdOf = async (idOrSlug: string) =>
     readUuid(idOrSlug) ?? (await authors.authorBySlug(idOrSlug))?.id;
-  return async ({ filter: { section, author, tag, language }, after, limit }) => {
+  /** Undefined when it names an author who does not exist: then nothing matches. */
+  const filterOf = async ({ section, author, tag, language }: Omit<PopularNowFilter, 'excluding'>) => {
     const authorId = author === undefined ? undefined : await authorIdOf(author);
-    if (author !== undefined && authorId === undefined) return [];
+    if (author !== undefined && authorId === undefined) return undefined;
     const sectionIds = section && [...sections.withDescendants(section.id)];
-    const filter = { nowMs: nowMs(), sectionIds, authorId, tagSlug: tag, language };
-    const found = await cards.byNumbers(await articles.newestPage(filter, after, limit));
-    return found.filter((card) => card !== undefined);
+    return { nowMs: nowMs(), sectionIds, authorId, tagSlug: tag, language };
+  };
+  return {
+    async newest({ filter, after, limit }) {
+      const wanted = await filterOf(filter);
+      if (wanted === undefined) return [];
+      const found = await cards.byNumbers(await articles.newestPage(wanted, after, limit));
+      // Between the statement and here one may have been withdrawn.
+      return found.filter((card) => card !== undefined).filter((card) => isPublic(card, nowMs()));
+    },
+    async count(filter) {
+      const wanted = await filterOf(filter);
+      return wanted === undefined ? 0 : articles.countMatching(wanted);
+    },
   };
 }

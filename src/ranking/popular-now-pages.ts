@@ -1,56 +1,39 @@
 // Pages of Popular Now, read from the memory of this process. A page is cut from the list that fits the filter best
 // (the section's, the language's, the site's); what else the filter says, and what is public now, is looked at while
 // reading. The next page goes on in the same order, the one that its cursor names, however the list has moved since.
+// Where a filter leaves less of the list than is asked for, the newest that match follow, so that no rail is short.
 
 import { type ArticleCard, isPublic } from '../articles/article-card';
 import type { CardCache } from '../articles/card-cache';
-import type { LatestStories } from '../articles/latest-stories';
 import type { Clock } from '../platform/clock';
-import type { Section } from '../sections/section.entity';
+import type { Log } from '../platform/log/log';
 import type { SectionTree } from '../sections/section-tree';
 import { explainWhole } from './explanation';
+import type { NewestMatching } from './newest-matching';
+import { listOf, matches, nameOf, narrows, type PopularNowFilter } from './popular-now-filter';
 import { RankReason } from './rank-reason';
 import type { RankedPage, RankedPlace } from './ranked-article.type';
 import type { RankedEntry } from './ranked-entry';
 import { SnapshotGone } from './ranking.errors';
-import { languageList, SITE_LIST, type SnapshotId, sectionList, writeSnapshotId } from './snapshot';
+import { SITE_LIST, type SnapshotId, writeSnapshotId } from './snapshot';
 import type { SnapshotStore } from './snapshot.store';
 import {
-  filterName,
-  type NewestPlace,
+  type OrderName,
+  type RankingCursor,
   readRankingCursor,
-  type SnapshotPlace,
   writeNewestCursor,
   writeSnapshotCursor,
 } from './snapshot-cursor';
 import { describeSnapshot, type SnapshotMirror } from './snapshot-mirror';
 
-export interface PopularNowFilter {
-  section: Section | undefined;
-  /** The id or slug of an author. */
-  author: string | undefined;
-  /** The slug of a tag. */
-  tag: string | undefined;
-  language: string | undefined;
-  /** Ids of articles. */
-  excluding: ReadonlySet<string>;
-}
-
-/** Public articles from Postgres, newest first: for a filter that no snapshot holds anything of. */
-export type NewestMatching = (query: {
-  filter: Omit<PopularNowFilter, 'excluding'>;
-  after: { publishedAtMs: number; id: string } | undefined;
-  limit: number;
-}) => Promise<ArticleCard[]>;
-
 export interface PopularNowPagesParts {
   mirror: SnapshotMirror;
   store: Pick<SnapshotStore, 'readOrder'>;
   cards: CardCache;
-  latest: LatestStories;
+  newest: NewestMatching;
   sections: SectionTree;
-  newestMatching: NewestMatching;
   clock: Clock;
+  log: Log;
 }
 
 /** An order to read from: the current one of a list, or the one that a cursor names. */
@@ -66,32 +49,45 @@ interface Found {
   index: number;
 }
 
+interface PageAsked {
+  filter: PopularNowFilter;
+  first: number;
+  cursor: RankingCursor | undefined;
+}
+
+type Places = Pick<RankedPage, 'places' | 'hasNextPage'>;
+
 export class PopularNowPages {
+  private troubled = false;
+
   constructor(private readonly parts: PopularNowPagesParts) {}
 
   /** @throws BadUserInput for a cursor of another list; SnapshotGone when its snapshot is no longer kept. */
-  async page(asked: { filter: PopularNowFilter; first: number; after: string | null }): Promise<RankedPage> {
-    const { filter, first, after } = asked;
-    const list = this.listFor(filter);
-    const named = { list, filter: nameOf(filter, list) };
-    const cursor = after === null ? undefined : readRankingCursor(after, named);
-    if (cursor?.in === 'newest')
-      return this.newestPage({ filter, first, named: named.filter, from: cursor.place });
-    const order = cursor ? await this.orderAt(cursor.place) : this.currentOrder(list);
-    if (cursor === undefined && (order === undefined || this.matching(order, filter, 0).next().done)) {
-      return this.newestPage({ filter, first, named: named.filter, from: undefined });
-    }
-    return this.pageOf(order!, { filter, first, named: named.filter, from: cursor?.place });
-  }
-
-  private listFor(filter: PopularNowFilter): string {
-    const wanted = filter.section
-      ? sectionList(filter.section.id)
-      : filter.language
-        ? languageList(filter.language)
-        : SITE_LIST;
-    // A section that has no list of its own (yet) is a filter of the site's.
-    return this.parts.mirror.list(wanted) ? wanted : SITE_LIST;
+  async page(wanted: { filter: PopularNowFilter; first: number; after: string | null }): Promise<RankedPage> {
+    const { filter, first, after } = wanted;
+    const list = listOf(filter);
+    // A section or language may get or lose its own list between two pages.
+    const known = { lists: [list, SITE_LIST], filter: nameOf(filter) };
+    const cursor = after === null ? undefined : readRankingCursor(after, known);
+    const asked = { filter, first, cursor };
+    const order = cursor
+      ? await this.orderOf(cursor)
+      : (this.currentOrder(list) ?? this.currentOrder(SITE_LIST));
+    const ranked = order ? this.rankedPlaces(order, asked) : nothing;
+    const goesOn =
+      order === undefined ||
+      cursor?.in === 'newest' ||
+      narrows(filter, order.list) ||
+      this.isEmpty(order, filter);
+    const { places, hasNextPage } =
+      goesOn && !ranked.hasNextPage ? await this.filledUp(ranked.places, order, asked) : ranked;
+    return {
+      places,
+      hasNextPage,
+      hasPreviousPage: cursor !== undefined,
+      count: () => (goesOn ? this.parts.newest.count(filter) : [...this.matching(order!, filter, 0)].length),
+      snapshot: describeSnapshot(this.parts.mirror, this.parts.clock.nowMs()),
+    };
   }
 
   private currentOrder(name: string): OrderToRead | undefined {
@@ -105,8 +101,13 @@ export class PopularNowPages {
     };
   }
 
+  private async orderOf(cursor: RankingCursor): Promise<OrderToRead | undefined> {
+    if (cursor.in === 'snapshot') return this.orderAt(cursor.place);
+    return cursor.place.follows && this.orderAt(cursor.place.follows);
+  }
+
   /** The order that a cursor names; the figures are those of now. */
-  private async orderAt({ list, orderId }: SnapshotPlace): Promise<OrderToRead> {
+  private async orderAt({ list, orderId }: OrderName): Promise<OrderToRead> {
     const current = this.currentOrder(list);
     const id = writeSnapshotId(orderId);
     if (current && writeSnapshotId(current.id) === id) return current;
@@ -118,21 +119,27 @@ export class PopularNowPages {
     return { list, id: orderId, articles, entryOf: (article) => now.get(article) ?? hasLeft(article) };
   }
 
-  private pageOf(
-    order: OrderToRead,
-    asked: { filter: PopularNowFilter; first: number; named: string; from: SnapshotPlace | undefined },
-  ): RankedPage {
-    const { filter, first, from } = asked;
+  private rankedPlaces(order: OrderToRead, { filter, first, cursor }: PageAsked): Places {
+    if (cursor?.in === 'newest') return nothing;
     const found: Found[] = [];
-    let hasNextPage = false;
-    for (const next of this.matching(order, filter, from ? from.index + 1 : 0)) {
-      hasNextPage = found.length === first;
-      if (hasNextPage) break;
+    for (const next of this.matching(order, filter, cursor ? cursor.place.index + 1 : 0)) {
+      if (found.length === first)
+        return { places: this.placesOf(found, order, filter, cursor), hasNextPage: true };
       found.push(next);
     }
-    const places = found.map(({ card, index }, position): RankedPlace => {
-      const rank = (from?.rank ?? 0) + position + 1;
-      const place = { list: order.list, orderId: order.id, filter: asked.named, index, rank };
+    return { places: this.placesOf(found, order, filter, cursor), hasNextPage: false };
+  }
+
+  private placesOf(
+    found: readonly Found[],
+    order: OrderToRead,
+    filter: PopularNowFilter,
+    cursor: RankingCursor | undefined,
+  ): RankedPlace[] {
+    const named = nameOf(filter);
+    return found.map(({ card, index }, position) => {
+      const rank = (cursor?.place.rank ?? 0) + position + 1;
+      const place = { list: order.list, orderId: order.id, filter: named, index, rank };
       return {
         card,
         rank,
@@ -140,13 +147,10 @@ export class PopularNowPages {
         cursor: () => writeSnapshotCursor(place),
       };
     });
-    return {
-      places,
-      hasNextPage,
-      hasPreviousPage: from !== undefined,
-      count: () => [...this.matching(order, filter, 0)].length,
-      snapshot: describeSnapshot(this.parts.mirror, this.parts.clock.nowMs()),
-    };
+  }
+
+  private isEmpty(order: OrderToRead, filter: PopularNowFilter): boolean {
+    return this.matching(order, filter, 0).next().done === true;
   }
 
   /** What matches and is public now, from a place of the order on. */
@@ -159,59 +163,54 @@ export class PopularNowPages {
     }
   }
 
-  private async newestPage(asked: {
-    filter: PopularNowFilter;
-    first: number;
-    named: string;
-    from: NewestPlace | undefined;
-  }): Promise<RankedPage> {
-    const { filter, first, named, from } = asked;
-    const wanted = first + 1 + filter.excluding.size;
-    const inMemory = from === undefined && filter.author === undefined && filter.tag === undefined;
-    const newest = inMemory
-      ? this.parts.latest.newest({ sectionId: filter.section?.id, language: filter.language, limit: wanted })
-      : await this.parts.newestMatching({ filter, after: from, limit: wanted });
-    const cards = newest.filter((card) => !filter.excluding.has(card.id));
-    const places = cards.slice(0, first).map((card, position): RankedPlace => {
-      const rank = (from?.rank ?? 0) + position + 1;
-      const place = { filter: named, publishedAtMs: card.publishedAt!.getTime(), id: card.id, rank };
+  /** The places, and after them the newest; without Postgres the places alone, as long as there are any. */
+  private async filledUp(
+    places: readonly RankedPlace[],
+    order: OrderToRead | undefined,
+    asked: PageAsked,
+  ): Promise<Places> {
+    try {
+      const newest = await this.newestPlaces(places.length, order, asked);
+      this.troubled = false;
+      return { places: [...places, ...newest.places], hasNextPage: newest.hasNextPage };
+    } catch (error) {
+      if (places.length === 0) throw error;
+      if (!this.troubled) this.parts.log.warn({ err: error }, 'lists are not filled up with the newest');
+      this.troubled = true;
+      return { places, hasNextPage: true };
+    }
+  }
+
+  /** The newest that match and are not in the order, after as many places as stand on this page already. */
+  private async newestPlaces(
+    taken: number,
+    order: OrderToRead | undefined,
+    { filter, first, cursor }: PageAsked,
+  ): Promise<Places> {
+    const { excluding } = filter;
+    const whole = { ...filter, excluding: new Set<string>() };
+    const inOrder = order ? [...this.matching(order, whole, 0)].length : 0;
+    const room = first - taken;
+    const newest = await this.parts.newest.newest({
+      filter,
+      after: cursor?.in === 'newest' ? cursor.place : undefined,
+      limit: room + 1 + inOrder + excluding.size,
+    });
+    const shown = new Set(order?.articles);
+    const cards = newest.filter((card) => !shown.has(card.number) && !excluding.has(card.id));
+    const named = nameOf(filter);
+    const follows = order && inOrder > 0 ? { list: order.list, orderId: order.id } : undefined;
+    const places = cards.slice(0, room).map((card, position): RankedPlace => {
+      const rank = (cursor?.place.rank ?? 0) + taken + position + 1;
+      const publishedAtMs = card.publishedAt!.getTime();
+      const place = { filter: named, publishedAtMs, id: card.id, rank, follows };
       return { card, rank, entry: amongNewest(card.number), cursor: () => writeNewestCursor(place) };
     });
-    return {
-      places,
-      hasNextPage: cards.length > first,
-      hasPreviousPage: from !== undefined,
-      count: () => (from?.rank ?? 0) + cards.length,
-      snapshot: describeSnapshot(this.parts.mirror, this.parts.clock.nowMs()),
-    };
+    return { places, hasNextPage: cards.length > room };
   }
 }
 
-function matches(
-  card: ArticleCard,
-  filter: PopularNowFilter,
-  family: ReadonlySet<string> | undefined,
-): boolean {
-  const { author, tag, language, excluding } = filter;
-  if (family && !family.has(card.sectionId)) return false;
-  if (language !== undefined && card.language !== language) return false;
-  if (author !== undefined && !card.authors.some(({ id, slug }) => id === author || slug === author))
-    return false;
-  if (tag !== undefined && !card.tags.some(({ slug }) => slug === tag)) return false;
-  return !excluding.has(card.id);
-}
-
-/** What a cursor says of its filter: all of it but what the list itself is of, and what is left out. */
-function nameOf(filter: PopularNowFilter, list: string): string {
-  const { section, author, tag, language } = filter;
-  return filterName({
-    section: section && sectionList(section.id) !== list ? section.id : undefined,
-    author,
-    tag,
-    language: language !== undefined && languageList(language) !== list ? language : undefined,
-  });
-}
-
+const nothing: Places = { places: [], hasNextPage: false };
 const bare = { viewsInWindow: 0, previousRank: null, figures: explainWhole(0), score: 0 };
 const hasLeft = (article: number): RankedEntry => ({ ...bare, article, reason: RankReason.EARLIER });
 const amongNewest = (article: number): RankedEntry => ({ ...bare, article, reason: RankReason.NEWEST });

@@ -1,5 +1,6 @@
 import { Arg, ID, Int, Query, Resolver } from 'type-graphql';
 import { BadUserInput } from '../platform/errors';
+import { readUuid } from '../platform/graphql/id-or-slug';
 import { readFirst } from '../platform/graphql/page-arguments';
 import type { Section } from '../sections/section.entity';
 import type { SectionTree } from '../sections/section-tree';
@@ -51,7 +52,7 @@ export class PopularNowResolver {
     const page = await this.pages.page({
       filter: {
         section: section == null ? undefined : this.section(section),
-        author: author ?? undefined,
+        author: author == null ? undefined : (readUuid(author) ?? author),
         tag: tag ?? undefined,
         language: language ?? undefined,
         excluding: excludedIds(excluding ?? []),
@@ -63,14 +64,16 @@ export class PopularNowResolver {
   }
 
   private section(idOrSlug: string): Section {
-    const section = this.sections.get(idOrSlug.toLowerCase()) ?? this.sections.bySlug(idOrSlug);
+    const id = readUuid(idOrSlug);
+    const section = id === undefined ? this.sections.bySlug(idOrSlug) : this.sections.get(id);
     if (section) return section;
     throw new BadUserInput('section', `"section" is "${idOrSlug}"; no section has this id or slug.`);
   }
 }
 
+/** In the form in which ids are stored; what has no form of an id names no article. */
 function excludedIds(ids: readonly string[]): Set<string> {
-  if (ids.length <= MAX_EXCLUDED) return new Set(ids.map((id) => id.toLowerCase()));
+  if (ids.length <= MAX_EXCLUDED) return new Set(ids.map(readUuid).filter((id) => id !== undefined));
   throw new BadUserInput(
     'excluding',
     `"excluding" has ${ids.length} ids; it may have at most ${MAX_EXCLUDED}.`,

@@ -5,9 +5,13 @@ import { createHash } from 'node:crypto';
 import { readCursor, writeCursor, wrongCursor } from '../platform/graphql/cursor';
 import { readSnapshotId, type SnapshotId, writeSnapshotId } from './snapshot';
 
-export interface SnapshotPlace {
+/** The order that a list had in a snapshot. */
+export interface OrderName {
   list: string;
   orderId: SnapshotId;
+}
+
+export interface SnapshotPlace extends OrderName {
   /** What the order was filtered by: see `filterName`. */
   filter: string;
   /** Its place in the order before filtering, from 0. */
@@ -15,13 +19,17 @@ export interface SnapshotPlace {
   rank: number;
 }
 
-/** Where no snapshot had anything that matches, the newest are listed. */
+/** A place among the newest, which follow what an order has that matches. */
 export interface NewestPlace {
   filter: string;
   publishedAtMs: number;
   id: string;
   rank: number;
+  /** The order whose articles have been shown; undefined where none of them matched. */
+  follows: OrderName | undefined;
 }
+
+export type RankingCursor = { in: 'snapshot'; place: SnapshotPlace } | { in: 'newest'; place: NewestPlace };
 
 const IN_SNAPSHOT = 'ranking:snapshot';
 const IN_NEWEST = 'ranking:newest';
@@ -45,20 +53,30 @@ export function writeSnapshotCursor(place: SnapshotPlace): string {
 }
 
 export function writeNewestCursor(place: NewestPlace): string {
-  return writeCursor(IN_NEWEST, [place.filter, place.publishedAtMs, place.id, place.rank]);
+  const { filter, publishedAtMs, id, rank, follows } = place;
+  const order = follows ? [follows.list, writeSnapshotId(follows.orderId)] : [];
+  return writeCursor(IN_NEWEST, [filter, publishedAtMs, id, rank, ...order]);
 }
 
-/** @throws BadUserInput when it is no cursor of the list that `list` and `filter` name. */
+/** @throws BadUserInput when it is no cursor of one of the lists under this filter. */
 export function readRankingCursor(
   cursor: string,
-  expected: { list: string; filter: string },
-): { in: 'snapshot'; place: SnapshotPlace } | { in: 'newest'; place: NewestPlace } {
-  const kind = kindOf(cursor);
-  const place = kind === IN_NEWEST ? readNewest(cursor) : readInSnapshot(cursor);
-  if (place === undefined || place.filter !== expected.filter) throw wrongCursor();
-  if (!('list' in place)) return { in: 'newest', place };
-  if (place.list !== expected.list) throw wrongCursor();
-  return { in: 'snapshot', place };
+  expected: { lists: readonly string[]; filter: string },
+): RankingCursor {
+  const read = readAnyCursor(cursor);
+  if (read === undefined || read.place.filter !== expected.filter) throw wrongCursor();
+  const order = read.in === 'snapshot' ? read.place : read.place.follows;
+  if (order && !expected.lists.includes(order.list)) throw wrongCursor();
+  return read;
+}
+
+function readAnyCursor(cursor: string): RankingCursor | undefined {
+  if (kindOf(cursor) === IN_NEWEST) {
+    const place = readNewest(cursor);
+    return place && { in: 'newest', place };
+  }
+  const place = readInSnapshot(cursor);
+  return place && { in: 'snapshot', place };
 }
 
 function kindOf(cursor: string): string {
@@ -73,19 +91,25 @@ function kindOf(cursor: string): string {
 
 function readInSnapshot(cursor: string): SnapshotPlace | undefined {
   const [list, id, filter, index, rank, ...rest] = readCursor(IN_SNAPSHOT, cursor);
-  if (typeof list !== 'string' || typeof id !== 'string' || typeof filter !== 'string') return undefined;
-  const orderId = readSnapshotId(id);
-  if (orderId === undefined || rest.length > 0) return undefined;
+  const order = readOrderName(list, id);
+  if (order === undefined || typeof filter !== 'string' || rest.length > 0) return undefined;
   if (!isWhole(index, MAX_INDEX) || !isWhole(rank, MAX_INDEX)) return undefined;
-  return { list, orderId, filter, index, rank };
+  return { ...order, filter, index, rank };
 }
 
 function readNewest(cursor: string): NewestPlace | undefined {
-  const [filter, publishedAtMs, id, rank, ...rest] = readCursor(IN_NEWEST, cursor);
-  if (typeof filter !== 'string' || typeof id !== 'string' || !uuid.test(id) || rest.length > 0)
-    return undefined;
+  const [filter, publishedAtMs, id, rank, ...order] = readCursor(IN_NEWEST, cursor);
+  if (typeof filter !== 'string' || typeof id !== 'string' || !uuid.test(id)) return undefined;
   if (!isWhole(publishedAtMs, MAX_DATE_MS) || !isWhole(rank, MAX_INDEX)) return undefined;
-  return { filter, publishedAtMs, id, rank };
+  const follows = order.length === 2 ? readOrderName(order[0], order[1]) : undefined;
+  if (order.length > 0 && follows === undefined) return undefined;
+  return { filter, publishedAtMs, id, rank, follows };
+}
+
+function readOrderName(list: unknown, id: unknown): OrderName | undefined {
+  if (typeof list !== 'string' || typeof id !== 'string') return undefined;
+  const orderId = readSnapshotId(id);
+  return orderId && { list, orderId };
 }
 
 function isWhole(part: unknown, most: number): part is number {

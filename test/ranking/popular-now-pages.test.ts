@@ -11,6 +11,9 @@ const names = Array.from(
   (_, index) => `${String.fromCharCode(97 + (index % 26))}${index} story`,
 );
 
+/** Articles of an author of whom three are on the list of the site and four are too old for it, newest first. */
+const longHand = [0, 1, 2, 206, 207, 208, 209].map((index) => `y${index} filler`);
+
 const clock = new ReplayClock(START_MS);
 clock.runOften();
 let live: LiveNewsroom;
@@ -168,6 +171,14 @@ describe('a filter', () => {
     expect(byId).toEqual(slugs(await page({ first: 5, filter: ', section: "sport"' })));
   });
 
+  test('of an author understands the id, in capitals too', async () => {
+    const [author] = (await live.newsroom.cards.bySlug(slugs(await page({ first: 1 }))[0]!))!.authors;
+    const bySlug = slugs(await page({ first: 5, filter: `, author: "${author!.slug}"` }));
+    for (const id of [author!.id, author!.id.toUpperCase()]) {
+      expect(slugs(await page({ first: 5, filter: `, author: "${id}"` }))).toEqual(bySlug);
+    }
+  });
+
   test('leaves out what the page shows already', async () => {
     const all = slugs(await page({ first: 6 }));
     const shown = (await live.newsroom.cards.bySlug(all[0]!))!;
@@ -184,7 +195,10 @@ describe('a filter', () => {
     }));
     await live.publish(
       Array.from({ length: 210 }, (_, index) => `y${index} filler`),
-      { section: { slug: 'town', name: 'Town' } },
+      (name) => ({
+        section: { slug: 'town', name: 'Town' },
+        authors: longHand.includes(name) ? [{ name: 'Long Hand' }] : [],
+      }),
     );
     await clock.jumpTo(clock.nowMs() + 2_000);
     const filter = ', author: "archive-hand"';
@@ -193,6 +207,63 @@ describe('a filter', () => {
       archive.map((name) => `about-the-${name.replace(' ', '-')}`),
     );
     expect((await page({ first: 2, filter })).edges[0]).toMatchObject({ rank: 1, reason: 'NEWEST' });
+    expect((await page({ first: 1, filter })).totalCount).toBe(3);
+  });
+
+  describe('that leaves less of the list than is asked for', () => {
+    const filter = ', author: "long-hand"';
+    const expected = longHand.map((name) => `about-the-${name.replace(' ', '-')}`);
+
+    test('is filled up with the newest that match', async () => {
+      const whole = await page({ first: 5, filter });
+      expect(slugs(whole)).toEqual(expected.slice(0, 5));
+      expect(whole.edges.slice(3)).toMatchObject([
+        { rank: 4, reason: 'NEWEST' },
+        { rank: 5, reason: 'NEWEST' },
+      ]);
+      expect(whole).toMatchObject({ totalCount: 7, pageInfo: { hasNextPage: true } });
+      expect((await page({ first: 7, filter })).pageInfo.hasNextPage).toBe(false);
+    });
+
+    test('has each article once in its pages, though the list moves under them', async () => {
+      const oldest = (await live.newsroom.cards.bySlug(expected.at(-1)!))!;
+      let moves = 0;
+      const found = await allPages({ first: 2, filter }, async () => {
+        if (moves++ > 0) return;
+        await live.read(oldest.id, 50);
+        await clock.jumpTo(clock.nowMs() + 40_000);
+      });
+      expect(slugs(await page({ first: 1, filter }))).toEqual(expected.slice(-1));
+      expect(found.map(({ slug }) => slug)).toEqual(expected);
+      expect(found.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    });
+
+    test('counts and leaves out what is excluded', async () => {
+      const shown = (await live.newsroom.cards.bySlug(expected[4]!))!;
+      const rest = await page({ first: 7, filter: `${filter}, excluding: ["${shown.id}"]` });
+      expect(slugs(rest).sort()).toEqual(expected.filter((slug) => slug !== shown.slug).sort());
+      expect(rest.totalCount).toBe(6);
+    });
+
+    test('is what there is of the list while Postgres does not answer', async () => {
+      await clock.jumpTo(clock.nowMs() + 2_000);
+      const query = jest.spyOn(stores.dataSource, 'query').mockRejectedValue(new Error('away'));
+      const edges = await live.popularNow(`(first: 6${filter})`);
+      query.mockRestore();
+      expect(edges).toEqual(expect.arrayContaining(expected.slice(0, 3)));
+      expect(edges.length).toBeLessThan(6);
+    });
+  });
+
+  test('shows nothing that has been withdrawn since Postgres was asked', async () => {
+    const author = ', author: "archive-hand"';
+    const [first] = slugs(await page({ first: 1, filter: author }));
+    const withdrawn = (await live.newsroom.cards.bySlug(first!))!;
+    await live.newsroom.writer.withdraw(withdrawn.id);
+    await clock.jumpTo(clock.nowMs() + 2_000);
+    const late = jest.spyOn(live.newsroom.articles, 'newestPage').mockResolvedValue([withdrawn.number]);
+    expect(await live.popularNow(`(first: 5${author})`)).toEqual([]);
+    late.mockRestore();
   });
 });
 

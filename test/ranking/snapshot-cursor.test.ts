@@ -8,16 +8,22 @@ import {
 } from '../../src/ranking/snapshot-cursor';
 
 const place = { list: 'site', orderId: { term: 3, sequence: 17 }, filter: '', index: 9, rank: 5 };
-const newestPlace = { filter: '', publishedAtMs: 1_000, id: '00000000-0000-7000-8000-000000000001', rank: 5 };
-const site = { list: 'site', filter: '' };
+const newestPlace = {
+  filter: '',
+  publishedAtMs: 1_000,
+  id: '00000000-0000-7000-8000-000000000001',
+  rank: 5,
+  follows: undefined,
+};
+const site = { lists: ['section:town', 'site'], filter: '' };
 
 describe('a cursor of a ranked list', () => {
   test('is read as it was written', () => {
     expect(readRankingCursor(writeSnapshotCursor(place), site)).toEqual({ in: 'snapshot', place });
-    expect(readRankingCursor(writeNewestCursor(newestPlace), site)).toEqual({
-      in: 'newest',
-      place: newestPlace,
-    });
+    for (const follows of [undefined, { list: 'site', orderId: { term: 3, sequence: 17 } }]) {
+      const among = { ...newestPlace, follows };
+      expect(readRankingCursor(writeNewestCursor(among), site)).toEqual({ in: 'newest', place: among });
+    }
   });
 
   test.each([
@@ -27,6 +33,10 @@ describe('a cursor of a ranked list', () => {
       name: 'of the newest under another filter',
       cursor: writeNewestCursor({ ...newestPlace, filter: 'x' }),
     },
+    {
+      name: 'of the newest after another list',
+      cursor: writeNewestCursor({ ...newestPlace, follows: { ...place, list: 'language:ko' } }),
+    },
     { name: 'of another kind', cursor: writeCursor('articles:newest', [1]) },
     { name: 'that is none', cursor: 'garbage' },
     { name: 'that is empty', cursor: '' },
@@ -34,6 +44,10 @@ describe('a cursor of a ranked list', () => {
     { name: 'with too many', cursor: writeCursor('ranking:snapshot', ['site', '1-2', '', 1, 1, 1]) },
     { name: 'with a wrong id', cursor: writeCursor('ranking:snapshot', ['site', 'x', '', 1, 1]) },
     { name: 'with a negative index', cursor: writeCursor('ranking:snapshot', ['site', '1-2', '', -1, 1]) },
+    {
+      name: 'with half an order',
+      cursor: writeCursor('ranking:newest', ['', 1, newestPlace.id, 1, 'site']),
+    },
     { name: 'with a broken article id', cursor: writeCursor('ranking:newest', ['', 1, "' or 1=1", 1]) },
   ])('$name is refused', ({ cursor }) => {
     expect(() => readRankingCursor(cursor, site)).toThrow(BadUserInput);
