@@ -2,7 +2,10 @@
 // on standard error. What a command does is loaded when it is run, so that help comes at once.
 
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { projectFolder } from '../compose/project-folder';
 import { WrongSettings } from '../platform/config/read-settings';
 import { addConfig } from './config';
 import { addImport } from './import';
@@ -29,12 +32,17 @@ withdraw work on that newsroom; else they start its stores for as long as they t
 function program(): Command {
   const command = new Command('mostread')
     .description('A news backend that knows what its readers are reading.')
+    .version(presentVersion(), '--version', 'say which version this is')
     .helpCommand('help [command]', 'say more about a command')
     .addHelpText('after', examples)
     .showHelpAfterError('"mostread --help" shows how it is used.')
     .exitOverride();
   for (const add of [addImport, addReplay, addWithdraw, addConfig, addSchema]) add(command);
   return command;
+}
+
+function presentVersion(): string {
+  return JSON.parse(readFileSync(join(projectFolder(), 'package.json'), 'utf8')).version;
 }
 
 async function main(args: readonly string[]): Promise<void> {

@@ -8,6 +8,7 @@ describe('mostread', () => {
     [['--help'], /Usage: mostread[\s\S]+Examples:/],
     [['help', 'import'], /Usage: mostread import[\s\S]+--dry-run[\s\S]+What becomes what/],
     [['replay', '--help'], /Usage: mostread replay[\s\S]+--speed[\s\S]+Examples:/],
+    [['--version'], /^\d+\.\d+\.\d+\n$/],
     [['schema'], /type Query \{[\s\S]+popularNow/],
     [['config'], /^[A-Z_]+\n {2}\S/],
   ])('%j explains itself', async (args, expected) => {
