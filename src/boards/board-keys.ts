@@ -13,6 +13,9 @@ export function landmarksKey(partition: Partition): string {
   return `${tagOf(partition)}:board-landmarks`;
 }
 
+/** The boards of so many minutes are kept, the running one included. */
+export const KEPT_MINUTES = 65;
+
 /** Sorted set: article number -> views in that minute of the clock, as they are. */
 export function minuteKey(minute: number, partition: Partition): string {
   return `${tagOf(partition)}:minute:${minute}`;

@@ -19,9 +19,6 @@ export const allBoards: readonly Board[] = ['hour', 'day', 'week'];
 /** What has decayed below this is trimmed: less than a fiftieth of a view. */
 export const TRIMMED_BELOW_VIEWS = 0.02;
 
-/** When x = (t - L) / H reaches this, the board is rescaled: half of a double's exponent is left above it. */
-export const RESCALE_AT_HALF_LIVES = 512;
-
 interface OnBoard {
   landmarkMs: number;
   halfLifeMs: number;

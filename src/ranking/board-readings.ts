@@ -2,18 +2,15 @@
 // one too while it has just ended and every two seconds after that, older minutes only when late views have touched
 // them, the slower boards now and then, everything on taking over.
 
-import { KEPT_MINUTES, type MinuteCount, ReadingMinutes } from './reading-minutes';
+import type { BoardPlace, MinuteCount } from '../boards/board.store';
+import { KEPT_MINUTES } from '../boards/board-keys';
+import { ReadingMinutes } from './reading-minutes';
 
 /** The part of the board store that ranking reads. */
 export interface ReadBoards {
   minuteCounts(minute: number): Promise<ReadonlyMap<number, MinuteCount>>;
   minutesTouchedLate(): Promise<readonly number[]>;
   top(board: 'hour' | 'day' | 'week', count: number, nowMs: number): Promise<readonly BoardPlace[]>;
-}
-
-export interface BoardPlace {
-  article: number;
-  decayedViews: number;
 }
 
 export interface SlowBoards {

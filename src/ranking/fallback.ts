@@ -1,7 +1,7 @@
 // A list is never empty while anything is public, and what is read now always stands first: only the empty places are
 // filled, from what was read in the last hours, then in the last days, then from the newest.
 
-import type { BoardPlace } from './board-readings';
+import type { BoardPlace } from '../boards/board.store';
 import { explainWhole } from './explanation';
 import { RankReason } from './rank-reason';
 import type { RankedEntry } from './ranked-entry';

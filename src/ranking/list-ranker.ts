@@ -3,6 +3,7 @@
 
 import type { ArticleCard } from '../articles/article-card';
 import type { LatestStories } from '../articles/latest-stories';
+import type { BoardPlace } from '../boards/board.store';
 import type { SectionTree } from '../sections/section-tree';
 import { type BoardReadings, type SlowBoards, WINDOW_MINUTES } from './board-readings';
 import { chooseCandidates, ListMembership, type RankingList, rankingLists } from './candidates';
@@ -157,11 +158,11 @@ export class ListRanker {
   }
 
   private boardPerList(
-    board: readonly { article: number; decayedViews: number }[],
+    board: readonly BoardPlace[],
     membership: ListMembership,
     nowMs: number,
-  ): Map<string, { article: number; decayedViews: number }[]> {
-    const perList = new Map<string, { article: number; decayedViews: number }[]>();
+  ): Map<string, BoardPlace[]> {
+    const perList = new Map<string, BoardPlace[]>();
     for (const place of board) {
       const card = this.parts.cardOf(place.article);
       if (!card || !isEligible(card, this.parts.rule.maxAgeDays, nowMs)) continue;

@@ -2,17 +2,11 @@
 // hold, so that a tick reads only the two newest. A ring of minutes per article; the minute of the clock chooses the
 // slot.
 
-/** The minute boards are kept this long. */
-export const KEPT_MINUTES = 65;
+import type { MinuteCount } from '../boards/board.store';
+import { KEPT_MINUTES } from '../boards/board-keys';
+
 const CANDIDATE_HALF_LIFE_MINUTES = 4;
 const READING_HALF_LIFE_MINUTES = 5;
-
-export interface MinuteCount {
-  /** Views as they are. */
-  views: number;
-  /** What they should weigh less for ranking. */
-  discount: number;
-}
 
 interface ReadingRing {
   views: Float32Array;

@@ -1,6 +1,7 @@
 // A snapshot is everything that one tick of the leader has computed: every list, with id, time and reasons. It
 // travels to each API process as compact JSON, arrays instead of objects, since it does so several times a second.
 
+import type { BoardPlace } from '../boards/board.store';
 import type { RankFigures } from './explanation';
 import { RankReason } from './rank-reason';
 import type { RankedEntry } from './ranked-entry';
@@ -31,7 +32,7 @@ export interface Snapshot {
   /** How much each of the thousand most read articles is read, most first. */
   reading: ReadonlyMap<number, Reading>;
   /** The most read of the week, best first. */
-  week: readonly { article: number; decayedViews: number }[];
+  week: readonly BoardPlace[];
 }
 
 export const SITE_LIST = 'site';

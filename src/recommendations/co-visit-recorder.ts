@@ -4,14 +4,10 @@
 
 import type { Clock } from '../platform/clock';
 import type { Log } from '../platform/log/log';
+import type { CountedReading } from '../views/view-counter';
 import { coVisits } from './neighbour-board';
 import type { NeighbourBoardStore } from './neighbour-board.store';
 import type { ReadingSessionStore, SessionView } from './reading-session.store';
-
-export interface CountedReading extends SessionView {
-  /** The reader has asked not to be followed: no session. */
-  isPrivate: boolean;
-}
 
 export interface CoVisitRecorderParts {
   sessions: ReadingSessionStore;
@@ -38,7 +34,8 @@ export class CoVisitRecorder {
     return this.letGo;
   }
 
-  record({ visitor, article, atMs, isPrivate }: CountedReading): void {
+  /** Who has asked not to be followed has no session. */
+  record({ visitor, article, atMs, isPrivate }: Omit<CountedReading, 'source'>): void {
     if (isPrivate || this.parts.clock.nowMs() - atMs > LATE_MS) return;
     if (this.waiting.length >= WAITING_MAX) {
       this.letGo++;

@@ -1,5 +1,6 @@
 import {
   boardKey,
+  KEPT_MINUTES,
   landmarksKey,
   minuteDiscountKey,
   minuteKey,
@@ -60,8 +61,8 @@ export interface CountedView {
 
 /** A reply that is asked for later than this has been given up by its caller. */
 export const KEEP_REPLY_SECONDS = 60;
-/** Sixty-five minutes after the minute itself. */
-const KEEP_MINUTE_SECONDS = 66 * 60;
+/** The minute itself and as long after it as it is read. */
+const KEEP_MINUTE_SECONDS = (KEPT_MINUTES + 1) * 60;
 /** A slice is looked up for 45 minutes after it begins. */
 const KEEP_VISITOR_SET_SECONDS = 60 * 60;
 /** A day's views come in until a day after its end. */

@@ -1,3 +1,4 @@
+import { KEPT_MINUTES } from '../boards/board-keys';
 import type { Reader } from '../visitors/readers';
 import type { ViewToCount } from './count-views.script';
 import { eventPlace, SLICES_LOOKED_UP, visitorPlace } from './dedupe';
@@ -6,8 +7,6 @@ import type { ViewEvent } from './view-event';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;
-/** Boards of older minutes are no longer kept. */
-const KEPT_MINUTES = 65;
 
 export interface CountableView {
   reader: Reader;

@@ -1,5 +1,6 @@
+import type { MinuteCount } from '../../src/boards/board.store';
+import { KEPT_MINUTES } from '../../src/boards/board-keys';
 import { BoardReadings } from '../../src/ranking/board-readings';
-import { KEPT_MINUTES, type MinuteCount } from '../../src/ranking/reading-minutes';
 
 const MINUTE_MS = 60_000;
 

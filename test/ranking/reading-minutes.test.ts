@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { KEPT_MINUTES, ReadingMinutes } from '../../src/ranking/reading-minutes';
+import { KEPT_MINUTES } from '../../src/boards/board-keys';
+import { ReadingMinutes } from '../../src/ranking/reading-minutes';
 
 const counted = (views: Record<number, number>, discount = 0) =>
   new Map(Object.entries(views).map(([article, count]) => [Number(article), { views: count, discount }]));
