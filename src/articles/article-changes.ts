@@ -34,6 +34,7 @@ export class ArticleChanges {
   private readonly seen = new Map<string, number>();
   private horizon: string | undefined;
   private stops: Stop[] = [];
+  private underWay: Promise<void> = Promise.resolve();
   private failing = false;
 
   constructor(private readonly parts: ArticleChangesParts) {
@@ -54,13 +55,18 @@ export class ArticleChanges {
     for (const id of ids) this.seen.set(id, clock.nowMs());
     this.stops = [
       await this.channel.subscribe((rows) => void this.tell(rows)),
-      clock.every(READ_EVERY_MS, () => this.read()),
+      clock.every(READ_EVERY_MS, () => {
+        this.underWay = this.read();
+        return this.underWay;
+      }),
       clock.every(DELETE_EVERY_MS, () => this.deleteOld()),
     ];
   }
 
-  stop(): void {
+  /** Resolves when the reading that is under way has ended: its connection is about to be closed. */
+  async stop(): Promise<void> {
     for (const stop of this.stops.splice(0)) stop();
+    await this.underWay;
   }
 
   /** For whoever has just committed these changes: this process shows them when it resolves, the others soon after. */

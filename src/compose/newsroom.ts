@@ -48,7 +48,7 @@ export function composeNewsroom(
   const latest = new LatestStories({ repository: cardRows, cards, sections, clock, log });
   const changeRows = new ArticleChangeRepository(dataSource);
   const changes = new ArticleChanges({ repository: changeRows, redis, clock, log });
-  const stops: Stop[] = [];
+  const stops: (Stop | (() => Promise<void>))[] = [];
   return {
     ...{ sections, cards, latest, changes },
     articles: new ArticleRepository(dataSource),
@@ -69,7 +69,7 @@ export function composeNewsroom(
       await latest.start();
     },
     async stop() {
-      for (const stop of stops.splice(0).reverse()) stop();
+      for (const stop of stops.splice(0).reverse()) await stop();
     },
   };
 }

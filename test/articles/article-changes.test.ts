@@ -26,7 +26,7 @@ describe('article changes', () => {
     const [written] = await newsroom.writer.write([aDraft('two-ways')]);
     await until(() => heard.length > 0, { withinMs: SOON_MS, what: 'a change' });
     await systemClock.wait(600); // two readings of the table
-    changes.stop();
+    await changes.stop();
     expect(heard).toMatchObject([{ articleId: written!.id, kind: 'PUBLISHED' }]);
   });
 
@@ -35,7 +35,7 @@ describe('article changes', () => {
     const { changes, heard } = await listening(nowhere);
     await newsroom.writer.write([aDraft('without-redis')]);
     await until(() => heard.length === 1, { withinMs: SOON_MS, what: 'a change' });
-    changes.stop();
+    await changes.stop();
     await nowhere.close();
   });
 
@@ -50,7 +50,7 @@ describe('article changes', () => {
       await until(() => heard.length === 1, { withinMs: SOON_MS, what: 'the later id' });
     });
     await until(() => heard.length === 2, { withinMs: SOON_MS, what: 'the earlier id' });
-    changes.stop();
+    await changes.stop();
     expect(Number(heard[1]!.id)).toBeLessThan(Number(heard[0]!.id));
   });
 
@@ -68,7 +68,7 @@ describe('article changes', () => {
     });
     await until(() => heard.length > 0, { withinMs: SOON_MS, what: 'the change that was in flight' });
     await systemClock.wait(300);
-    changes.stop();
+    await changes.stop();
     expect(heard).toMatchObject([{ articleId: written!.id, kind: 'CHANGED' }]);
   });
 
@@ -81,7 +81,7 @@ describe('article changes', () => {
     expect(Number(ended)).toBeGreaterThan(0);
     const [written] = await newsroom.writer.write([aDraft('after-the-end')]);
     await until(() => heard.length === 1, { withinMs: SOON_MS, what: 'a change' });
-    changes.stop();
+    await changes.stop();
     expect(heard).toMatchObject([{ articleId: written!.id }]);
   });
 
