@@ -89,6 +89,8 @@ export class SnapshotMirror {
   }
 
   private take(snapshot: Snapshot): void {
+    // Ids that have begun again, after Redis was emptied, would else find orders of before under the same names.
+    if (this.newest && !isNewer(snapshot.id, this.newest.id)) this.recentOrders.clear();
     this.newest = snapshot;
     for (const [name, list] of snapshot.lists) {
       const key = orderName(name, list.orderId);
