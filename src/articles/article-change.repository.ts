@@ -1,17 +1,15 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ArticleChangeKind } from './article-change.entity';
 
-export interface ChangeRow {
-  id: string;
-  articleId: string;
-  number: number;
+/** Without an article where the tree of sections has changed. */
+export interface ChangeToWrite {
+  articleId: string | null;
+  number: number | null;
   kind: ArticleChangeKind;
 }
 
-export interface ChangeToWrite {
-  articleId: string;
-  number: number;
-  kind: ArticleChangeKind;
+export interface ChangeRow extends ChangeToWrite {
+  id: string;
 }
 
 const columns = `id, article_id as "articleId", number, kind`;

@@ -1,16 +1,31 @@
-// How every process hears that an article was published, changed or withdrawn. The row in article_change is the truth
-// and is read four times a second; the message over Redis only makes it faster. Rows commit out of the order of their
-// ids, so the reading looks back over the last seconds and leaves out what it has seen.
+// How every process hears that an article was published, changed or withdrawn, or that what is around it has changed.
+// The row in article_change is the truth and is read four times a second; the message over Redis only makes it faster.
+// Rows commit out of the order of their ids, so the reading looks back over the last seconds and leaves out what it
+// has seen.
 
 import type { Clock, Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
 import { Channel } from '../platform/redis/channel';
 import type { RedisConnection } from '../platform/redis/connection';
+import { ArticleChangeKind } from './article-change.entity';
 import type { ArticleChangeRepository, ChangeRow } from './article-change.repository';
 
-export type ArticleChanged = ChangeRow;
+export interface ArticleChanged extends ChangeRow {
+  articleId: string;
+  number: number;
+}
+
+/** Whatever its card shows may be different now. */
+export const kindsOfCards: ReadonlySet<ArticleChangeKind> = new Set([
+  ArticleChangeKind.PUBLISHED,
+  ArticleChangeKind.CHANGED,
+  ArticleChangeKind.WITHDRAWN,
+]);
+
+export type KindAround = 'COMMENTS' | 'PICKS' | 'SECTIONS';
 /** Handles its own errors. What it promises is awaited by whoever announces, so that a writer reads what it wrote. */
 type ChangeListener = (change: ArticleChanged) => Promise<void> | void;
+type AroundListener = (change: ChangeRow) => Promise<void> | void;
 
 export interface ArticleChangesParts {
   repository: ArticleChangeRepository;
@@ -28,7 +43,7 @@ const KEEP_MS = 7 * 24 * 3_600_000;
 const DELETE_EVERY_MS = 3_600_000;
 
 export class ArticleChanges {
-  private readonly listeners = new Set<ChangeListener>();
+  private readonly listeners = new Set<AroundListener>();
   private readonly channel: Channel<ChangeRow[]>;
   /** Ids after `horizon` that have been told, each with when. */
   private readonly seen = new Map<string, number>();
@@ -41,7 +56,19 @@ export class ArticleChanges {
     this.channel = new Channel(parts.redis, 'article-changes');
   }
 
+  /** Told of every article whose card may have changed. */
   onChange(listener: ChangeListener): Stop {
+    return this.listen((change) =>
+      kindsOfCards.has(change.kind) ? listener(change as ArticleChanged) : undefined,
+    );
+  }
+
+  /** Told of changes of one kind that are around articles; each but SECTIONS names the article. */
+  onChangeAround(kind: KindAround, listener: AroundListener): Stop {
+    return this.listen((change) => (change.kind === kind ? listener(change) : undefined));
+  }
+
+  private listen(listener: AroundListener): Stop {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }

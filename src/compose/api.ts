@@ -3,6 +3,8 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { anyone } from '../accounts/account';
+import { checkScopes } from '../accounts/auth-checker';
 import { registerPictures } from '../demo/pictures.route';
 import { systemClock } from '../platform/clock';
 import { buildMostreadSchema } from '../platform/graphql/build-schema';
@@ -53,11 +55,14 @@ class ComposedApi implements Api {
     this.graphql = createGraphqlServer({
       ...settings.graphql,
       log,
-      schema: buildMostreadSchema([
-        ...resolversForReaders({ newsroom, stores, settings, views: counting.totals }),
-        ...counting.resolvers,
-        ...rails.resolvers,
-      ]),
+      schema: buildMostreadSchema(
+        [
+          ...resolversForReaders({ newsroom, stores, settings, views: counting.totals }),
+          ...counting.resolvers,
+          ...rails.resolvers,
+        ],
+        checkScopes,
+      ),
     });
   }
 
@@ -67,7 +72,7 @@ class ComposedApi implements Api {
 
   async start(): Promise<void> {
     const { fastify } = this.http;
-    await registerGraphql(fastify, this.graphql);
+    await registerGraphql(fastify, this.graphql, () => anyone);
     await this.registerPages();
     registerPictures(fastify);
     this.registerHealth();

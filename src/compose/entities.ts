@@ -1,5 +1,6 @@
 // Every table of the program, as TypeORM needs to be told, and every migration, oldest first.
 
+import { AuditEntry } from '../accounts/audit-entry.entity';
 import { Article } from '../articles/article.entity';
 import { ArticleChange } from '../articles/article-change.entity';
 import { Tag } from '../articles/tag.entity';
@@ -9,6 +10,7 @@ import { Image } from '../images/image.entity';
 import { CreateNewsroom1764000000000 } from '../migrations/1764000000000-create-newsroom';
 import { IndexImageReferences1764000100000 } from '../migrations/1764000100000-index-image-references';
 import { IndexAuthorEmail1764000200000 } from '../migrations/1764000200000-index-author-email';
+import { AddAuditAndKindsOfChange1764000300000 } from '../migrations/1764000300000-add-audit-and-kinds-of-change';
 import { MustReadPick } from '../must-reads/must-read-pick.entity';
 import { NewsroomSetting } from '../platform/postgres/newsroom-setting.entity';
 import { Section } from '../sections/section.entity';
@@ -16,6 +18,7 @@ import { Section } from '../sections/section.entity';
 export const entities = [
   Article,
   ArticleChange,
+  AuditEntry,
   Author,
   Comment,
   Image,
@@ -29,4 +32,5 @@ export const migrations = [
   CreateNewsroom1764000000000,
   IndexImageReferences1764000100000,
   IndexAuthorEmail1764000200000,
+  AddAuditAndKindsOfChange1764000300000,
 ];

@@ -1,4 +1,5 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Scope } from '../accounts/scope';
 import { BadUserInput } from '../platform/errors';
 import type { RequestContext } from '../platform/graphql/per-request';
 import { userErrorOf } from '../platform/graphql/user-error.type';
@@ -13,6 +14,7 @@ const VIEWS_A_BATCH_MAX = 500;
 export class RecordViewResolver {
   constructor(private readonly reports: ViewReports) {}
 
+  @Authorized(Scope.VIEWS_REPORT)
   @Mutation(() => RecordViewPayload, { description: 'Reports that an article was read.' })
   async recordView(
     @Arg('input', () => RecordViewInput, { description: 'The reading.' }) input: RecordViewInput,
@@ -23,6 +25,7 @@ export class RecordViewResolver {
     return payloadOf(outcome!);
   }
 
+  @Authorized(Scope.VIEWS_REPORT)
   @Mutation(() => RecordViewsPayload, {
     description: `Reports up to ${VIEWS_A_BATCH_MAX} readings at once, each of which gets its outcome.`,
   })

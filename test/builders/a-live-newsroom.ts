@@ -1,4 +1,6 @@
 import { graphql } from 'graphql';
+import { anyone } from '../../src/accounts/account';
+import { checkScopes } from '../../src/accounts/auth-checker';
 import { ArticleResolver } from '../../src/articles/article.resolver';
 import { type Counting, composeCounting } from '../../src/compose/counting';
 import { composeNewsroom, type Newsroom } from '../../src/compose/newsroom';
@@ -38,10 +40,10 @@ export class LiveNewsroom {
     this.newsroom = composeNewsroom(own, settings, stores.log);
     this.counting = composeCounting(own, this.newsroom, settings, stores.log);
     this.rails = composeRails(own, this.newsroom, this.counting, settings, stores.log);
-    this.schema = buildMostreadSchema([
-      ...this.rails.resolvers,
-      new ArticleResolver(this.newsroom.cards, clock),
-    ]);
+    this.schema = buildMostreadSchema(
+      [...this.rails.resolvers, new ArticleResolver(this.newsroom.cards, clock)],
+      checkScopes,
+    );
   }
 
   async start(): Promise<this> {
@@ -98,7 +100,7 @@ export class LiveNewsroom {
   }
 
   async ask(source: string, variableValues: Record<string, unknown> = {}): Promise<Answer> {
-    const contextValue = { clientIp: '127.0.0.1', headers: {}, memory: new Map() };
+    const contextValue = { clientIp: '127.0.0.1', headers: {}, caller: anyone, memory: new Map() };
     const answer = await graphql({ schema: this.schema, source, variableValues, contextValue });
     if (answer.errors) throw answer.errors[0]!.originalError ?? answer.errors[0]!;
     return answer.data;

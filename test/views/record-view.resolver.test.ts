@@ -1,5 +1,7 @@
 import { type ExecutionResult, type GraphQLSchema, graphql } from 'graphql';
 import { Query, Resolver } from 'type-graphql';
+import { anyone } from '../../src/accounts/account';
+import { checkScopes } from '../../src/accounts/auth-checker';
 import { ArticleCard } from '../../src/articles/article-card';
 import { SimulatedClock } from '../../src/platform/clock';
 import { buildMostreadSchema } from '../../src/platform/graphql/build-schema';
@@ -42,7 +44,7 @@ beforeAll(async () => {
   redis = openRedis({ url: url.href, keySpace: stores.keySpace }, stores.log);
   await redis.ready();
   const { resolvers } = aCounting({ stores: { redis, log: stores.log }, clock, articles });
-  schema = buildMostreadSchema([...resolvers, new SomeArticlesResolver()]);
+  schema = buildMostreadSchema([...resolvers, new SomeArticlesResolver()], checkScopes);
 });
 
 afterAll(async () => {
@@ -58,6 +60,7 @@ function ask(
   const contextValue: RequestContext = {
     clientIp: '203.0.113.7',
     headers: { 'user-agent': BROWSER, ...headers },
+    caller: anyone,
     memory: new Map(),
   };
   return graphql({ schema, source, variableValues: variables, contextValue }) as Promise<ExecutionResult>;

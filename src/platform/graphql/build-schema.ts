@@ -1,9 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
 import { DateTimeResolver } from 'graphql-scalars';
-import { buildSchemaSync, type ClassType, getMetadataStorage } from 'type-graphql';
+import { type AuthChecker, buildSchemaSync, type ClassType, getMetadataStorage } from 'type-graphql';
+import type { RequestContext } from './per-request';
+
+/** Answers what `@Authorized` asks: may this caller? Throws the reason when not. */
+export type CheckScopes = AuthChecker<RequestContext, string>;
 
 /** A schema whose resolvers answer: each of them is already built, with what it needs. */
-export function buildMostreadSchema(resolvers: readonly object[]): GraphQLSchema {
+export function buildMostreadSchema(resolvers: readonly object[], checkScopes: CheckScopes): GraphQLSchema {
   const built = new Map<unknown, object>(resolvers.map((resolver) => [resolver.constructor, resolver]));
   return schemaOf(
     resolvers.map((resolver) => resolver.constructor),
@@ -12,14 +16,19 @@ export function buildMostreadSchema(resolvers: readonly object[]): GraphQLSchema
       if (resolver === undefined) throw new Error(`No resolver was built for ${String(resolverClass)}`);
       return resolver;
     },
+    checkScopes,
   );
 }
 
 /** A schema that can be printed and validated against, and that nobody can query: no store is needed for it. */
 export function buildSilentSchema(resolverClasses: readonly ResolverClass[]): GraphQLSchema {
-  return schemaOf(resolverClasses, (resolverClass) => {
-    throw new Error(`${String(resolverClass)} has only been named, not built`);
-  });
+  return schemaOf(
+    resolverClasses,
+    (resolverClass) => {
+      throw new Error(`${String(resolverClass)} has only been named, not built`);
+    },
+    () => false,
+  );
 }
 
 // biome-ignore lint/complexity/noBannedTypes: a class, whatever its constructor takes; that is what `constructor` is.
@@ -28,6 +37,7 @@ export type ResolverClass = Function;
 function schemaOf(
   resolverClasses: readonly ResolverClass[],
   get: (resolverClass: unknown) => object,
+  checkScopes: CheckScopes,
 ): GraphQLSchema {
   const [first, ...others] = resolverClasses;
   if (first === undefined) throw new Error('A schema needs at least one resolver');
@@ -35,6 +45,7 @@ function schemaOf(
   return buildSchemaSync({
     resolvers: [first, ...others] as [ClassType, ...ClassType[]],
     container: { get },
+    authChecker: checkScopes,
     scalarsMap: [{ type: Date, scalar: DateTimeResolver }],
     // Values are checked where they are used, by name; class-validator would make every field with arguments wait.
     validate: false,

@@ -1,9 +1,21 @@
 // What lives as long as one GraphQL request: who asks, and the loaders that gather what its fields ask for.
 
+/** Whoever sends the request, as far as rules and limits need to know. */
+export interface Caller {
+  /** Stays the same from request to request of the same caller. */
+  readonly id: string;
+  /** For people: in messages and in logs. */
+  readonly name: string;
+  /** Whether a credential came with the request. */
+  readonly isKnown: boolean;
+  may(scope: string): boolean;
+}
+
 export interface RequestContext {
   /** The address that TRUST_PROXY says to believe. Never stored. */
   readonly clientIp: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly caller: Caller;
   /** Filled by `perRequest` alone. */
   readonly memory: Map<unknown, unknown>;
 }

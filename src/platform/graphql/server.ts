@@ -11,13 +11,13 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { MostreadError } from '../errors';
 import type { Log } from '../log/log';
 import { depthLimit } from './depth-limit';
 import { extensionsOf, maskErrors } from './error-masking';
-import type { RequestContext } from './per-request';
+import type { Caller, RequestContext } from './per-request';
 import { refuseLargeQuery } from './query-size';
 import { responseStatus } from './response-status';
 import { refuseBadLiterals, refuseBadVariables } from './text-input';
@@ -59,14 +59,26 @@ export function createGraphqlServer(options: GraphqlServerOptions): GraphqlServe
   });
 }
 
+/** Who sends this request. @throws MostreadError for a credential that does not hold */
+export type CallerOf = (request: Pick<FastifyRequest, 'headers'>) => Caller | Promise<Caller>;
+
 /** Starts the server and answers at `/graphql`. */
-export async function registerGraphql(fastify: FastifyInstance, server: GraphqlServer): Promise<void> {
+export async function registerGraphql(
+  fastify: FastifyInstance,
+  server: GraphqlServer,
+  callerOf: CallerOf,
+): Promise<void> {
   await server.start();
   fastify.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
     handler: fastifyApolloHandler(server, {
-      context: async (request) => ({ clientIp: request.ip, headers: request.headers, memory: new Map() }),
+      context: async (request) => ({
+        clientIp: request.ip,
+        headers: request.headers,
+        caller: await callerOf(request),
+        memory: new Map(),
+      }),
     }),
   });
 }

@@ -1,8 +1,14 @@
+import { anyone } from '../../../src/accounts/account';
 import { perRequest, type RequestContext } from '../../../src/platform/graphql/per-request';
 
 class Loader {}
 
-const aRequest = (): RequestContext => ({ clientIp: '127.0.0.1', headers: {}, memory: new Map() });
+const aRequest = (): RequestContext => ({
+  clientIp: '127.0.0.1',
+  headers: {},
+  caller: anyone,
+  memory: new Map(),
+});
 
 describe('perRequest', () => {
   test('gives one request the same loader twice', () => {

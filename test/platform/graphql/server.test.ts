@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
 import pino from 'pino';
 import { Arg, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { anyone } from '../../../src/accounts/account';
 import { systemClock } from '../../../src/platform/clock';
 import { BadUserInput } from '../../../src/platform/errors';
 import { buildMostreadSchema } from '../../../src/platform/graphql/build-schema';
@@ -56,10 +57,11 @@ const http = new HttpServer(
 let url = '';
 
 beforeAll(async () => {
-  const schema = buildMostreadSchema([new ThingResolver()]);
+  const schema = buildMostreadSchema([new ThingResolver()], () => false);
   await registerGraphql(
     http.fastify,
     createGraphqlServer({ schema, log, introspection: true, maxDepth: 8, maxTokens: 500, maxItems: 1_000 }),
+    () => anyone,
   );
   url = `${await http.start()}/graphql`;
 });
