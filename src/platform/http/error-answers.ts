@@ -38,10 +38,13 @@ function statusOf(error: FastifyError): number {
   return error.statusCode ?? 500;
 }
 
+const wordsByCode: Record<string, string> = {
+  ERR_INVALID_URL: 'The Host header or the URL of the request is not valid.',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'Invalid JSON: the body of the request cannot be parsed.',
+};
+
 function wordsFor(error: FastifyError): string {
-  return error.code === 'ERR_INVALID_URL'
-    ? 'The Host header or the URL of the request is not valid.'
-    : error.message;
+  return wordsByCode[error.code] ?? error.message;
 }
 
 function answer(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
