@@ -59,8 +59,9 @@ function summary(application: Application, tookMs: number): string {
     '',
     `Mostread is ready (${(tookMs / 1_000).toFixed(1)} s).`,
     '',
-    `  GraphQL    ${api.url}/graphql`,
-    `  GraphiQL   ${api.url}/graphiql   try the article page there`,
+    ...(api.servesGraphql
+      ? [`  GraphQL    ${api.url}/graphql`, `  GraphiQL   ${api.url}/graphiql   try the article page there`]
+      : []),
     `  Health     ${api.url}/health/ready`,
     ...stores.places.map(({ name, place }) => `  ${name.padEnd(10)} ${place}`),
     '',

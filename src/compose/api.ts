@@ -25,6 +25,8 @@ import type { Stores } from './stores';
 export interface Api {
   /** Known once it has started. */
   readonly url: string;
+  /** Whether it answers more than /health: what a worker does not. */
+  readonly servesGraphql: boolean;
   /** @throws CannotListen when the port is taken. */
   start(): Promise<void>;
   /** Answers what is under way, takes nothing new. */
@@ -66,22 +68,30 @@ class ComposedApi implements Api {
     });
   }
 
+  get servesGraphql(): boolean {
+    return this.parts.settings.program.role !== 'worker';
+  }
+
   get url(): string {
     return this.listeningAt;
   }
 
   async start(): Promise<void> {
-    const { fastify } = this.http;
-    await registerGraphql(fastify, this.graphql, () => anyone);
-    await this.registerPages();
-    registerPictures(fastify);
+    if (this.servesGraphql) await this.registerGraphqlAndPages();
     this.registerHealth();
     this.listeningAt = await this.http.start();
   }
 
+  private async registerGraphqlAndPages(): Promise<void> {
+    const { fastify } = this.http;
+    await registerGraphql(fastify, this.graphql, () => anyone);
+    await this.registerPages();
+    registerPictures(fastify);
+  }
+
   async stop(): Promise<void> {
     await this.http.stop();
-    await this.graphql.stop();
+    if (this.servesGraphql) await this.graphql.stop();
   }
 
   private async registerPages(): Promise<void> {

@@ -45,7 +45,7 @@ export type RailsNewsroom = Pick<
   'articles' | 'authors' | 'cards' | 'changes' | 'latest' | 'picks' | 'sections'
 >;
 export type RailsCounting = Pick<Counting, 'boards' | 'counter'>;
-export type RailsSettings = Pick<Settings, 'ranking' | 'visitors'>;
+export type RailsSettings = Pick<Settings, 'program' | 'ranking' | 'visitors'>;
 
 export function composeRails(
   stores: RailsStores,
@@ -96,7 +96,7 @@ export function composeRails(
       stopListening = counting.counter.onCounted((view) => recorder.record(view));
       await mirror.start();
       await mustReads.start();
-      await ranker.start();
+      if (settings.program.role !== 'api') await ranker.start();
     },
     async stop() {
       stopListening();

@@ -9,6 +9,7 @@ import { logSettings } from '../platform/log/log.settings';
 import { rankingSettings } from '../ranking/ranking.settings';
 import { viewSettings } from '../views/views.settings';
 import { visitorSettings } from '../visitors/visitors.settings';
+import { programSettings } from './program.settings';
 import { storeSettings } from './stores.settings';
 
 /** Every setting of the program, group by group; the names in the environment are unique over all of them. */
@@ -19,6 +20,7 @@ export const settingGroups = {
   http: httpSettings,
   imports: importSettings,
   log: logSettings,
+  program: programSettings,
   ranking: rankingSettings,
   share: shareSettings,
   stores: storeSettings,

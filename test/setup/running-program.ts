@@ -47,7 +47,7 @@ export class RunningProgram {
       );
       const read = (chunk: Buffer) => {
         printed.text += chunk.toString();
-        const found = /GraphQL\s+(http:\/\/\S+)\/graphql/.exec(printed.text);
+        const found = /Health\s+(http:\/\/\S+)\/health/.exec(printed.text);
         if (!found?.[1]) return;
         clearTimeout(tooLong);
         resolve(found[1]);
