@@ -1,0 +1,89 @@
+// Servers under measurement, each in a process of its own.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+export const projectFolder = resolve(__dirname, '../..');
+export const typescript = ['--require', join(projectFolder, 'test/setup/typescript-hook.cjs')];
+
+const START_MS = 120_000;
+/** Linux counts the time of processes in these, whatever the machine (USER_HZ). */
+const MS_A_TICK = 10;
+
+export class ServerProcess {
+  private constructor(
+    readonly url: string,
+    private readonly child: ChildProcess,
+  ) {}
+
+  /** The API as `npm start` runs it, with stores of its own in `folder`. */
+  static async api(folder: string, environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
+    return ServerProcess.start([join(projectFolder, 'bin', 'start.mjs')], /GraphQL\s+(http:\/\/\S+)/, {
+      DATA_FOLDER: folder,
+      MOSTREAD_CACHE: join(projectFolder, '.mostread', 'cache'),
+      PORT: '0',
+      LOG_LEVEL: 'warn',
+      ...environment,
+    });
+  }
+
+  static async floor(name: 'constant' | 'mercurius' | 'reports', answerFile: string): Promise<ServerProcess> {
+    return ServerProcess.start(
+      [...typescript, join(__dirname, 'floor.program.ts'), name, answerFile],
+      /(\S+)/,
+    );
+  }
+
+  private static async start(
+    args: readonly string[],
+    saysWhere: RegExp,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<ServerProcess> {
+    const child = spawn(process.execPath, args, {
+      cwd: projectFolder,
+      env: { ...process.env, NODE_ENV: 'production', ...environment },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    let printed = '';
+    const url = await new Promise<string>((found, failed) => {
+      const tooLong = setTimeout(() => failed(new Error(`did not start in time:\n${printed}`)), START_MS);
+      child.once('exit', (status, signal) => {
+        clearTimeout(tooLong);
+        failed(new Error(`ended (${status ?? signal}) before it was ready:\n${printed}`));
+      });
+      child.stdout.on('data', (chunk: Buffer) => {
+        printed += chunk.toString();
+        const url = saysWhere.exec(printed)?.[1];
+        if (url === undefined) return;
+        clearTimeout(tooLong);
+        // The name of this machine may stand for two addresses, and only one is listened on.
+        found(url.replace('localhost', '127.0.0.1'));
+      });
+    });
+    return new ServerProcess(url, child);
+  }
+
+  /** Processor time that it has used since its start, in ms; undefined where the machine does not tell. */
+  async processorMs(): Promise<number | undefined> {
+    const stat = await readFile(`/proc/${this.child.pid}/stat`, 'utf8').catch(() => undefined);
+    if (stat === undefined) return undefined;
+    // After the name, which may hold spaces: state is field 3, utime 14 and stime 15.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * MS_A_TICK;
+  }
+
+  async ask(body: string, headers: Readonly<Record<string, string>>): Promise<string> {
+    const answer = await fetch(this.url, { method: 'POST', headers, body });
+    const text = await answer.text();
+    if (answer.status !== 200) throw new Error(`${this.url} answers with ${answer.status}: ${text}`);
+    return text;
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill('SIGTERM');
+    await ended;
+  }
+}
