@@ -1,5 +1,5 @@
-import type { Caller } from '../platform/graphql/per-request';
-import { type Role, scopesOfAnyone, scopesOfRole } from './role';
+import type { Caller, RequestContext } from '../platform/graphql/per-request';
+import { Role, scopesOfAnyone, scopesOfRole } from './role';
 import type { Scope } from './scope';
 
 export type AccountKind = 'ANYONE' | 'API_KEY' | 'TOKEN' | 'PROGRAM';
@@ -11,6 +11,8 @@ export interface AccountParts {
   roles: readonly Role[];
   /** Only these of what the roles give; absent means all of it. */
   scopes?: readonly Scope[];
+  /** When the credential that came with the request ends; absent when it does not. */
+  expiresAt?: Date;
 }
 
 /** Whoever sends a request: what rules, limits and the audit log need to know. */
@@ -20,13 +22,15 @@ export class Account implements Caller {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly scopes: ReadonlySet<Scope>;
+  readonly expiresAt: Date | undefined;
 
-  constructor({ kind, id, name, roles, scopes }: AccountParts) {
+  constructor({ kind, id, name, roles, scopes, expiresAt }: AccountParts) {
     this.kind = kind;
     this.id = id;
     this.name = name;
     this.roles = roles;
-    const given = new Set(roles.flatMap((role) => scopesOfRole[role]));
+    this.expiresAt = expiresAt;
+    const given = new Set([...scopesOfAnyone, ...roles.flatMap((role) => scopesOfRole[role])]);
     this.scopes = scopes === undefined ? given : new Set(scopes.filter((scope) => given.has(scope)));
   }
 
@@ -39,23 +43,19 @@ export class Account implements Caller {
   }
 }
 
-class Anyone extends Account {
-  constructor() {
-    super({ kind: 'ANYONE', id: 'anyone', name: 'anyone', roles: [] });
-  }
-
-  override may(scope: string): boolean {
-    return (scopesOfAnyone as readonly string[]).includes(scope);
-  }
-}
-
 /** A request without a credential. */
-export const anyone: Account = new Anyone();
+export const anyone: Account = new Account({ kind: 'ANYONE', id: 'anyone', name: 'anyone', roles: [] });
 
 /** What the program does by itself: jobs, imports, the command line. */
 export const theProgram = new Account({
   kind: 'PROGRAM',
   id: 'mostread',
   name: 'mostread',
-  roles: ['ADMIN' as Role],
+  roles: [Role.ADMIN],
 });
+
+/** Who sent this request, whole: the platform's own view of a caller knows neither roles nor credentials. */
+export function accountOf({ caller }: Pick<RequestContext, 'caller'>): Account {
+  if (caller instanceof Account) return caller;
+  throw new Error(`The caller "${caller.name}" is no account`);
+}

@@ -1,4 +1,4 @@
-import { MostreadError } from '../platform/errors';
+import { MostreadError, RequestRefused } from '../platform/errors';
 
 /** No credential came with the request, and what it asks for needs one. */
 export class Unauthenticated extends MostreadError {
@@ -18,5 +18,63 @@ export class Forbidden extends MostreadError {
 
   constructor({ name, needed }: { name: string; needed: string }) {
     super(`"${name}" may not do this: it needs the scope ${needed}. Ask an administrator for it.`);
+  }
+}
+
+/** A credential came and does not hold: nothing of the request is run, not even what needs no credential. */
+abstract class BadCredential extends RequestRefused {
+  readonly status = 401;
+  override readonly headers: Readonly<Record<string, string>>;
+
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+    const words = message.replaceAll('"', "'");
+    this.headers = {
+      'www-authenticate': `Bearer realm="mostread", error="invalid_token", error_description="${words}"`,
+    };
+  }
+}
+
+/** What was sent is no credential: cut, mistyped, twice, or in a header that is read otherwise. */
+export class CredentialMalformed extends BadCredential {
+  readonly code = 'CREDENTIAL_MALFORMED';
+}
+
+/** Unknown, forged, or meant for another API. It does not say which, unless the signature was right. */
+export class CredentialRefused extends BadCredential {
+  readonly code = 'CREDENTIAL_REFUSED';
+
+  constructor(message = 'The credential of this request is not known here.', cause?: unknown) {
+    super(message, { cause });
+  }
+}
+
+export class CredentialExpired extends BadCredential {
+  readonly code = 'CREDENTIAL_EXPIRED';
+
+  constructor() {
+    super('The credential of this request has expired. Send a new one.');
+  }
+}
+
+export class CredentialRevoked extends BadCredential {
+  readonly code = 'CREDENTIAL_REVOKED';
+
+  constructor() {
+    super('The API key of this request has been revoked. Ask an administrator for another.');
+  }
+}
+
+/** The token may be good: the keys that would tell cannot be had at the moment. */
+export class TokenKeysUnavailable extends RequestRefused {
+  readonly code = 'TOKEN_KEYS_UNAVAILABLE';
+  readonly status = 503;
+  override readonly headers = { 'retry-after': '5' };
+
+  constructor(cause: unknown) {
+    super('The keys that tokens are checked by cannot be read at the moment. Try again in a few seconds.', {
+      retryable: true,
+      cause,
+    });
   }
 }

@@ -16,6 +16,7 @@ export enum AuditSubject {
 @Entity('audit_entry')
 @Index('audit_entry_at', { synchronize: false })
 @Index('audit_entry_subject', { synchronize: false })
+@Index('audit_entry_actor', { synchronize: false })
 export class AuditEntry {
   /** A UUID of version 7: in the order of time. */
   @PrimaryColumn('uuid')

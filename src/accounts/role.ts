@@ -43,3 +43,9 @@ export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
 
 /** What needs no credential: reading what is public, and this. */
 export const scopesOfAnyone: readonly Scope[] = ofReaders;
+
+const roleNames: ReadonlySet<string> = new Set(Object.values(Role));
+
+export function isRole(name: string): name is Role {
+  return roleNames.has(name);
+}

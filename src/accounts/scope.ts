@@ -34,3 +34,9 @@ registerEnumType(Scope, {
     KEYS_MANAGE: { description: 'Create, list and revoke API keys.' },
   },
 });
+
+const scopeNames: ReadonlySet<string> = new Set(Object.values(Scope));
+
+export function isScope(name: string): name is Scope {
+  return scopeNames.has(name);
+}

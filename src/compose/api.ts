@@ -3,7 +3,6 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { anyone } from '../accounts/account';
 import { checkScopes } from '../accounts/auth-checker';
 import { registerPictures } from '../demo/pictures.route';
 import { systemClock } from '../platform/clock';
@@ -14,6 +13,8 @@ import { registerHealth } from '../platform/http/health.route';
 import { HttpServer } from '../platform/http/http-server';
 import { registerStartPage } from '../platform/http/start-page.route';
 import type { Log } from '../platform/log/log';
+import { type Accounts, composeAccounts } from './accounts';
+import { ClientSurface } from './client-surface';
 import type { Counting } from './counting';
 import type { Newsroom } from './newsroom';
 import { projectFolder } from './project-folder';
@@ -21,6 +22,7 @@ import type { Rails } from './rails';
 import { resolversForReaders } from './resolvers';
 import type { Settings } from './settings';
 import type { Stores } from './stores';
+import { composeSurroundings } from './surroundings';
 
 export interface Api {
   /** Known once it has started. */
@@ -49,19 +51,27 @@ export function composeApi(parts: ApiParts): Api {
 class ComposedApi implements Api {
   private readonly http: HttpServer;
   private readonly graphql: GraphqlServer;
+  private readonly accounts: Accounts;
+  private readonly surface: ClientSurface;
   private listeningAt = '';
 
   constructor(private readonly parts: ApiParts) {
     const { settings, log, stores, newsroom, counting, rails } = parts;
     this.http = new HttpServer(settings.http, systemClock, log);
+    this.accounts = composeAccounts(stores, settings, log);
+    this.surface = new ClientSurface({ settings, reports: counting.reports, clock: stores.clock, log });
     this.graphql = createGraphqlServer({
       ...settings.graphql,
       log,
+      persisted: this.surface.persisted,
+      plugins: this.surface.plugins,
       schema: buildMostreadSchema(
         [
           ...resolversForReaders({ newsroom, stores, settings, views: counting.totals }),
           ...counting.resolvers,
           ...rails.resolvers,
+          ...this.accounts.resolvers,
+          ...composeSurroundings(stores, newsroom).resolvers,
         ],
         checkScopes,
       ),
@@ -77,6 +87,7 @@ class ComposedApi implements Api {
   }
 
   async start(): Promise<void> {
+    await this.surface.measure(this.http.fastify);
     if (this.servesGraphql) await this.registerGraphqlAndPages();
     this.registerHealth();
     this.listeningAt = await this.http.start();
@@ -84,14 +95,20 @@ class ComposedApi implements Api {
 
   private async registerGraphqlAndPages(): Promise<void> {
     const { fastify } = this.http;
-    await registerGraphql(fastify, this.graphql, () => anyone);
+    await this.accounts.start();
+    await this.surface.register(fastify, (scope) =>
+      registerGraphql(scope, this.graphql, this.accounts.callerOf),
+    );
     await this.registerPages();
     registerPictures(fastify);
   }
 
   async stop(): Promise<void> {
     await this.http.stop();
-    if (this.servesGraphql) await this.graphql.stop();
+    await this.surface.drain();
+    if (!this.servesGraphql) return;
+    await this.graphql.stop();
+    await this.accounts.stop();
   }
 
   private async registerPages(): Promise<void> {

@@ -1,5 +1,6 @@
 // Every table of the program, as TypeORM needs to be told, and every migration, oldest first.
 
+import { ApiKeyRow } from '../accounts/api-key.entity';
 import { AuditEntry } from '../accounts/audit-entry.entity';
 import { Article } from '../articles/article.entity';
 import { ArticleChange } from '../articles/article-change.entity';
@@ -11,11 +12,13 @@ import { CreateNewsroom1764000000000 } from '../migrations/1764000000000-create-
 import { IndexImageReferences1764000100000 } from '../migrations/1764000100000-index-image-references';
 import { IndexAuthorEmail1764000200000 } from '../migrations/1764000200000-index-author-email';
 import { AddAuditAndKindsOfChange1764000300000 } from '../migrations/1764000300000-add-audit-and-kinds-of-change';
+import { AddApiKeys1764000400000 } from '../migrations/1764000400000-add-api-keys';
 import { MustReadPick } from '../must-reads/must-read-pick.entity';
 import { NewsroomSetting } from '../platform/postgres/newsroom-setting.entity';
 import { Section } from '../sections/section.entity';
 
 export const entities = [
+  ApiKeyRow,
   Article,
   ArticleChange,
   AuditEntry,
@@ -33,4 +36,5 @@ export const migrations = [
   IndexImageReferences1764000100000,
   IndexAuthorEmail1764000200000,
   AddAuditAndKindsOfChange1764000300000,
+  AddApiKeys1764000400000,
 ];

@@ -7,6 +7,8 @@ export interface MostreadErrorOptions {
   field?: string;
   /** The same request may succeed later without any change. */
   retryable?: boolean;
+  /** More for programs to read: it stands beside the code. */
+  details?: Readonly<Record<string, unknown>>;
   cause?: unknown;
 }
 
@@ -15,12 +17,14 @@ export abstract class MostreadError extends Error {
   abstract readonly code: string;
   readonly field: string | undefined;
   readonly retryable: boolean;
+  readonly details: Readonly<Record<string, unknown>>;
 
   constructor(message: string, options: MostreadErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.field = options.field;
     this.retryable = options.retryable ?? false;
+    this.details = options.details ?? {};
   }
 }
 
@@ -43,4 +47,10 @@ export class StoreUnavailable extends MostreadError {
   ) {
     super(`${store} does not answer at the moment. Try again in a few seconds.`, { retryable: true, cause });
   }
+}
+
+/** The whole request is refused, before anything of it is run; HTTP says so by its status as well. */
+export abstract class RequestRefused extends MostreadError {
+  abstract readonly status: number;
+  readonly headers: Readonly<Record<string, string>> = {};
 }

@@ -16,13 +16,19 @@ export interface Answer<T> {
   errors: { message: string; path?: unknown[]; extensions: Record<string, unknown> }[] | undefined;
 }
 
+export interface Sending {
+  /** The credential; without it anyone asks. */
+  as?: string;
+  headers?: Record<string, string>;
+}
+
 export interface RunningApi {
   readonly stores: TestStores;
   readonly url: string;
   readonly newsroom: Newsroom;
   readonly counting: Counting;
-  /** Sends a query as a client would. */
-  ask<T>(query: string, variables?: object): Promise<Answer<T>>;
+  /** Sends a query as a client would; `as` is a key of `keyOf`, or a token. */
+  ask<T>(query: string, variables?: object, sending?: Sending): Promise<Answer<T>>;
   /** Writes articles and waits until this process knows them. */
   publish(drafts: readonly ArticleDraft[]): Promise<void>;
 }
@@ -67,10 +73,14 @@ export function useApi(
     get counting() {
       return parts().counting;
     },
-    async ask<T>(query: string, variables: object = {}) {
+    async ask<T>(query: string, variables: object = {}, { as, headers }: Sending = {}) {
       const response = await fetch(`${parts().api.url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: {
+          'content-type': 'application/json',
+          ...(as === undefined ? {} : { authorization: `Bearer ${as}` }),
+          ...headers,
+        },
         body: JSON.stringify({ query, variables }),
       });
       const body = (await response.json()) as Omit<Answer<T>, 'status'>;

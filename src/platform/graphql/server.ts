@@ -17,8 +17,9 @@ import { MostreadError } from '../errors';
 import type { Log } from '../log/log';
 import { depthLimit } from './depth-limit';
 import { extensionsOf, maskErrors } from './error-masking';
-import type { Caller, RequestContext } from './per-request';
+import type { RequestContext } from './per-request';
 import { refuseLargeQuery } from './query-size';
+import { type CallerOf, followCallers } from './request-callers';
 import { responseStatus } from './response-status';
 import { refuseBadLiterals, refuseBadVariables } from './text-input';
 
@@ -32,6 +33,8 @@ export interface GraphqlServerOptions {
 }
 
 export type GraphqlServer = ApolloServer<RequestContext>;
+
+const GRAPHQL_PATH = '/graphql';
 
 /** Not started yet: `registerGraphql` does that. */
 export function createGraphqlServer(options: GraphqlServerOptions): GraphqlServer {
@@ -59,19 +62,17 @@ export function createGraphqlServer(options: GraphqlServerOptions): GraphqlServe
   });
 }
 
-/** Who sends this request. @throws MostreadError for a credential that does not hold */
-export type CallerOf = (request: Pick<FastifyRequest, 'headers'>) => Caller | Promise<Caller>;
-
 /** Starts the server and answers at `/graphql`. */
 export async function registerGraphql(
   fastify: FastifyInstance,
   server: GraphqlServer,
   callerOf: CallerOf,
 ): Promise<void> {
+  const callerOfRequest = followCallers(fastify, GRAPHQL_PATH, callerOf);
   await answerGraphql(fastify, server, async (request) => ({
     clientIp: request.ip,
     headers: request.headers,
-    caller: await callerOf(request),
+    caller: callerOfRequest(request),
     memory: new Map(),
   }));
 }
@@ -85,7 +86,7 @@ export async function answerGraphql<C extends BaseContext>(
   await server.start();
   fastify.route({
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-    url: '/graphql',
+    url: GRAPHQL_PATH,
     handler: fastifyApolloHandler(server, { context: contextOf }),
   });
 }

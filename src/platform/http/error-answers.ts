@@ -3,7 +3,7 @@
 
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
-import { MostreadError } from '../errors';
+import { MostreadError, RequestRefused } from '../errors';
 import type { Log } from '../log/log';
 
 const codesByStatus: Record<number, string> = {
@@ -23,6 +23,10 @@ export function answerErrors(fastify: FastifyInstance, log: Log): void {
 }
 
 export function answerError(error: FastifyError, reply: FastifyReply, log: Log): FastifyReply {
+  if (error instanceof RequestRefused) {
+    const { status, headers, code, message, retryable } = error;
+    return answer(reply.headers(headers), status, code, message, { retryable });
+  }
   if (error instanceof MostreadError) {
     return answer(reply, error.retryable ? 503 : 400, error.code, error.message);
   }
@@ -47,9 +51,17 @@ function wordsFor(error: FastifyError): string {
   return wordsByCode[error.code] ?? error.message;
 }
 
-function answer(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
+function answer(
+  reply: FastifyReply,
+  status: number,
+  code: string,
+  message: string,
+  more: object = {},
+): FastifyReply {
   return reply
     .code(status)
     .header('content-type', 'application/json; charset=utf-8')
-    .send({ errors: [{ message: message || (STATUS_CODES[status] ?? 'Error'), extensions: { code } }] });
+    .send({
+      errors: [{ message: message || (STATUS_CODES[status] ?? 'Error'), extensions: { code, ...more } }],
+    });
 }
