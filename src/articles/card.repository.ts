@@ -25,7 +25,7 @@ export interface StoredCard {
 
 const imageJson = (alias: string) =>
   `json_build_object('id', ${alias}.id, 'url', ${alias}.url, 'alt', ${alias}.alt, 'caption', ${alias}.caption,
-    'credit', ${alias}.credit, 'width', ${alias}.width, 'height', ${alias}.height)`;
+    'credit', ${alias}.credit, 'width', ${alias}.width, 'height', ${alias}.height, 'version', ${alias}.version)`;
 
 // Everything in one statement: a page of fifty cards costs one round trip, whatever hangs on them.
 const selectCards = `
@@ -34,11 +34,12 @@ const selectCards = `
     a.canonical_url as "canonicalUrl", a.section_id as "sectionId",
     (select ${imageJson('i')} from image i where i.id = a.lead_image_id) as "leadImage",
     (select coalesce(json_agg(json_build_object('id', w.id, 'slug', w.slug, 'name', w.name, 'email', w.email,
-        'bio', w.bio, 'pictureId', w.picture_id,
+        'bio', w.bio, 'version', w.version, 'pictureId', w.picture_id,
         'picture', case when p.id is null then null else ${imageJson('p')} end) order by aa.position), '[]')
       from article_author aa join author w on w.id = aa.author_id left join image p on p.id = w.picture_id
       where aa.article_id = a.id) as authors,
-    (select coalesce(json_agg(json_build_object('id', t.id, 'slug', t.slug, 'name', t.name) order by t.slug), '[]')
+    (select coalesce(json_agg(json_build_object('id', t.id, 'slug', t.slug, 'name', t.name, 'version', t.version)
+        order by t.slug), '[]')
       from article_tag at join tag t on t.id = at.tag_id where at.article_id = a.id) as tags
   from article a`;
 

@@ -49,6 +49,7 @@ export class LatestStories {
         this.changedMeanwhile?.add(number);
         this.take(number, card);
       }),
+      this.parts.sections.onLoaded(() => this.merged.clear()),
     ];
     await this.refresh();
     this.stops.push(

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @ObjectType({ description: 'What an article is about, in a word or two.' })
@@ -15,4 +15,8 @@ export class Tag {
   @Field(() => String, { description: 'The name that readers see.' })
   @Column('text')
   name!: string;
+
+  @Field(() => Int, { description: 'Grows by one with every change; an editor gives it back with a change.' })
+  @Column('integer', { default: 1 })
+  version!: number;
 }

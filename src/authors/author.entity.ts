@@ -1,8 +1,10 @@
 import { EmailAddressResolver } from 'graphql-scalars';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Image } from '../images/image.entity';
+import { SharedFor } from '../platform/graphql/shared-for';
 
+@SharedFor(10)
 @ObjectType({ description: 'Who wrote an article: its byline.' })
 @Entity('author')
 @Index('author_email', { synchronize: false })
@@ -38,4 +40,8 @@ export class Author {
   @ManyToOne(() => Image, { nullable: true, onDelete: 'SET NULL' })
   @JoinColumn({ name: 'picture_id', foreignKeyConstraintName: 'author_picture_id_fkey' })
   picture!: Image | null;
+
+  @Field(() => Int, { description: 'Grows by one with every change; an editor gives it back with a change.' })
+  @Column('integer', { default: 1 })
+  version!: number;
 }

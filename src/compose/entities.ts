@@ -4,6 +4,7 @@ import { ApiKeyRow } from '../accounts/api-key.entity';
 import { AuditEntry } from '../accounts/audit-entry.entity';
 import { Article } from '../articles/article.entity';
 import { ArticleChange } from '../articles/article-change.entity';
+import { Correction } from '../articles/correction.entity';
 import { Tag } from '../articles/tag.entity';
 import { Author } from '../authors/author.entity';
 import { Comment } from '../comments/comment.entity';
@@ -13,17 +14,22 @@ import { IndexImageReferences1764000100000 } from '../migrations/1764000100000-i
 import { IndexAuthorEmail1764000200000 } from '../migrations/1764000200000-index-author-email';
 import { AddAuditAndKindsOfChange1764000300000 } from '../migrations/1764000300000-add-audit-and-kinds-of-change';
 import { AddApiKeys1764000400000 } from '../migrations/1764000400000-add-api-keys';
+import { AddEditing1764000500000 } from '../migrations/1764000500000-add-editing';
+import { VersionSurroundings1764000600000 } from '../migrations/1764000600000-version-surroundings';
 import { MustReadPick } from '../must-reads/must-read-pick.entity';
 import { NewsroomSetting } from '../platform/postgres/newsroom-setting.entity';
+import { ArticleRevision } from '../publishing/article-revision.entity';
 import { Section } from '../sections/section.entity';
 
 export const entities = [
   ApiKeyRow,
   Article,
   ArticleChange,
+  ArticleRevision,
   AuditEntry,
   Author,
   Comment,
+  Correction,
   Image,
   MustReadPick,
   NewsroomSetting,
@@ -37,4 +43,6 @@ export const migrations = [
   IndexAuthorEmail1764000200000,
   AddAuditAndKindsOfChange1764000300000,
   AddApiKeys1764000400000,
+  AddEditing1764000500000,
+  VersionSurroundings1764000600000,
 ];

@@ -8,6 +8,7 @@ import { CardCache } from '../articles/card-cache';
 import { LatestStories } from '../articles/latest-stories';
 import { AuthorRepository } from '../authors/author.repository';
 import { CommentRepository } from '../comments/comment.repository';
+import { CommentCache } from '../comments/comment-cache';
 import { ImageRepository } from '../images/image.repository';
 import { MustReadPickRepository } from '../must-reads/must-read-pick.repository';
 import type { Stop } from '../platform/clock';
@@ -27,6 +28,7 @@ export interface Newsroom {
   articles: ArticleRepository;
   authors: AuthorRepository;
   comments: CommentRepository;
+  commentCache: CommentCache;
   images: ImageRepository;
   picks: MustReadPickRepository;
   writer: ArticleWriter;
@@ -48,18 +50,23 @@ export function composeNewsroom(
   const latest = new LatestStories({ repository: cardRows, cards, sections, clock, log });
   const changeRows = new ArticleChangeRepository(dataSource);
   const changes = new ArticleChanges({ repository: changeRows, redis, clock, log });
+  const comments = new CommentRepository(dataSource);
+  const commentCache = new CommentCache({ comments, maxMegabytes: settings.comments.cacheMegabytes });
   const stops: (Stop | (() => Promise<void>))[] = [];
   return {
     ...{ sections, cards, latest, changes },
     articles: new ArticleRepository(dataSource),
     authors: new AuthorRepository(dataSource),
-    comments: new CommentRepository(dataSource),
+    comments,
+    commentCache,
     images: new ImageRepository(dataSource),
     picks: new MustReadPickRepository(dataSource),
     writer: new ArticleWriter({ transactions: new Transactions(dataSource), changes, changeRows, clock }),
     async start() {
       stops.push(
         cards.follow(changes),
+        commentCache.follow(changes),
+        sections.follow(changes, { clock, log }),
         () => changes.stop(),
         () => latest.stop(),
       );

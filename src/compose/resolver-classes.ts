@@ -10,6 +10,7 @@ import { AnswersResolver } from '../comments/answers.resolver';
 import { CommentsResolver } from '../comments/comments.resolver';
 import { MustReadsResolver } from '../must-reads/must-reads.resolver';
 import type { ResolverClass } from '../platform/graphql/build-schema';
+import { SectionsEditingResolver } from '../publishing/sections-editing.resolver';
 import { PopularNowResolver } from '../ranking/popular-now.resolver';
 import { YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.resolver';
 import { SectionResolver } from '../sections/section.resolver';
@@ -29,6 +30,7 @@ export const resolverClasses: readonly ResolverClass[] = [
   PopularNowResolver,
   RecordViewResolver,
   SectionResolver,
+  SectionsEditingResolver,
   ShareLinksResolver,
   YouMayAlsoLikeResolver,
 ];

@@ -1,6 +1,8 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { SharedFor } from '../platform/graphql/shared-for';
 
+@SharedFor(10)
 @ObjectType({ description: 'A picture with what a page must show beside it.' })
 @Entity('image')
 export class Image {
@@ -33,4 +35,8 @@ export class Image {
   @Field(() => Int, { nullable: true, description: 'In pixels, where known.' })
   @Column('integer', { nullable: true })
   height!: number | null;
+
+  @Field(() => Int, { description: 'Grows by one with every change; an editor gives it back with a change.' })
+  @Column('integer', { default: 1 })
+  version!: number;
 }

@@ -7,7 +7,8 @@ export class ImageRepository {
   /** The pictures in the texts of these articles, in the order of each text. */
   async inlineImagesOf(articleIds: readonly string[]): Promise<Map<string, Image[]>> {
     const rows: (Image & { articleId: string })[] = await this.dataSource.query(
-      `select ai.article_id as "articleId", i.id, i.url, i.alt, i.caption, i.credit, i.width, i.height
+      `select ai.article_id as "articleId", i.id, i.url, i.alt, i.caption, i.credit, i.width, i.height,
+         i.version
        from article_image ai join image i on i.id = ai.image_id
        where ai.article_id = any($1::uuid[]) order by ai.article_id, ai.position`,
       [articleIds],

@@ -168,7 +168,7 @@ async function writeAuthors(manager: EntityManager, rows: readonly AuthorRow[]):
     `insert into image (id, url, alt, caption, credit)
      select id, "pictureUrl", name, '', ''
      from jsonb_to_recordset($1::jsonb) as row(id uuid, name text, "pictureUrl" text)
-     on conflict (id) do update set url = excluded.url`,
+     on conflict (id) do update set url = excluded.url, version = image.version + 1`,
     [JSON.stringify(rows.filter(({ pictureUrl }) => pictureUrl !== null))],
   );
   await manager.query(
@@ -176,7 +176,8 @@ async function writeAuthors(manager: EntityManager, rows: readonly AuthorRow[]):
      select id, slug, name, email, bio, case when "pictureUrl" is null then null else id end
      from jsonb_to_recordset($1::jsonb)
        as row(id uuid, slug text, name text, email text, bio text, "pictureUrl" text)
-     on conflict (id) do update set email = excluded.email, bio = excluded.bio, picture_id = excluded.picture_id`,
+     on conflict (id) do update set email = excluded.email, bio = excluded.bio, picture_id = excluded.picture_id,
+       version = author.version + 1`,
     [JSON.stringify(rows)],
   );
 }

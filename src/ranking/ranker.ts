@@ -74,9 +74,12 @@ export class Ranker {
   }
 
   async start(): Promise<void> {
-    const { cards, clock, tickMs } = this.parts;
+    const { cards, sections, clock, tickMs } = this.parts;
     // What has just been published fills empty places with the next tick.
-    this.stops.push(cards.onCard(() => this.renewPools()));
+    this.stops.push(
+      cards.onCard(() => this.renewPools()),
+      sections.onLoaded(() => this.renewPools()),
+    );
     await this.tick();
     this.stops.push(clock.every(tickMs, () => this.tick()));
   }

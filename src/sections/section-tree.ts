@@ -1,8 +1,19 @@
+import type { Clock, Stop } from '../platform/clock';
+import type { Log } from '../platform/log/log';
 import type { Section } from './section.entity';
 import type { SectionRepository } from './section.repository';
 
 // The whole tree in memory, since every card shows its section and every list of a section holds its children's
-// articles. Sections that another process has added are found when a card names one that is not known here.
+// articles. Told of every change; a section stays the same object through all of them, so that a card that was made
+// long ago shows its section as it is now.
+
+/** Whoever tells that sections have changed, in this process or another. */
+export interface SectionChanges {
+  onChangeAround(kind: 'SECTIONS', listener: () => Promise<void>): Stop;
+}
+
+/** A change that could not be read is read again after this. */
+const READ_AGAIN_MS = 1_000;
 
 export class SectionTree {
   private byId = new Map<string, Section>();
@@ -11,6 +22,7 @@ export class SectionTree {
   private families = new Map<string, ReadonlySet<string>>();
   private inOrder: Section[] = [];
   private loading: Promise<void> | undefined;
+  private readonly listeners = new Set<() => void>();
 
   constructor(private readonly repository: Pick<SectionRepository, 'allSections'>) {}
 
@@ -20,6 +32,36 @@ export class SectionTree {
       this.loading = undefined;
     });
     return this.loading;
+  }
+
+  /** Reads all anew, and not by a reading that has begun already: that one may not know what has just changed. */
+  async loadAnew(): Promise<void> {
+    await this.loading?.catch(() => undefined);
+    await this.load();
+  }
+
+  /** Reads anew with every change, however often that fails at first. */
+  follow(changes: SectionChanges, { clock, log }: { clock: Clock; log: Log }): Stop {
+    let isFollowing = true;
+    const take = async (): Promise<void> => {
+      try {
+        await this.loadAnew();
+      } catch (error) {
+        log.warn({ err: error }, 'sections have changed and cannot be read yet');
+        clock.after(READ_AGAIN_MS, () => (isFollowing ? take() : undefined));
+      }
+    };
+    const stop = changes.onChangeAround('SECTIONS', take);
+    return () => {
+      isFollowing = false;
+      stop();
+    };
+  }
+
+  /** Told when the tree has been read anew: lists that were gathered along it may be others now. */
+  onLoaded(listener: () => void): Stop {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   /** Reads anew where one of the ids is not known; twice if need be: a reading under way may have begun too early. */
@@ -64,7 +106,10 @@ export class SectionTree {
   }
 
   private async read(): Promise<void> {
-    const sections = await this.repository.allSections();
+    const sections = (await this.repository.allSections()).map((section) => {
+      const known = this.byId.get(section.id);
+      return known === undefined ? section : Object.assign(known, section);
+    });
     this.byId = new Map(sections.map((section) => [section.id, section]));
     this.slugs = new Map(sections.map((section) => [section.slug, section]));
     this.children = new Map();
@@ -75,6 +120,7 @@ export class SectionTree {
     this.families = new Map(
       sections.map(({ id }) => [id, new Set([id, ...this.under(id).map((section) => section.id)])]),
     );
+    for (const listener of this.listeners) listener();
   }
 
   private under(parentId: string | null): Section[] {

@@ -1,6 +1,8 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { SharedFor } from '../platform/graphql/shared-for';
 
+@SharedFor(10)
 @ObjectType({
   description: 'A part of the newsroom. Sections form a tree: a section holds the articles of its children.',
 })
@@ -22,7 +24,13 @@ export class Section {
   @Column('uuid', { name: 'parent_id', nullable: true })
   parentId!: string | null;
 
-  /** Its place among its siblings, from 0. */
+  @Field(() => Int, {
+    description: 'Orders it among those that stand under the same section, the smaller first.',
+  })
   @Column('integer', { default: 0 })
   position!: number;
+
+  @Field(() => Int, { description: 'Grows by one with every change; an editor gives it back with a change.' })
+  @Column('integer', { default: 1 })
+  version!: number;
 }

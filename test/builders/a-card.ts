@@ -32,7 +32,7 @@ export function aCard({ publishedAtMs = 0, ...given }: GivenCard): ArticleCard {
 }
 
 export function aSection(id: string, given: Partial<Section> = {}): Section {
-  return { id, slug: id, name: id, parentId: null, position: 0, ...given };
+  return { id, slug: id, name: id, parentId: null, position: 0, version: 1, ...given };
 }
 
 export function anAuthor(id: string): Author {

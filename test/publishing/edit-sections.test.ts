@@ -1,0 +1,152 @@
+import { Role } from '../../src/accounts/role';
+import { keyOf } from '../builders/a-key';
+import { type Answer, useApi } from '../builders/a-running-api';
+import { anArticleDraft } from '../builders/an-article-draft';
+
+const api = useApi();
+let editor: string;
+
+interface Shown {
+  id: string;
+  slug: string;
+  name: string;
+  version: number;
+  position: number;
+  parent: { slug: string } | null;
+}
+
+interface Refusal {
+  code: string;
+  field: string | null;
+  message: string;
+}
+
+interface Payload {
+  section: Shown | null;
+  userErrors: Refusal[];
+}
+
+const payload = `{ section { id slug name version position parent { slug } } userErrors { code field message } }`;
+const deletion = `{ deletedId userErrors { code field message } }`;
+
+async function create(input: object): Promise<Payload> {
+  const query = `mutation ($input: CreateSectionInput!) { createSection(input: $input) ${payload} }`;
+  return dataOf(await api.ask<{ createSection: Payload }>(query, { input }, { as: editor })).createSection;
+}
+
+async function made(input: object): Promise<Shown> {
+  const { section, userErrors } = await create(input);
+  expect(userErrors).toEqual([]);
+  return section as Shown;
+}
+
+async function update(input: object): Promise<Payload> {
+  const query = `mutation ($input: UpdateSectionInput!) { updateSection(input: $input) ${payload} }`;
+  return dataOf(await api.ask<{ updateSection: Payload }>(query, { input }, { as: editor })).updateSection;
+}
+
+async function remove(id: string): Promise<{ deletedId: string | null; userErrors: Refusal[] }> {
+  const query = `mutation ($id: ID!) { deleteSection(id: $id) ${deletion} }`;
+  const { data } = await api.ask<{ deleteSection: { deletedId: string | null; userErrors: Refusal[] } }>(
+    query,
+    { id },
+    { as: editor },
+  );
+  return data.deleteSection;
+}
+
+function dataOf<T>({ data, errors }: Answer<T>): T {
+  expect(errors).toBeUndefined();
+  return data;
+}
+
+async function slugs(query: string): Promise<string[]> {
+  const { data } = await api.ask<{ list: { edges: { node: { slug: string } }[] } }>(`{ list: ${query} }`);
+  return data.list.edges.map(({ node }) => node.slug);
+}
+
+async function topSections(): Promise<string[]> {
+  const { data } = await api.ask<{ sections: Shown[] }>('{ sections { slug parent { slug } } }');
+  return data.sections.filter(({ parent }) => parent === null).map(({ slug }) => slug);
+}
+
+async function auditOf(subjectId: string): Promise<{ act: string; actor_name: string; details: object }[]> {
+  return api.stores.dataSource.query(
+    `select act, actor_name, details from audit_entry where subject_id = $1 order by at, id`,
+    [subjectId],
+  );
+}
+
+beforeAll(async () => {
+  editor = await keyOf(api, Role.EDITOR);
+});
+
+describe('a section', () => {
+  test('is created, renamed, moved and deleted, with an entry in the audit log for each', async () => {
+    const harbour = await made({ name: '  The   Harbour ' });
+    expect(harbour).toMatchObject({ slug: 'the-harbour', name: 'The Harbour', version: 1, parent: null });
+    const coast = await made({ name: 'Coast', slug: 'by-the-coast' });
+    const renamed = await update({ id: harbour.id, version: 1, name: 'Docks', slug: 'docks' });
+    expect(renamed.section).toMatchObject({ slug: 'docks', name: 'Docks', version: 2 });
+    const moved = await update({ id: harbour.id, version: 2, parentId: coast.id });
+    expect(moved.section).toMatchObject({ name: 'Docks', version: 3, parent: { slug: 'by-the-coast' } });
+    const back = await update({ id: harbour.id, version: 3, parentId: null });
+    expect(back.section).toMatchObject({ version: 4, parent: null });
+    expect(await remove(harbour.id)).toEqual({ deletedId: harbour.id, userErrors: [] });
+    expect(await topSections()).not.toContain('docks');
+    expect(await auditOf(harbour.id)).toEqual([
+      { act: 'CREATED', actor_name: 'the editor', details: { name: 'The Harbour', slug: 'the-harbour' } },
+      expect.objectContaining({
+        act: 'CHANGED',
+        details: expect.objectContaining({ name: { before: 'The Harbour', after: 'Docks' } }),
+      }),
+      expect.objectContaining({ act: 'CHANGED' }),
+      expect.objectContaining({ act: 'CHANGED' }),
+      expect.objectContaining({ act: 'DELETED' }),
+    ]);
+  });
+
+  test('stands at the place that it is given, and its siblings make room', async () => {
+    const root = await made({ name: 'Places' });
+    const [one, two, three] = [
+      await made({ name: 'One', parentId: root.id }),
+      await made({ name: 'Two', parentId: root.id }),
+      await made({ name: 'Three', parentId: root.id, position: 0 }),
+    ];
+    const children = async () => {
+      const { data } = await api.ask<{ section: { children: Shown[] } }>(
+        '{ section(slug: "places") { children { slug position version } } }',
+      );
+      return data.section.children.map(({ slug, position, version }) => `${slug} ${position} ${version}`);
+    };
+    expect(await children()).toEqual(['three 0 1', 'one 1 1', 'two 2 1']);
+    await update({ id: three.id, version: 1, position: 99_999 });
+    expect(await children()).toEqual(['one 0 1', 'two 1 1', 'three 2 2']);
+    expect([one.position, two.position, three.position]).toEqual([0, 1, 0]);
+  });
+
+  test('shows its new name on every card, and takes its articles along when it moves', async () => {
+    const sport = await made({ name: 'Sport' });
+    await made({ name: 'Skimball', parentId: sport.id });
+    await api.publish([anArticleDraft({ number: 1, section: { slug: 'skimball', name: 'Skimball' } })]);
+    expect(await slugs('latestStories(section: "sport") { edges { node { slug } } }')).toEqual(['story-1']);
+    const section = api.newsroom.sections.bySlug('skimball')!;
+    const games = await made({ name: 'Games' });
+    await update({ id: section.id, version: 1, name: 'Skim Ball', slug: 'skim-ball', parentId: games.id });
+    const { data } = await api.ask<{ article: { section: Shown } }>(
+      '{ article(slug: "story-1") { section { slug name parent { slug } } } }',
+    );
+    expect(data.article.section).toEqual({ slug: 'skim-ball', name: 'Skim Ball', parent: { slug: 'games' } });
+    for (const list of ['latestStories', 'popularNow']) {
+      expect(await slugs(`${list}(section: "sport") { edges { node { slug } } }`)).toEqual([]);
+      expect(await slugs(`${list}(section: "games") { edges { node { slug } } }`)).toEqual(['story-1']);
+    }
+    expect(await remove(games.id)).toMatchObject({
+      deletedId: null,
+      userErrors: [
+        { code: 'SECTION_NOT_EMPTY', message: expect.stringContaining('0 articles and 1 section.') },
+      ],
+    });
+    expect((await remove(section.id)).userErrors[0]?.message).toContain('1 article and 0 sections');
+  });
+});
