@@ -5,8 +5,9 @@ import { seedDemo } from '../demo/seed-demo';
 import type { Log } from '../platform/log/log';
 import { type Api, composeApi } from './api';
 import { composeCounting } from './counting';
+import { composeDemoReaders, fillsDemo } from './demo-readers';
 import { composeNewsroom, type Newsroom } from './newsroom';
-import { composeRails } from './rails';
+import { composeRails, type Rails } from './rails';
 import type { Settings } from './settings';
 import { openStores, type Stores } from './stores';
 
@@ -14,6 +15,7 @@ export interface Application {
   api: Api;
   stores: Stores;
   newsroom: Newsroom;
+  rails: Rails;
   /** Refuses new requests, finishes those under way, sends what is still queued, and ends the stores it started. */
   stop(): Promise<void>;
 }
@@ -54,18 +56,13 @@ export async function startApplication(parts: ApplicationParts): Promise<Applica
     const api = composeApi({ settings, log, stores, newsroom, counting, rails });
     progress('Starting the API');
     await start(api);
+    await start(composeDemoReaders({ stores, newsroom, counting, rails, settings, log }));
     await stores.announce(api.url);
-    return { api, stores, newsroom, stop };
+    return { api, stores, newsroom, rails, stop };
   } catch (error) {
     await stop().catch((stopError: unknown) =>
       log.error({ err: stopError }, 'could not stop after a failed start'),
     );
     throw error;
   }
-}
-
-/** `auto`: where the program keeps its own database. A publisher's own is never filled with invented news. */
-function fillsDemo(settings: Settings): boolean {
-  const { demo } = settings.demo;
-  return demo === 'on' || (demo === 'auto' && settings.stores.databaseUrl === undefined);
 }

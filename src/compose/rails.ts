@@ -32,6 +32,8 @@ export interface Rails {
   mirror: SnapshotMirror;
   /** What has been learnt of where readers go on to. */
   recorder: CoVisitRecorder;
+  alsoLike: AlsoLikeLists;
+  mustReads: MustReadList;
   resolvers: object[];
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -87,6 +89,8 @@ export function composeRails(
     ranker,
     mirror,
     recorder,
+    alsoLike,
+    mustReads,
     resolvers: [
       new PopularNowResolver(pages, sections, timeOfDay),
       new MustReadsResolver({ list: mustReads, mirror, clock, timeOfDay }),

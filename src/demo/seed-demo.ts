@@ -59,3 +59,9 @@ export async function seedDemo(parts: DemoParts): Promise<DemoOutcome> {
   }
   return outcome;
 }
+
+/** Whether any story of the demo newsroom is there. */
+export async function holdsDemo(articles: Pick<ArticleRepository, 'knownInSource'>): Promise<boolean> {
+  const slugs = readNewsroom().stories.map(({ slug }) => slug);
+  return (await articles.knownInSource(DEMO_SOURCE, slugs)).size > 0;
+}

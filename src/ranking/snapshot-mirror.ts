@@ -30,6 +30,7 @@ export class SnapshotMirror {
   private readonly recentOrders = new Map<string, readonly number[]>();
   private stops: Stop[] = [];
   private troubled = false;
+  private readonly listeners = new Set<(snapshot: Snapshot) => void>();
 
   constructor(private readonly parts: SnapshotMirrorParts) {}
 
@@ -48,6 +49,12 @@ export class SnapshotMirror {
 
   stop(): void {
     for (const stop of this.stops.splice(0)) stop();
+  }
+
+  /** Tells of each snapshot that this process shows from now on; the listener does little and handles its errors. */
+  onSnapshot(listener: (snapshot: Snapshot) => void): Stop {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   }
 
   get snapshot(): Snapshot | undefined {
@@ -104,6 +111,7 @@ export class SnapshotMirror {
       if (this.recentOrders.size <= RECENT_ORDERS) break;
       this.recentOrders.delete(key);
     }
+    for (const listener of this.listeners) listener(snapshot);
   }
 
   private async warm(snapshot: Snapshot): Promise<void> {

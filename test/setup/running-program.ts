@@ -31,12 +31,17 @@ export class RunningProgram {
   ) {}
 
   /** Starts the compiled program and waits until it says where it listens. */
-  static async start(environment: Record<string, string>): Promise<RunningProgram> {
+  static async start(
+    environment: Record<string, string>,
+    args: readonly string[] = [],
+  ): Promise<RunningProgram> {
     const root = join(__dirname, '..', '..');
     compile(root);
-    const child = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist', 'src', 'main.js')], {
+    const main = join(root, 'dist', 'src', 'main.js');
+    const child = spawn(process.execPath, ['--enable-source-maps', main, ...args], {
       cwd: root,
-      env: { ...process.env, PORT: '0', ...environment },
+      // Nobody reads but who a test sends.
+      env: { ...process.env, PORT: '0', DEMO_TRAFFIC: 'off', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const printed = { text: '' };

@@ -1,0 +1,109 @@
+// Simulated readers in the newsroom: what is public they may read, and what stands at the side of its page they may go
+// on to. Of several processes on the same stores, only the one that leads the ranking lets them in.
+
+import { randomUUID } from 'node:crypto';
+import { type ArticleCard, isPublic } from '../articles/article-card';
+import { holdsDemo } from '../demo/seed-demo';
+import type { Log } from '../platform/log/log';
+import { languageList } from '../ranking/snapshot';
+import type { Section } from '../sections/section.entity';
+import type { ShownRails } from '../traffic/onward-choice';
+import { SimulatedReaders } from '../traffic/simulated-readers';
+import type { Story } from '../traffic/story-interest';
+import { ViewReports } from '../views/report-views';
+import type { Counting } from './counting';
+import type { Newsroom } from './newsroom';
+import type { Rails } from './rails';
+import type { Settings } from './settings';
+import type { Stores } from './stores';
+
+export interface DemoReaders {
+  /** Lets them in, if the settings and the newsroom are such. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface DemoReadersParts {
+  stores: Pick<Stores, 'clock'>;
+  newsroom: Pick<Newsroom, 'articles' | 'cards' | 'latest' | 'sections'>;
+  counting: Pick<Counting, 'readers' | 'counter'>;
+  rails: Pick<Rails, 'alsoLike' | 'mirror' | 'mustReads' | 'ranker'>;
+  settings: Pick<Settings, 'demo' | 'stores' | 'visitors'>;
+  log: Log;
+  /** Another seed, other readers; without one, others at every start. */
+  seed?: string;
+}
+
+/** Some three views a second at noon: enough to see the rails move, and less than a hundredth of a core. */
+const TRAFFIC = { visitorsPerMinute: 35, breaksPerHour: 28, breakHeight: 0.9, breaksAtStart: 2 };
+/** What readers choose from. Older stories are in the archive, which they do not visit. */
+const STORIES_AT_MOST = 2_000;
+/** As many places as the article page shows. */
+const PLACES = 5;
+
+export function composeDemoReaders(parts: DemoReadersParts): DemoReaders {
+  const { stores, newsroom, counting, rails, settings, log, seed = randomUUID() } = parts;
+  const { cards, latest, sections } = newsroom;
+  const { clock } = stores;
+  const storyOf = (card: ArticleCard): Story => ({
+    id: card.id,
+    topic: card.sectionId,
+    family: familyOf(card, sections.ancestorsOf(card.sectionId)),
+    tags: card.tags.map(({ slug }) => slug),
+    language: card.language,
+    publishedAtMs: card.publishedAt?.getTime() ?? 0,
+  });
+  const readers = new SimulatedReaders({
+    reports: new ViewReports(counting.readers, counting.counter),
+    stories: () => latest.newest({ limit: STORIES_AT_MOST }).map(storyOf),
+    railsOn: (story) => railsOn(story, parts),
+    isOpen: () => rails.ranker.isLeader,
+    ...{ clock, log },
+    rules: { ...TRAFFIC, seed, timeZone: settings.visitors.timeZone },
+  });
+  return {
+    async start() {
+      if (await letsThemIn(settings, newsroom)) await readers.start();
+    },
+    stop: () => readers.stop(),
+  };
+
+  async function railsOn(story: Story, { newsroom, rails }: DemoReadersParts): Promise<ShownRails> {
+    const nowMs = clock.nowMs();
+    const card = cards.peekById(story.id);
+    const read = rails.mirror.list(languageList(story.language))?.entries.slice(0, PLACES) ?? [];
+    const popular = read.map(({ article }) => cards.peek(article)).filter((there) => there !== undefined);
+    const liked = card ? await rails.alsoLike.listFor(card, []) : [];
+    return {
+      popularNow: idsOf(popular.filter((there) => isPublic(there, nowMs))),
+      youMayAlsoLike: idsOf(liked.slice(0, PLACES).map((place) => place.card)),
+      latest: idsOf(newsroom.latest.newest({ sectionId: story.topic, limit: PLACES })),
+      mustReads: idsOf(
+        rails.mustReads
+          .current()
+          .slice(0, PLACES)
+          .map((place) => place.card),
+      ),
+    };
+  }
+}
+
+const idsOf = (cards: readonly ArticleCard[]): string[] => cards.map(({ id }) => id);
+
+function familyOf(card: ArticleCard, above: readonly Section[]): string {
+  return above.at(-1)?.id ?? card.sectionId;
+}
+
+async function letsThemIn(
+  settings: Pick<Settings, 'demo' | 'stores'>,
+  { articles }: Pick<Newsroom, 'articles'>,
+): Promise<boolean> {
+  const { demoTraffic } = settings.demo;
+  if (demoTraffic !== 'auto') return demoTraffic === 'on';
+  return fillsDemo(settings) && (await holdsDemo(articles));
+}
+
+/** `auto`: where the program keeps its own database. A publisher's own is never filled with invented news. */
+export function fillsDemo({ demo, stores }: Pick<Settings, 'demo' | 'stores'>): boolean {
+  return demo.demo === 'on' || (demo.demo === 'auto' && stores.databaseUrl === undefined);
+}
