@@ -29,6 +29,7 @@ export interface Counting {
   boards: BoardStore;
   visitorIds: VisitorIds;
   readers: Readers;
+  reports: ViewReports;
   resolvers: object[];
   start(): Promise<void>;
   /** Sends what still waits. */
@@ -80,6 +81,7 @@ export function composeCounting(
         if (!(error instanceof StoreUnavailable)) log.error({ err: error }, 'housekeeping of views failed');
       });
     });
+  const reports = new ViewReports(readers, counter);
   let stops: Stop[] = [];
 
   return {
@@ -88,7 +90,8 @@ export function composeCounting(
     boards,
     visitorIds,
     readers,
-    resolvers: [new RecordViewResolver(new ViewReports(readers, counter)), new ArticleViewsResolver(totals)],
+    reports,
+    resolvers: [new RecordViewResolver(reports), new ArticleViewsResolver(totals)],
     async start() {
       stops = [
         caps.start(),

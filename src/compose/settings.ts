@@ -1,11 +1,16 @@
+import { accountSettings } from '../accounts/accounts.settings';
+import { mistakesOfTokens } from '../accounts/token-issuer';
 import { articleSettings } from '../articles/articles.settings';
 import { shareSettings } from '../articles/share-links.settings';
+import { commentSettings } from '../comments/comments.settings';
 import { demoSettings } from '../demo/demo.settings';
 import { importSettings } from '../imports/imports.settings';
-import { readSettings, type Settings as SettingsOf } from '../platform/config/read-settings';
+import { readSettings, type Settings as SettingsOf, WrongSettings } from '../platform/config/read-settings';
 import { graphqlSettings } from '../platform/graphql/graphql.settings';
+import { corsSettings } from '../platform/http/cors.settings';
 import { httpSettings } from '../platform/http/http.settings';
 import { logSettings } from '../platform/log/log.settings';
+import { metricsSettings } from '../platform/metrics/metrics.settings';
 import { rankingSettings } from '../ranking/ranking.settings';
 import { viewSettings } from '../views/views.settings';
 import { visitorSettings } from '../visitors/visitors.settings';
@@ -14,12 +19,16 @@ import { storeSettings } from './stores.settings';
 
 /** Every setting of the program, group by group; the names in the environment are unique over all of them. */
 export const settingGroups = {
+  accounts: accountSettings,
   articles: articleSettings,
+  comments: commentSettings,
+  cors: corsSettings,
   demo: demoSettings,
   graphql: graphqlSettings,
   http: httpSettings,
   imports: importSettings,
   log: logSettings,
+  metrics: metricsSettings,
   program: programSettings,
   ranking: rankingSettings,
   share: shareSettings,
@@ -32,5 +41,8 @@ export type Settings = SettingsOf<typeof settingGroups>;
 
 /** @throws WrongSettings when a variable has a value that it may not have. */
 export function settingsFrom(environment: Readonly<Record<string, string | undefined>>): Settings {
-  return readSettings(settingGroups, environment);
+  const settings = readSettings(settingGroups, environment);
+  const mistakes = mistakesOfTokens(settings.accounts);
+  if (mistakes.length > 0) throw new WrongSettings(mistakes);
+  return settings;
 }

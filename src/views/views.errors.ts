@@ -1,4 +1,4 @@
-import { MostreadError } from '../platform/errors';
+import { MostreadError, RequestRefused } from '../platform/errors';
 
 export class UnknownArticle extends MostreadError {
   readonly code = 'ARTICLE_NOT_FOUND';
@@ -39,5 +39,15 @@ export class ViewsBackedUp extends MostreadError {
         retryable: true,
       },
     );
+  }
+}
+
+/** A beacon is one view, or a list of at most 20, as JSON in the shape of RecordViewInput. */
+export class MalformedBeacon extends RequestRefused {
+  readonly code = 'MALFORMED_BEACON';
+  readonly status = 400;
+
+  constructor(reason: string) {
+    super(`The beacon cannot be read: ${reason}. Send one view, or a list of at most 20, as JSON.`);
   }
 }

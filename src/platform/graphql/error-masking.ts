@@ -19,7 +19,14 @@ const requestCodes = new Set([
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+  'PERSISTED_QUERY_HASH_MISMATCH',
 ]);
+
+// What Apollo Server says of a persisted query without a code.
+const codesOfWords: Record<string, string> = {
+  'provided sha does not match query': 'PERSISTED_QUERY_HASH_MISMATCH',
+  'Unsupported persisted query version': 'PERSISTED_QUERY_NOT_SUPPORTED',
+};
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
@@ -28,12 +35,14 @@ export function maskErrors(log: Log): FormatError {
   const ids = new WeakMap<object, string>();
 
   return (formatted, error) => {
-    const origin = unwrapResolverError(error);
+    const origin = originOf(error);
     const known = origin instanceof MostreadError ? origin : storeTroubleOf(origin);
     if (known !== undefined) {
       if (known.retryable) log.debug({ err: known.cause ?? known, path: formatted.path }, known.message);
       return { ...formatted, message: known.message, extensions: extensionsOf(known) };
     }
+    const code = origin instanceof GraphQLError ? codesOfWords[origin.message] : undefined;
+    if (code !== undefined) return { ...formatted, extensions: { ...formatted.extensions, code } };
     if (isAboutTheQuery(formatted, origin)) return withCode(formatted);
     const id = idOf(origin, ids, (newId) =>
       log.error({ err: origin, errorId: newId, path: formatted.path }, 'a field failed by accident'),
@@ -46,8 +55,19 @@ export function maskErrors(log: Log): FormatError {
   };
 }
 
+/** An error of ours keeps its code also where a rule of validation has reported it. */
+function originOf(error: unknown): unknown {
+  if (error instanceof GraphQLError && error.originalError instanceof MostreadError)
+    return error.originalError;
+  return unwrapResolverError(error);
+}
+
 export function extensionsOf(error: MostreadError): Record<string, unknown> {
-  const extensions: Record<string, unknown> = { code: error.code, retryable: error.retryable };
+  const extensions: Record<string, unknown> = {
+    code: error.code,
+    retryable: error.retryable,
+    ...error.details,
+  };
   if (error.field !== undefined) extensions.field = error.field;
   return extensions;
 }

@@ -1,0 +1,83 @@
+// What clients meet around GraphQL itself: other origins, caches, compression, beacons, known documents, and the figures
+// of all that.
+
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../platform/clock';
+import { KnownDocuments } from '../platform/graphql/known-documents';
+import { measureOperations } from '../platform/graphql/operation-metrics';
+import type { RequestContext } from '../platform/graphql/per-request';
+import type { PersistedQueriesOptions } from '../platform/graphql/persisted-queries';
+import { compressAnswers } from '../platform/http/compress-answers';
+import { allowOrigins, mayCall } from '../platform/http/cors';
+import { keepAnswers } from '../platform/http/keep-answers';
+import { registerMetrics } from '../platform/http/metrics.route';
+import { Origins } from '../platform/http/origins';
+import { RefusedOrigins } from '../platform/http/refused-origins';
+import { measureRequests } from '../platform/http/request-metrics';
+import type { Log } from '../platform/log/log';
+import { Metrics } from '../platform/metrics/metrics';
+import { registerBeacon } from '../views/beacon.route';
+import { Beacons } from '../views/beacons';
+import type { ViewReports } from '../views/report-views';
+import { knownDocumentsFolder } from './project-folder';
+import type { Settings } from './settings';
+
+export interface ClientSurfaceParts {
+  settings: Pick<Settings, 'cors' | 'graphql' | 'metrics'>;
+  reports: ViewReports;
+  clock: Clock;
+  log: Log;
+}
+
+export class ClientSurface {
+  readonly persisted: PersistedQueriesOptions;
+  readonly plugins: ApolloServerPlugin<RequestContext>[];
+  private readonly metrics: Metrics | undefined;
+  private readonly beacons: Beacons;
+
+  /** @throws WrongKnownDocuments */
+  constructor(private readonly parts: ClientSurfaceParts) {
+    const { settings, reports, clock, log } = parts;
+    const known = KnownDocuments.from(knownDocumentsFolder(settings.graphql.knownDocuments));
+    this.persisted = { persistedQueries: settings.graphql.persistedQueries, known };
+    this.metrics = settings.metrics.metrics ? new Metrics() : undefined;
+    const { metrics } = this;
+    this.plugins = metrics
+      ? [measureOperations({ metrics, operationNames: known.operationNames, clock })]
+      : [];
+    this.beacons = new Beacons(reports, log);
+  }
+
+  /** Before any other route. */
+  async measure(fastify: FastifyInstance): Promise<void> {
+    if (!this.metrics) return;
+    measureRequests(fastify, this.metrics);
+    registerMetrics(fastify, this.metrics, this.parts.settings.metrics.metricsToken);
+  }
+
+  /** `registerApi` registers GraphQL in the scope that it is given. */
+  async register(
+    fastify: FastifyInstance,
+    registerApi: (scope: FastifyInstance) => Promise<void>,
+  ): Promise<void> {
+    const { settings, clock, log } = this.parts;
+    const origins = new Origins(settings.cors.corsOrigins);
+    const crossOrigin = { origins, refused: new RefusedOrigins(log, clock) };
+    await compressAnswers(fastify);
+    await fastify.register(async (scope) => {
+      await allowOrigins(scope, crossOrigin);
+      keepAnswers(scope);
+      await registerApi(scope);
+      await registerBeacon(scope, {
+        beacons: this.beacons,
+        mayCall: (request) => mayCall(request, crossOrigin),
+      });
+    });
+  }
+
+  /** Resolves when what beacons have brought has been counted. */
+  async drain(): Promise<void> {
+    await this.beacons.drain();
+  }
+}

@@ -1,0 +1,57 @@
+// What caches and browsers may do with an answer. An answer says itself that it may be kept (cache-control: public);
+// what says nothing is for its caller alone. Kept answers carry a tag of their content, so that whoever has one
+// already is told so in a few bytes.
+
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+const FOR_THE_CALLER_ALONE = 'private, no-store';
+
+/** What an answer to the same URL depends on, beside Origin, which is added where other origins are let in. */
+const DEPENDS_ON = ['Accept', 'Accept-Encoding', 'Authorization', 'X-Api-Key'];
+
+/** For every route of this scope. */
+export function keepAnswers(scope: FastifyInstance): void {
+  // Apollo Server knows no HEAD: it is answered as GET would be, and Fastify leaves the body out.
+  scope.addHook('onRequest', async (request) => {
+    if (request.method === 'HEAD') Object.defineProperty(request, 'method', { value: 'GET' });
+  });
+  scope.addHook('onSend', async (request, reply, payload) => {
+    addToVary(reply, DEPENDS_ON);
+    if (!mayBeKept(reply)) {
+      reply.header('cache-control', FOR_THE_CALLER_ALONE);
+      return payload;
+    }
+    if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
+    const tag = tagOf(payload);
+    reply.header('etag', tag);
+    if (!isAmong(tag, request.headers['if-none-match'])) return payload;
+    reply.code(304).removeHeader('content-type').removeHeader('content-length');
+    return '';
+  });
+}
+
+export function addToVary(reply: FastifyReply, names: readonly string[]): void {
+  const present = String(reply.getHeader('vary') ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const known = new Set(present.map((name) => name.toLowerCase()));
+  reply.header('vary', [...present, ...names.filter((name) => !known.has(name.toLowerCase()))].join(', '));
+}
+
+function mayBeKept(reply: FastifyReply): boolean {
+  return String(reply.getHeader('cache-control') ?? '').includes('public');
+}
+
+/** Weak: the same answer has other bytes in each encoding. */
+function tagOf(payload: string): string {
+  return `W/"${createHash('sha1').update(payload).digest('base64url')}"`;
+}
+
+/** The comparison of If-None-Match is the weak one (RFC 9110, 13.1.2): W/ does not count. */
+function isAmong(tag: string, given: string | undefined): boolean {
+  if (given === undefined) return false;
+  if (given.trim() === '*') return true;
+  return given.split(',').some((one) => one.trim().replace(/^W\//, '') === tag.slice(2));
+}

@@ -1,0 +1,61 @@
+// The figures of one process, for Prometheus. Every label has a bound: a figure is kept for each of its values.
+
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly httpRequests = new Counter({
+    name: 'mostread_http_requests_total',
+    help: 'Requests answered, by route, method and status.',
+    labelNames: ['route', 'method', 'status'] as const,
+    registers: [this.registry],
+  });
+
+  readonly httpSeconds = new Histogram({
+    name: 'mostread_http_request_seconds',
+    help: 'From the head of the request to the end of the answer, by route.',
+    labelNames: ['route'] as const,
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  readonly operations = new Counter({
+    name: 'mostread_graphql_operations_total',
+    help: 'GraphQL operations run, by the names of the known documents; "other" for the rest.',
+    labelNames: ['operation', 'type'] as const,
+    registers: [this.registry],
+  });
+
+  readonly operationSeconds = new Histogram({
+    name: 'mostread_graphql_operation_seconds',
+    help: 'From the parsed request to the whole answer, by operation.',
+    labelNames: ['operation'] as const,
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  readonly errors = new Counter({
+    name: 'mostread_graphql_errors_total',
+    help: 'GraphQL errors sent, by code.',
+    labelNames: ['code'] as const,
+    registers: [this.registry],
+  });
+
+  readonly clients = new Counter({
+    name: 'mostread_graphql_clients_total',
+    help: 'GraphQL requests by what the client calls itself: apollographql-client-name and -version.',
+    labelNames: ['client', 'version'] as const,
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+}
