@@ -8,7 +8,7 @@ module.exports = {
   setupFiles: ['reflect-metadata'],
   transform: { '^.+\\.(t|j|mj)s$': '@swc/jest' },
   transformIgnorePatterns: [
-    '/node_modules/(?!(uuid|lru-cache|feedsmith|htmlparser2|entities|domhandler|domutils|dom-serializer|domelementtype)/)',
+    '/node_modules/(?!(jose|uuid|lru-cache|feedsmith|htmlparser2|entities|domhandler|domutils|dom-serializer|domelementtype)/)',
   ],
   maxWorkers: 2,
   testTimeout: 30_000,

@@ -1,8 +1,12 @@
 // Who may do more than readers: API keys in memory, and tokens where an issuer has been set up.
 
+import { AccessTokens } from '../accounts/access-tokens';
 import { ApiKeyRepository } from '../accounts/api-key.repository';
 import { Credentials } from '../accounts/credentials';
+import { IssuerKeys } from '../accounts/issuer-keys';
 import { KeyBook } from '../accounts/key-book';
+import { tokenIssuerOf } from '../accounts/token-issuer';
+import type { Clock } from '../platform/clock';
 import type { CallerOf } from '../platform/graphql/request-callers';
 import type { Log } from '../platform/log/log';
 import type { Settings } from './settings';
@@ -18,16 +22,32 @@ export interface Accounts {
 
 export function composeAccounts(
   stores: Pick<Stores, 'dataSource' | 'clock'>,
-  _settings: Settings,
+  settings: Pick<Settings, 'accounts'>,
   log: Log,
 ): Accounts {
   const { dataSource, clock } = stores;
   const keys = new KeyBook({ repository: new ApiKeyRepository(dataSource), clock, log });
-  const credentials = new Credentials({ keys, tokens: undefined });
+  const credentials = new Credentials({ keys, tokens: tokensOf(settings, clock, log) });
   return {
     callerOf: (request) => credentials.callerOf(request),
     resolvers: [],
     start: () => keys.start(),
     stop: () => keys.stop(),
   };
+}
+
+function tokensOf(
+  { accounts }: Pick<Settings, 'accounts'>,
+  clock: Clock,
+  log: Log,
+): AccessTokens | undefined {
+  const from = tokenIssuerOf(accounts);
+  if (from === undefined) return undefined;
+  const { issuer, audience, roleNames } = from;
+  const { rolesClaim, clockToleranceSeconds } = accounts;
+  const keys =
+    'url' in from.keys ? { publicKeys: new IssuerKeys({ url: from.keys.url, clock, log }).keyOf } : from.keys;
+  return new AccessTokens({
+    ...{ keys, issuer, audience, roleNames, rolesClaim, clockToleranceSeconds, clock, log },
+  });
 }

@@ -13,6 +13,7 @@ import { logSettings } from '../platform/log/log.settings';
 import { metricsSettings } from '../platform/metrics/metrics.settings';
 import { rankingSettings } from '../ranking/ranking.settings';
 import { viewSettings } from '../views/views.settings';
+import { rateLimitSettings } from '../visitors/rate-limits.settings';
 import { visitorSettings } from '../visitors/visitors.settings';
 import { programSettings } from './program.settings';
 import { storeSettings } from './stores.settings';
@@ -31,6 +32,7 @@ export const settingGroups = {
   metrics: metricsSettings,
   program: programSettings,
   ranking: rankingSettings,
+  rateLimits: rateLimitSettings,
   share: shareSettings,
   stores: storeSettings,
   views: viewSettings,
