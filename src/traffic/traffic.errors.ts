@@ -10,6 +10,7 @@ export class LogRefused extends MostreadError {
 }
 
 /** One line of it. */
+/** A line of a log that is replayed; the message names the line and what is wrong with it. */
 export class BadLogLine extends LogRefused {
   constructor(place: string, line: number, what: string, wayOn: string) {
     super(`${place}, line ${line}:`, `${what} ${wayOn}`);

@@ -1,0 +1,3 @@
+import { errorCatalogueMarkdown } from './error-catalogue';
+
+process.stdout.write(errorCatalogueMarkdown());
