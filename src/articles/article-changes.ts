@@ -36,6 +36,9 @@ export interface ArticleChangesParts {
 
 const READ_EVERY_MS = 250;
 const READ_AT_MOST = 5_000;
+/** A message over Redis carries so many at most, and an announcement so many messages: the reading finds the rest. */
+const ROWS_A_MESSAGE = 1_000;
+const MESSAGES_AT_MOST = 5;
 /** Longer than any transaction that writes a change may take: statements end after ten seconds. */
 const LOOK_BACK_MS = 15_000;
 /** Kept so long for those who look into what happened. */
@@ -101,7 +104,10 @@ export class ArticleChanges {
     if (rows.length === 0) return;
     const told = this.tell(rows);
     try {
-      await this.channel.publish([...rows]);
+      for (let message = 0; message < MESSAGES_AT_MOST; message++) {
+        const some = rows.slice(message * ROWS_A_MESSAGE, (message + 1) * ROWS_A_MESSAGE);
+        if (some.length > 0) await this.channel.publish(some);
+      }
     } catch (error) {
       this.parts.log.warn(
         { err: error },
@@ -114,13 +120,14 @@ export class ArticleChanges {
   private async read(): Promise<void> {
     if (this.horizon === undefined) return;
     try {
-      const rows = await this.parts.repository.changesAfter(
-        this.horizon,
-        [...this.seen.keys()],
-        READ_AT_MOST,
-      );
-      this.failing = false;
-      void this.tell(rows);
+      const { repository } = this.parts;
+      let found = READ_AT_MOST;
+      while (found === READ_AT_MOST) {
+        const rows = await repository.changesAfter(this.horizon, [...this.seen.keys()], READ_AT_MOST);
+        this.failing = false;
+        void this.tell(rows);
+        found = rows.length;
+      }
       this.moveHorizon();
     } catch (error) {
       if (!this.failing) this.parts.log.warn({ err: error }, 'cannot read which articles have changed');

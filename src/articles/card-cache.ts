@@ -12,6 +12,7 @@ import type { ArticleChanged, ArticleChanges } from './article-changes';
 import { ArticleStatus } from './article-status';
 import { CardLoader } from './card.loader';
 import type { CardRepository, StoredCard } from './card.repository';
+import { ReadingLane } from './reading-lane';
 
 export interface CardCacheParts {
   repository: CardRepository;
@@ -41,6 +42,9 @@ export class CardCache {
   private readonly changedAt = new LRUCache<number, number>({ max: CHANGES_REMEMBERED });
   private changeCount = 0;
   private isFollowing = false;
+  private readonly changedHere = new ReadingLane((numbers) => this.readChanged(numbers));
+  /** Of what is not in memory nothing old can be shown, but a list may want it now. */
+  private readonly changedElsewhere = new ReadingLane((numbers) => this.readChanged(numbers));
   private readonly listeners = new Set<CardListener>();
   private readonly loadById = new CardLoader<string>((ids) => this.read('id', ids));
   private readonly loadByNumber = new CardLoader<number>((numbers) => this.read('number', numbers));
@@ -164,7 +168,8 @@ export class CardCache {
     this.changedAt.set(number, changedAt);
     this.unknown.delete(number);
     this.unknown.delete(articleId);
-    const old = this.cards.get(number);
+    if (kind === ArticleChangeKind.CHANGED) return this.takeChanged(number);
+    const old = this.cards.peek(number);
     if (kind === ArticleChangeKind.WITHDRAWN) {
       const withdrawn = old && Object.assign(new ArticleCard(), old, { status: ArticleStatus.WITHDRAWN });
       if (withdrawn) this.keep(withdrawn);
@@ -184,6 +189,39 @@ export class CardCache {
       this.parts.clock.after(READ_AGAIN_MS, () => {
         const isLatest = (this.changedAt.get(number) ?? changedAt) === changedAt;
         return this.isFollowing && isLatest ? this.take(change) : undefined;
+      });
+    }
+  }
+
+  private takeChanged(number: number): Promise<void> | undefined {
+    if (this.cards.has(number)) return this.changedHere.add(number);
+    const read = this.changedElsewhere.add(number);
+    return this.changedElsewhere.isLong ? undefined : read;
+  }
+
+  /** Pushes nothing out of memory that readers ask for. */
+  private async readChanged(numbers: readonly number[]): Promise<void> {
+    const { sections, clock, log } = this.parts;
+    const startedAt = this.changeCount;
+    try {
+      const stored = await this.select('number', numbers);
+      await sections.know(stored.map((card) => card.sectionId));
+      const found = new Map(stored.map((row) => [row.number, this.cardFrom(row)]));
+      for (const number of numbers) {
+        // It has changed again meanwhile: the later change tells.
+        if ((this.changedAt.get(number) ?? 0) > startedAt) continue;
+        const card = found.get(number);
+        if (card === undefined) this.cards.delete(number);
+        else if (this.cards.has(number) || this.cards.size < this.parts.size) this.keep(card);
+        if (card !== undefined) this.unknown.delete(card.slug);
+        this.tell(number, card);
+      }
+    } catch (error) {
+      // Better no card than an old one: whoever needs it asks Postgres again.
+      for (const number of numbers) this.cards.delete(number);
+      log.warn({ err: error, articles: numbers.length }, 'could not read articles that have changed');
+      clock.after(READ_AGAIN_MS, () => {
+        if (this.isFollowing) for (const number of numbers) void this.changedElsewhere.add(number);
       });
     }
   }

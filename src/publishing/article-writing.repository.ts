@@ -8,11 +8,25 @@ export type Transaction = EntityManager;
 export class Transactions {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** All that `work` writes is there together, or nothing of it is. */
-  inOne<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.dataSource.transaction(work);
+  /**
+   * All that `work` writes is there together, or nothing of it is. Two transactions that wait for each other are told
+   * apart by Postgres, which ends one of them; that one begins again, so `work` may run more than once.
+   */
+  async inOne<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.dataSource.transaction(work);
+      } catch (error) {
+        if (attempt === ATTEMPTS || !beginAgain.has((error as { code?: string } | null)?.code ?? ''))
+          throw error;
+      }
+    }
   }
 }
+
+const ATTEMPTS = 4;
+/** deadlock_detected and serialization_failure. */
+const beginAgain = new Set(['40P01', '40001']);
 
 /** An article that has been written before. */
 export interface KnownArticle {
