@@ -4,6 +4,7 @@ import { Author } from '../authors/author.entity';
 import { Image } from '../images/image.entity';
 import { Section } from '../sections/section.entity';
 import { ArticleStatus } from './article-status';
+import { Correction } from './correction.entity';
 import { Tag } from './tag.entity';
 
 // What every list shows of an article and what an article page begins with: all but the body. Cards live in memory
@@ -61,6 +62,9 @@ export class ArticleCard {
 
   @Field(() => Image, { nullable: true, description: 'The picture at its head.' })
   leadImage!: Image | null;
+
+  @Field(() => [Correction], { description: 'What has been put right in it, the latest first.' })
+  corrections!: Correction[];
 }
 
 /** Whether readers may see it at that time: published, and not before its time. */

@@ -11,6 +11,7 @@ import {
 } from 'typeorm';
 import { Image } from '../images/image.entity';
 import { Section } from '../sections/section.entity';
+import type { ActorName } from './actor-name';
 import { ArticleStatus } from './article-status';
 
 // The row. What the API shows of an article is an ArticleCard, which is made from rows and held in memory.
@@ -22,6 +23,9 @@ import { ArticleStatus } from './article-status';
 @Index('article_section_newest', { synchronize: false })
 @Index('article_language_newest', { synchronize: false })
 @Index('article_lead_image', { synchronize: false })
+@Index('article_due', { synchronize: false })
+@Index('article_changed', { synchronize: false })
+@Index('article_created', { synchronize: false })
 export class Article {
   @PrimaryColumn('uuid')
   id!: string;
@@ -90,4 +94,34 @@ export class Article {
   /** Grows by one with every change. */
   @Column('integer', { default: 1 })
   version!: number;
+
+  /** Ahead of its time: when the world is to be told that it is public. Null as soon as that is done. */
+  @Column('timestamp with time zone', { name: 'due_at', nullable: true })
+  dueAt!: Date | null;
+
+  /** Since when its words are an editor's: an import changes them no more. */
+  @Column('timestamp with time zone', { name: 'edited_at', nullable: true })
+  editedAt!: Date | null;
+
+  /** Null for what an import has written. */
+  @Column('jsonb', { name: 'created_by', nullable: true })
+  createdBy!: ActorName | null;
+
+  /** Whose the present version is; null for an import's. */
+  @Column('jsonb', { name: 'changed_by', nullable: true })
+  changedBy!: ActorName | null;
+
+  /** Since when the present version is there. */
+  @Column('timestamp with time zone', { name: 'changed_at', default: () => 'now()' })
+  changedAt!: Date;
+
+  @Column('timestamp with time zone', { name: 'withdrawn_at', nullable: true })
+  withdrawnAt!: Date | null;
+
+  @Column('jsonb', { name: 'withdrawn_by', nullable: true })
+  withdrawnBy!: ActorName | null;
+
+  /** Readers may read it. */
+  @Column('text', { name: 'withdrawal_reason', nullable: true })
+  withdrawalReason!: string | null;
 }

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Author } from '../authors/author.entity';
 import type { Image } from '../images/image.entity';
 import type { ArticleStatus } from './article-status';
+import type { Correction } from './correction.entity';
 import type { Tag } from './tag.entity';
 
 /** A card as it is stored: its section is named, not shown. */
@@ -21,6 +22,7 @@ export interface StoredCard {
   leadImage: Image | null;
   authors: Author[];
   tags: Tag[];
+  corrections: Correction[];
 }
 
 const imageJson = (alias: string) =>
@@ -40,22 +42,34 @@ const selectCards = `
       where aa.article_id = a.id) as authors,
     (select coalesce(json_agg(json_build_object('id', t.id, 'slug', t.slug, 'name', t.name, 'version', t.version)
         order by t.slug), '[]')
-      from article_tag at join tag t on t.id = at.tag_id where at.article_id = a.id) as tags
+      from article_tag at join tag t on t.id = at.tag_id where at.article_id = a.id) as tags,
+    (select coalesce(json_agg(json_build_object('id', c.id, 'note', c.note, 'at', c.at) order by c.at desc, c.id desc),
+        '[]')
+      from correction c where c.article_id = a.id) as corrections
   from article a`;
 
 export class CardRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   cardsById(ids: readonly string[]): Promise<StoredCard[]> {
-    return this.dataSource.query(`${selectCards} where a.id = any($1::uuid[])`, [ids]);
+    return this.cards(`a.id = any($1::uuid[])`, ids);
   }
 
   cardsByNumber(numbers: readonly number[]): Promise<StoredCard[]> {
-    return this.dataSource.query(`${selectCards} where a.number = any($1::integer[])`, [numbers]);
+    return this.cards(`a.number = any($1::integer[])`, numbers);
   }
 
   cardsBySlug(slugs: readonly string[]): Promise<StoredCard[]> {
-    return this.dataSource.query(`${selectCards} where a.slug = any($1::text[])`, [slugs]);
+    return this.cards(`a.slug = any($1::text[])`, slugs);
+  }
+
+  private async cards(where: string, keys: readonly unknown[]): Promise<StoredCard[]> {
+    const cards: StoredCard[] = await this.dataSource.query(`${selectCards} where ${where}`, [keys]);
+    // JSON knows no times.
+    for (const { corrections } of cards) {
+      for (const correction of corrections) correction.at = new Date(correction.at);
+    }
+    return cards;
   }
 
   /** Of each section in each language the newest `depth` that are public, and the next `depth` that will be. */

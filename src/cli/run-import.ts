@@ -8,7 +8,7 @@ import {
 import { FeedRefused } from '../imports/imports.errors';
 import { readLanguage } from '../imports/language';
 import { systemClock } from '../platform/clock';
-import { lengths } from '../publishing/check-draft';
+import { lengths } from '../publishing/check-values';
 import { slugOf } from '../publishing/slug';
 import { INTERRUPTED_STATUS, type Interrupt, listenForInterrupt } from './interrupt';
 import { type CommandNewsroom, openNewsroomForCommand, settingsForCommand } from './newsroom-for-command';

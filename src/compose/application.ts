@@ -10,6 +10,7 @@ import { composeNewsroom, type Newsroom } from './newsroom';
 import { composeRails, type Rails } from './rails';
 import type { Settings } from './settings';
 import { openStores, type Stores } from './stores';
+import { composeWorker } from './worker';
 
 export interface Application {
   api: Api;
@@ -53,6 +54,7 @@ export async function startApplication(parts: ApplicationParts): Promise<Applica
     if (fillsDemo(settings)) await seedDemo({ ...newsroom, clock: stores.clock, progress });
     const rails = composeRails(stores, newsroom, counting, settings, log);
     await start(rails);
+    if (settings.program.role !== 'api') await start(composeWorker(stores, newsroom, log));
     const api = composeApi({ settings, log, stores, newsroom, counting, rails });
     progress('Starting the API');
     await start(api);

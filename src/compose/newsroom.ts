@@ -1,5 +1,6 @@
 // What is read and written: articles with their cards in memory, sections, authors, comments, picks.
 
+import { AuditLogRepository } from '../accounts/audit-log.repository';
 import { ArticleRepository } from '../articles/article.repository';
 import { ArticleChangeRepository } from '../articles/article-change.repository';
 import { ArticleChanges } from '../articles/article-changes';
@@ -12,8 +13,11 @@ import { CommentCache } from '../comments/comment-cache';
 import { ImageRepository } from '../images/image.repository';
 import { MustReadPickRepository } from '../must-reads/must-read-pick.repository';
 import type { Stop } from '../platform/clock';
+import { JobQueueRepository } from '../platform/jobs/job-queue.repository';
 import type { Log } from '../platform/log/log';
 import { Transactions } from '../publishing/article-writing.repository';
+import { Editing } from '../publishing/editing';
+import { EditorialActs } from '../publishing/editorial-acts';
 import { ArticleWriter } from '../publishing/write-articles';
 import { SectionRepository } from '../sections/section.repository';
 import { SectionTree } from '../sections/section-tree';
@@ -32,6 +36,7 @@ export interface Newsroom {
   images: ImageRepository;
   picks: MustReadPickRepository;
   writer: ArticleWriter;
+  editing: Editing;
   /** Reads sections and the newest cards, and begins to follow changes. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -52,6 +57,8 @@ export function composeNewsroom(
   const changes = new ArticleChanges({ repository: changeRows, redis, clock, log });
   const comments = new CommentRepository(dataSource);
   const commentCache = new CommentCache({ comments, maxMegabytes: settings.comments.cacheMegabytes });
+  const transactions = new Transactions(dataSource);
+  const acts = new EditorialActs({ transactions, audit: new AuditLogRepository(), changes });
   const stops: (Stop | (() => Promise<void>))[] = [];
   return {
     ...{ sections, cards, latest, changes },
@@ -61,7 +68,8 @@ export function composeNewsroom(
     commentCache,
     images: new ImageRepository(dataSource),
     picks: new MustReadPickRepository(dataSource),
-    writer: new ArticleWriter({ transactions: new Transactions(dataSource), changes, changeRows, clock }),
+    writer: new ArticleWriter({ transactions, changes, changeRows, clock }),
+    editing: new Editing({ acts, changeRows, jobs: new JobQueueRepository(), clock }),
     async start() {
       stops.push(
         cards.follow(changes),

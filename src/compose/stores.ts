@@ -5,6 +5,7 @@ import { PARTITIONS } from '../boards/partition';
 import { checkPartitionCount, PartitionCountDiffers } from '../boards/partition-count.store';
 import { type Clock, systemClock } from '../platform/clock';
 import { MostreadError } from '../platform/errors';
+import { migrateJobs } from '../platform/jobs/migrate-jobs';
 import type { Log } from '../platform/log/log';
 import { createDataSource } from '../platform/postgres/data-source';
 import { checkMigrated, migrate } from '../platform/postgres/migrate';
@@ -100,7 +101,10 @@ async function openDatabase(opening: Opening, servers: StoreServers): Promise<Da
   await reachDatabase(migrating, servers.databaseUrl, opening);
   try {
     if (servers.areShared) await checkMigrated(migrating);
-    else await migrate({ dataSource: migrating, progress });
+    else {
+      await migrate({ dataSource: migrating, progress });
+      await migrateJobs(servers.databaseUrl, log);
+    }
   } finally {
     await migrating.destroy();
   }
@@ -111,6 +115,13 @@ async function openDatabase(opening: Opening, servers: StoreServers): Promise<Da
     statementTimeoutMs: stores.databaseStatementTimeoutMs,
   });
   return dataSource.initialize();
+}
+
+/** For those that connect to Postgres by themselves. */
+export function databaseUrlOf(dataSource: DataSource): string {
+  const { options } = dataSource;
+  if (options.type === 'postgres' && options.url !== undefined) return options.url;
+  throw new Error('The data source was made without a URL');
 }
 
 /** Kept in both stores: articles lie in the partitions of the code that first filled them. */

@@ -26,6 +26,7 @@ export function aCard({ publishedAtMs = 0, ...given }: GivenCard): ArticleCard {
     section: aSection(sectionId),
     authors: [],
     tags: [],
+    corrections: [],
     leadImage: null,
     ...given,
   });

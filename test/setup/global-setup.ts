@@ -6,6 +6,8 @@ import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { entities, migrations } from '../../src/compose/entities';
+import { migrateJobs } from '../../src/platform/jobs/migrate-jobs';
+import { createLog } from '../../src/platform/log/log';
 import { createDataSource } from '../../src/platform/postgres/data-source';
 import { type EmbeddedStore, startEmbeddedPostgres } from '../../src/platform/postgres/embedded-postgres';
 import { FolderInUse, FolderUnusable, lockFolder } from '../../src/platform/processes/folder-lock';
@@ -52,6 +54,7 @@ async function makeTemplate(url: string): Promise<void> {
   await template.initialize();
   await template.runMigrations();
   await template.destroy();
+  await migrateJobs(databaseUrl(url, TEMPLATE_DATABASE), createLog('silent'));
   // A clone is refused while anyone is connected to its template.
   await administration.query(`alter database ${TEMPLATE_DATABASE} with allow_connections false`);
   await administration.destroy();

@@ -1,0 +1,91 @@
+// Runs jobs: rows that were added in the transaction of their reason (job-queue.repository.ts). One that fails is tried
+// again later, one whose process died is taken up by another. graphile-worker gives up when Postgres has been away for
+// a while; here it is begun again.
+
+import { type Runner, run } from 'graphile-worker';
+import type { Clock, Stop } from '../clock';
+import type { Log } from '../log/log';
+import { workerLog } from './worker-log';
+
+export type Task = (payload: unknown) => Promise<void>;
+
+export interface JobRunnerParts {
+  databaseUrl: string;
+  tasks: Readonly<Record<string, Task>>;
+  clock: Clock;
+  log: Log;
+}
+
+/** A job that is due is begun within so long: on time means within a second. */
+const POLL_MS = 400;
+const CONCURRENCY = 2;
+/** Two that work, one that listens. */
+const POOL_SIZE = 3;
+const BEGIN_AGAIN_MS = 1_000;
+/** At the end, how long jobs under way may take. They are tried again by whoever runs next. */
+const FINISH_MS = 4_000;
+
+export class JobRunner {
+  private runner: Runner | undefined;
+  private isStopping = false;
+  private stopWaiting: Stop = () => undefined;
+
+  constructor(private readonly parts: JobRunnerParts) {}
+
+  /** @throws what keeps it from running, such as a database that is not there */
+  async start(): Promise<void> {
+    const { databaseUrl, tasks, log } = this.parts;
+    const runner = await run({
+      connectionString: databaseUrl,
+      maxPoolSize: POOL_SIZE,
+      concurrency: CONCURRENCY,
+      pollInterval: POLL_MS,
+      noHandleSignals: true,
+      gracefulShutdownAbortTimeout: FINISH_MS,
+      logger: workerLog(log),
+      parsedCronItems: [],
+      taskList: Object.fromEntries(
+        Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]),
+      ),
+    });
+    this.runner = runner;
+    const ended = () => this.ended(runner);
+    runner.promise.then(ended, ended);
+  }
+
+  /** Jobs under way are finished, or given back after a few seconds. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    this.stopWaiting();
+    const { runner } = this;
+    this.runner = undefined;
+    if (runner === undefined) return;
+    const { clock, log } = this.parts;
+    await Promise.race([
+      runner
+        .stop()
+        .catch((error: unknown) => log.warn({ err: error }, 'the jobs did not end as they should')),
+      clock.wait(FINISH_MS + 1_000),
+    ]);
+  }
+
+  private ended(runner: Runner): void {
+    if (this.isStopping || this.runner !== runner) return;
+    this.runner = undefined;
+    this.parts.log.warn('the jobs have stopped: beginning again');
+    this.beginAgain();
+  }
+
+  private beginAgain(): void {
+    const { clock, log } = this.parts;
+    this.stopWaiting = clock.after(BEGIN_AGAIN_MS, async () => {
+      try {
+        await this.start();
+        if (this.isStopping) await this.stop();
+      } catch (error) {
+        log.debug({ err: error }, 'the jobs cannot be run yet');
+        if (!this.isStopping) this.beginAgain();
+      }
+    });
+  }
+}

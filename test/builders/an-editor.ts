@@ -1,0 +1,71 @@
+import { Account } from '../../src/accounts/account';
+import { Role } from '../../src/accounts/role';
+import type { Newsroom } from '../../src/compose/newsroom';
+import { EditedArticles } from '../../src/publishing/article-editing.repository';
+import { createArticle, type NewArticle } from '../../src/publishing/create-article';
+import type { EditOutcome } from '../../src/publishing/editing';
+import { publishArticle } from '../../src/publishing/publish-article';
+import type { StoredArticle } from '../../src/publishing/stored-article';
+import type { TestStores } from '../setup/stores';
+import { aDraft } from './an-article-draft';
+
+export const anEditor = new Account({
+  kind: 'API_KEY',
+  id: 'key-e',
+  name: 'Ida Editor',
+  roles: [Role.EDITOR],
+});
+export const aWriter = new Account({
+  kind: 'API_KEY',
+  id: 'key-w',
+  name: 'Wim Writer',
+  roles: [Role.WRITER],
+});
+
+/** Editors' work in a test: what they do must succeed, and is given as it is stored afterwards. */
+export class Desk {
+  constructor(
+    private readonly stores: TestStores,
+    private readonly newsroom: Newsroom,
+  ) {}
+
+  /** Writes an article of an import, so that its section ("town") and its author ("ada-quill") are there. */
+  async furnish(): Promise<void> {
+    await this.newsroom.writer.write([aDraft('furniture')]);
+  }
+
+  async stored(id: string): Promise<StoredArticle> {
+    const [article] = await new EditedArticles(this.stores.dataSource).byIds([id]);
+    if (article === undefined) throw new Error(`There is no article ${id}`);
+    return article;
+  }
+
+  async done(outcome: Promise<EditOutcome>): Promise<StoredArticle> {
+    const { articleId, reasons } = await outcome;
+    if (articleId === null || reasons.length > 0) {
+      throw new Error(`Refused: ${reasons.map(({ code, message }) => `${code} ${message}`).join(' ')}`);
+    }
+    return this.stored(articleId);
+  }
+
+  /** A draft that may be published, unless the changes say otherwise. */
+  draft(changes: Partial<NewArticle> = {}): Promise<StoredArticle> {
+    return this.done(
+      createArticle(this.newsroom.editing, aWriter, {
+        headline: 'The harbour opens again',
+        standfirst: 'After a winter of repairs.',
+        body: '<p>Ships came in at dawn.</p>',
+        language: 'en',
+        section: 'town',
+        authors: ['ada-quill'],
+        tags: ['Harbour'],
+        ...changes,
+      }),
+    );
+  }
+
+  async published(changes: Partial<NewArticle> = {}): Promise<StoredArticle> {
+    const { id, version } = await this.draft(changes);
+    return this.done(publishArticle(this.newsroom.editing, anEditor, { id, version }));
+  }
+}
