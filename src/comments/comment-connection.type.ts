@@ -6,6 +6,8 @@ import { writeCommentCursor } from './comment-cursor';
 
 @ObjectType({ description: 'A comment in a list.' })
 export class CommentEdge {
+  private written: string | undefined;
+
   @Field(() => Comment, { description: 'The comment.' })
   readonly node: Comment;
 
@@ -15,7 +17,9 @@ export class CommentEdge {
 
   @Field(() => String, { description: 'Its place in the list, to be given as "after".' })
   get cursor(): string {
-    return writeCommentCursor(this.node);
+    // A page may be kept in memory and given to many readers.
+    this.written ??= writeCommentCursor(this.node);
+    return this.written;
   }
 }
 
@@ -23,7 +27,7 @@ export interface CommentPage {
   comments: readonly Comment[];
   hasNextPage: boolean;
   hasPreviousPage: boolean;
-  count: () => Promise<number>;
+  count: () => number | Promise<number>;
 }
 
 @ObjectType({ description: 'A page of the comments on an article.' })
@@ -42,7 +46,7 @@ export class CommentConnection {
   }
 
   @Field(() => Count, { description: 'How many comments the whole list has; answers are not on it.' })
-  totalCount(): Promise<number> {
+  totalCount(): number | Promise<number> {
     return this.page.count();
   }
 }

@@ -16,30 +16,67 @@ export interface CommentPlace {
   id: string;
 }
 
+export interface CommentCounts {
+  /** Comments and answers that readers see. */
+  all: number;
+  /** Those that are no answers: the length of the list that is paged. */
+  top: number;
+}
+
+/** The newest comments of an article, newest first, and the answers to each, oldest first. */
+export interface CommentThreads {
+  comments: Comment[];
+  answers: Map<string, Comment[]>;
+}
+
 const columns = `c.id, c.article_id as "articleId", c.parent_id as "parentId", c.author_name as "authorName",
   c.text, c.status, c.created_at as "createdAt"`;
+
+/** An answer goes out of sight with the comment that it answers, and comes back with it. */
+const isSeen = `c.status = 'VISIBLE' and (c.parent_id is null or exists (
+  select from comment parent where parent.id = c.parent_id and parent.status = 'VISIBLE'))`;
 
 export class CommentRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** How many comments and answers readers see, by article. */
-  async countsOf(articleIds: readonly string[]): Promise<Map<string, number>> {
-    const rows: { articleId: string; count: string }[] = await this.dataSource.query(
-      `select article_id as "articleId", count(*) as count from comment
-       where article_id = any($1::uuid[]) and status = 'VISIBLE' group by article_id`,
+  /** What readers see, by article; without those on which there is nothing. */
+  async countsOf(articleIds: readonly string[]): Promise<Map<string, CommentCounts>> {
+    const rows: { articleId: string; all: string; top: string }[] = await this.dataSource.query(
+      `select c.article_id as "articleId", count(*) as all, count(*) filter (where c.parent_id is null) as top
+       from comment c where c.article_id = any($1::uuid[]) and ${isSeen} group by c.article_id`,
       [articleIds],
     );
-    return new Map(rows.map(({ articleId, count }) => [articleId, Number(count)]));
+    return new Map(
+      rows.map(({ articleId, all, top }) => [articleId, { all: Number(all), top: Number(top) }]),
+    );
   }
 
-  /** How many comments that are no answers readers see, by article: the length of the list that is paged. */
-  async topCountsOf(articleIds: readonly string[]): Promise<Map<string, number>> {
-    const rows: { articleId: string; count: string }[] = await this.dataSource.query(
-      `select article_id as "articleId", count(*) as count from comment
-       where article_id = any($1::uuid[]) and status = 'VISIBLE' and parent_id is null group by article_id`,
-      [articleIds],
+  /** The newest comments of each article with all their answers, in one statement: they are of one moment. */
+  async threadsOf(articleIds: readonly string[], limit: number): Promise<Map<string, CommentThreads>> {
+    const rows: Comment[] = await this.dataSource.query(
+      `with shown as (
+         select newest.* from unnest($1::uuid[]) wanted(id) cross join lateral (
+           select c.* from comment c
+           where c.article_id = wanted.id and c.parent_id is null and c.status = 'VISIBLE'
+           order by c.created_at desc, c.id desc limit $2
+         ) newest
+       )
+       select ${columns} from shown c
+       union all
+       select ${columns} from comment c where c.parent_id in (select id from shown) and c.status = 'VISIBLE'`,
+      [articleIds, limit],
     );
-    return new Map(rows.map(({ articleId, count }) => [articleId, Number(count)]));
+    const oldestFirst = rows.sort(
+      (a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1),
+    );
+    const threads = new Map<string, CommentThreads>();
+    for (const comment of oldestFirst) {
+      const thread: CommentThreads = threads.get(comment.articleId) ?? { comments: [], answers: new Map() };
+      threads.set(comment.articleId, thread);
+      if (comment.parentId === null) thread.comments.unshift(comment);
+      else thread.answers.set(comment.parentId, [...(thread.answers.get(comment.parentId) ?? []), comment]);
+    }
+    return threads;
   }
 
   /** The newest of each article, answers apart, after a place in that order. */

@@ -37,10 +37,9 @@ describe('comments', () => {
 
   test('are counted with their answers, and only those that readers see', async () => {
     expect(Object.fromEntries(await newsroom.comments.countsOf(articleIds))).toEqual({
-      [articleIds[0]!]: 4,
-      [articleIds[1]!]: 1,
+      [articleIds[0]!]: { all: 4, top: 2 },
+      [articleIds[1]!]: { all: 1, top: 1 },
     });
-    expect((await newsroom.comments.topCountsOf(articleIds)).get(articleIds[0]!)).toBe(2);
   });
 
   test('come newest first, of several articles in one statement, and go on after a place', async () => {
