@@ -11,6 +11,7 @@ import { LatestStoriesResolver } from '../articles/latest-stories.resolver';
 import { ShareLinksResolver } from '../articles/share-links.resolver';
 import { AuthorResolver } from '../authors/author.resolver';
 import { AnswersResolver } from '../comments/answers.resolver';
+import { CommentLists } from '../comments/comment-lists';
 import { CommentsResolver } from '../comments/comments.resolver';
 import { SectionResolver } from '../sections/section.resolver';
 import type { Newsroom } from './newsroom';
@@ -25,18 +26,19 @@ export interface ReadersParts {
 }
 
 export function resolversForReaders({ newsroom, stores, settings, views }: ReadersParts): object[] {
-  const { articles, authors, cards, comments, images, latest, sections } = newsroom;
+  const { articles, authors, cards, commentCache, comments, images, latest, sections } = newsroom;
   const { clock, dataSource } = stores;
   const lists = new ArticleLists({ articles, authors, cards, clock, latest, sections, views });
   const maxMegabytes = settings.articles.bodyCacheMegabytes;
   const contents = new ArticleContents({ articles, images, maxMegabytes });
+  const commentLists = new CommentLists(comments, commentCache);
   return [
-    new AnswersResolver(comments),
+    new AnswersResolver(commentLists),
     new ArticleResolver(cards, clock),
     new ArticleContentResolver(contents),
     new ArticleListsResolver(lists, new AuthorArticlesRepository(dataSource), clock),
     new AuthorResolver(authors),
-    new CommentsResolver(comments),
+    new CommentsResolver(commentLists),
     new LatestStoriesResolver(lists),
     new SectionResolver(sections),
     new ShareLinksResolver(settings.share),
