@@ -17,7 +17,7 @@ export interface BreakingStory {
 }
 
 const RISE_MS = { least: 10_000, most: 60_000 };
-const HALF_LIFE_MS = { median: 2 * 60_000, spread: 0.5 };
+const HALF_LIFE_MS = { median: 75_000, spread: 0.4 };
 const PEAK_SPREAD = 0.4;
 const SHARED = 0.6;
 /** Below this share of its height nobody comes for it any more. */
