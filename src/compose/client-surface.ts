@@ -9,7 +9,7 @@ import { measureOperations } from '../platform/graphql/operation-metrics';
 import type { RequestContext } from '../platform/graphql/per-request';
 import type { PersistedQueriesOptions } from '../platform/graphql/persisted-queries';
 import { compressAnswers } from '../platform/http/compress-answers';
-import { allowOrigins, mayCall } from '../platform/http/cors';
+import { allowOrigins, mayCall, sayMethods } from '../platform/http/cors';
 import { keepAnswers } from '../platform/http/keep-answers';
 import { registerMetrics } from '../platform/http/metrics.route';
 import { Origins } from '../platform/http/origins';
@@ -68,6 +68,7 @@ export class ClientSurface {
     await fastify.register(async (scope) => {
       await allowOrigins(scope, crossOrigin);
       keepAnswers(scope);
+      sayMethods(scope, '/graphql', ['GET', 'HEAD', 'POST', 'OPTIONS']);
       await registerApi(scope);
       await registerBeacon(scope, {
         beacons: this.beacons,

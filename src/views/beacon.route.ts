@@ -23,6 +23,9 @@ export async function registerBeacon(fastify: FastifyInstance, parts: BeaconPart
       { parseAs: 'string' },
       (_request, body, done) => done(null, body),
     );
+    scope.options('/beacon', async (_request, reply) =>
+      reply.code(204).header('allow', 'POST, OPTIONS').send(),
+    );
     scope.post('/beacon', { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
       if (!parts.mayCall(request)) throw new OriginNotAllowed();
       const views = viewsOfBeacon(String(request.body ?? ''));

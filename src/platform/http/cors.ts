@@ -42,10 +42,16 @@ export async function allowOrigins(scope: FastifyInstance, crossOrigin: CrossOri
       });
     },
   });
-  // A preflight that is refused, or OPTIONS that is none: what may be sent here, and to a browser that means no.
+}
+
+/**
+ * A preflight that `allowOrigins` has refused, or OPTIONS that is none: it hears which methods there are, and to a
+ * browser that means no.
+ */
+export function sayMethods(scope: FastifyInstance, path: string, methods: readonly string[]): void {
   scope.addHook('onRequest', async (request, reply) => {
-    if (request.method !== 'OPTIONS' || request.routeOptions.url === '*') return;
-    await reply.code(204).header('allow', 'GET, HEAD, POST, OPTIONS').send();
+    if (request.method !== 'OPTIONS' || request.routeOptions.url !== path) return;
+    await reply.code(204).header('allow', methods.join(', ')).send();
   });
 }
 

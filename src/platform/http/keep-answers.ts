@@ -12,17 +12,20 @@ const DEPENDS_ON = ['Accept', 'Accept-Encoding', 'Authorization', 'X-Api-Key'];
 
 /** For every route of this scope. */
 export function keepAnswers(scope: FastifyInstance): void {
-  // Apollo Server knows no HEAD: it is answered as GET would be, and Fastify leaves the body out.
+  // Apollo Server knows no HEAD: it sees a GET, and Fastify, which must see HEAD again, leaves the body out.
   scope.addHook('onRequest', async (request) => {
-    if (request.method === 'HEAD') Object.defineProperty(request, 'method', { value: 'GET' });
+    if (request.method !== 'HEAD') return;
+    Object.defineProperty(request, 'method', { value: 'GET', configurable: true });
   });
   scope.addHook('onSend', async (request, reply, payload) => {
+    const isRead = request.method === 'GET';
+    Reflect.deleteProperty(request, 'method');
     addToVary(reply, DEPENDS_ON);
     if (!mayBeKept(reply)) {
       reply.header('cache-control', FOR_THE_CALLER_ALONE);
       return payload;
     }
-    if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
+    if (!isRead || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
     const tag = tagOf(payload);
     reply.header('etag', tag);
     if (!isAmong(tag, request.headers['if-none-match'])) return payload;
