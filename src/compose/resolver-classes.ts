@@ -1,16 +1,25 @@
 // Every resolver of the API by its class: enough to print the schema, which needs no store and no instance.
 
+import { ApiKeysResolver } from '../accounts/api-keys.resolver';
+import { AuditLogResolver } from '../accounts/audit-log.resolver';
+import { MeResolver } from '../accounts/me.resolver';
 import { ArticleResolver } from '../articles/article.resolver';
 import { ArticleContentResolver } from '../articles/article-content.resolver';
 import { ArticleListsResolver } from '../articles/article-lists.resolver';
 import { LatestStoriesResolver } from '../articles/latest-stories.resolver';
 import { ShareLinksResolver } from '../articles/share-links.resolver';
+import { TombstoneResolver } from '../articles/tombstone.resolver';
 import { AuthorResolver } from '../authors/author.resolver';
 import { AnswersResolver } from '../comments/answers.resolver';
 import { CommentsResolver } from '../comments/comments.resolver';
 import { MustReadsResolver } from '../must-reads/must-reads.resolver';
 import type { ResolverClass } from '../platform/graphql/build-schema';
+import { AuthorsEditingResolver } from '../publishing/authors-editing.resolver';
+import { EditingResolver } from '../publishing/editing.resolver';
+import { EditorialArticlesResolver } from '../publishing/editorial-articles.resolver';
+import { ImagesEditingResolver } from '../publishing/images-editing.resolver';
 import { SectionsEditingResolver } from '../publishing/sections-editing.resolver';
+import { TagsEditingResolver } from '../publishing/tags-editing.resolver';
 import { PopularNowResolver } from '../ranking/popular-now.resolver';
 import { YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.resolver';
 import { SectionResolver } from '../sections/section.resolver';
@@ -18,13 +27,21 @@ import { ArticleViewsResolver } from '../views/article-views.resolver';
 import { RecordViewResolver } from '../views/record-view.resolver';
 
 export const resolverClasses: readonly ResolverClass[] = [
+  ApiKeysResolver,
+  AuditLogResolver,
+  MeResolver,
   AnswersResolver,
   ArticleContentResolver,
   ArticleListsResolver,
   ArticleResolver,
   ArticleViewsResolver,
   AuthorResolver,
+  AuthorsEditingResolver,
+  ImagesEditingResolver,
+  TagsEditingResolver,
   CommentsResolver,
+  EditingResolver,
+  EditorialArticlesResolver,
   LatestStoriesResolver,
   MustReadsResolver,
   PopularNowResolver,
@@ -32,5 +49,6 @@ export const resolverClasses: readonly ResolverClass[] = [
   SectionResolver,
   SectionsEditingResolver,
   ShareLinksResolver,
+  TombstoneResolver,
   YouMayAlsoLikeResolver,
 ];

@@ -19,7 +19,7 @@ import {
 export const NAME_BYTES_MAX = 2_500;
 
 // That of the scalar which shows it: an address that is stored must also be one that can be shown.
-const emailAddress =
+export const emailAddress =
   /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 
 /** @throws BadUserInput naming the first field that is wrong. */

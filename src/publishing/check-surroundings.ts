@@ -1,7 +1,8 @@
 // What editors may give sections, authors, tags and pictures.
 
 import { BadUserInput } from '../platform/errors';
-import { checkSlug, checkText, lengths } from './check-values';
+import { emailAddress } from './check-draft';
+import { checkPictureAddress, checkSlug, checkText, lengths } from './check-values';
 import { slugOf } from './slug';
 
 const POSITION_MAX = 100_000;
@@ -31,4 +32,25 @@ export function checkPosition(position: number | null | undefined): void {
     'position',
     `"position" is ${position}; it may be a whole number from 0 to ${POSITION_MAX}.`,
   );
+}
+
+/** On any number of lines. @throws BadUserInput */
+export function checkBio(bio: string): string {
+  checkText('bio', bio, lengths.bio);
+  return bio.trim();
+}
+
+/** @throws BadUserInput */
+export function cleanEmail(email: string): string {
+  const address = email.trim();
+  checkText('email', address, lengths.email, 'required');
+  if (emailAddress.test(address)) return address;
+  throw new BadUserInput('email', `"email" is "${address}", which is no e-mail address.`);
+}
+
+/** @throws BadUserInput */
+export function checkPortrait(picture: { url: string; alt?: string | null; credit?: string | null }): void {
+  checkPictureAddress('picture.url', picture.url);
+  checkText('picture.alt', picture.alt ?? '', lengths.caption);
+  checkText('picture.credit', picture.credit ?? '', lengths.caption);
 }

@@ -1,4 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
+import { Tag } from '../articles/tag.entity';
+import { Author } from '../authors/author.entity';
+import { Image } from '../images/image.entity';
 import { UserError } from '../platform/graphql/user-error.type';
 import { Section } from '../sections/section.entity';
 
@@ -17,5 +20,32 @@ export class DeletionPayload {
   deletedId!: string | null;
 
   @Field(() => [UserError], { description: 'Why it is still there; else empty.' })
+  userErrors!: UserError[];
+}
+
+@ObjectType({ description: 'What became of an author that was to be created, changed or merged.' })
+export class AuthorPayload {
+  @Field(() => Author, { nullable: true, description: 'As it is now; null when nothing was written.' })
+  author!: Author | null;
+
+  @Field(() => [UserError], { description: 'Why nothing was written; else empty.' })
+  userErrors!: UserError[];
+}
+
+@ObjectType({ description: 'What became of a tag that was to be created, changed or merged.' })
+export class TagPayload {
+  @Field(() => Tag, { nullable: true, description: 'As it is now; null when nothing was written.' })
+  tag!: Tag | null;
+
+  @Field(() => [UserError], { description: 'Why nothing was written; else empty.' })
+  userErrors!: UserError[];
+}
+
+@ObjectType({ description: 'What became of a picture that was to be changed.' })
+export class ImagePayload {
+  @Field(() => Image, { nullable: true, description: 'As it is now; null when nothing was written.' })
+  image!: Image | null;
+
+  @Field(() => [UserError], { description: 'Why nothing was written; else empty.' })
   userErrors!: UserError[];
 }
