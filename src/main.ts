@@ -88,7 +88,7 @@ function follow({ newsroom, rails }: Application): Stop {
     headlineOf: (article) => newsroom.cards.peek(article)?.headline,
     clock: systemClock,
     print,
-    columns: () => process.stdout.columns ?? TERMINAL_COLUMNS,
+    columns: () => process.stdout.columns || TERMINAL_COLUMNS,
   });
   const stopKeys = onAnyKey({
     stdin: process.stdin,

@@ -38,10 +38,10 @@ export function followPopularNow({ mirror, headlineOf, clock, print, columns }: 
 
   function firstPlaces(): LinePlace[] {
     const entries = mirror.list(SITE_LIST)?.entries.slice(0, PLACES) ?? [];
-    return entries.flatMap(({ article, reason, figures }) => {
+    return entries.flatMap(({ article, reason, score }) => {
       const headline = headlineOf(article);
       if (reason !== RankReason.READ_NOW || headline === undefined) return [];
-      return [{ article, headline, readersPerMinute: figures.reading?.readersPerMinute ?? 0 }];
+      return [{ article, headline, readersPerMinute: score }];
     });
   }
 }

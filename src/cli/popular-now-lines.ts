@@ -8,6 +8,7 @@ import { fitTo } from './terminal-text';
 export interface LinePlace {
   article: number;
   headline: string;
+  /** Its score: the present rate as the ranking sees it, so that the ranks can be understood from it. */
   readersPerMinute: number;
 }
 

@@ -1,10 +1,15 @@
 // Simulated readers in the newsroom: what is public they may read, and what stands at the side of its page they may go
-// on to. Of several processes on the same stores, only the one that leads the ranking lets them in.
+// on to. Of several processes on the same stores, only the one that leads the ranking lets them in. Where they read, the
+// demo's stories are kept young.
 
 import { randomUUID } from 'node:crypto';
 import { type ArticleCard, isPublic } from '../articles/article-card';
+import { ArticleChangeRepository } from '../articles/article-change.repository';
+import { freshenDemo } from '../demo/freshen-demo';
 import { holdsDemo } from '../demo/seed-demo';
+import type { Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
+import { Transactions } from '../publishing/article-writing.repository';
 import { languageList } from '../ranking/snapshot';
 import type { Section } from '../sections/section.entity';
 import type { ShownRails } from '../traffic/onward-choice';
@@ -24,8 +29,8 @@ export interface DemoReaders {
 }
 
 export interface DemoReadersParts {
-  stores: Pick<Stores, 'clock'>;
-  newsroom: Pick<Newsroom, 'articles' | 'cards' | 'latest' | 'sections'>;
+  stores: Pick<Stores, 'clock' | 'dataSource'>;
+  newsroom: Pick<Newsroom, 'articles' | 'cards' | 'changes' | 'latest' | 'sections'>;
   counting: Pick<Counting, 'readers' | 'counter'>;
   rails: Pick<Rails, 'alsoLike' | 'mirror' | 'mustReads' | 'ranker'>;
   settings: Pick<Settings, 'demo' | 'stores' | 'visitors'>;
@@ -40,6 +45,7 @@ const TRAFFIC = { visitorsPerMinute: 30, breaksPerHour: 45, breakHeight: 1, brea
 const STORIES_AT_MOST = 2_000;
 /** As many places as the article page shows. */
 const PLACES = 5;
+const FRESHEN_EVERY_MS = 3_600_000;
 
 export function composeDemoReaders(parts: DemoReadersParts): DemoReaders {
   const { stores, newsroom, counting, rails, settings, log, seed = randomUUID() } = parts;
@@ -53,6 +59,10 @@ export function composeDemoReaders(parts: DemoReadersParts): DemoReaders {
     language: card.language,
     publishedAtMs: card.publishedAt?.getTime() ?? 0,
   });
+  const demo = {
+    transactions: new Transactions(stores.dataSource),
+    changeRows: new ArticleChangeRepository(stores.dataSource),
+  };
   const readers = new SimulatedReaders({
     reports: new ViewReports(counting.readers, counting.counter),
     stories: () => latest.newest({ limit: STORIES_AT_MOST }).map(storyOf),
@@ -61,11 +71,26 @@ export function composeDemoReaders(parts: DemoReadersParts): DemoReaders {
     ...{ clock, log },
     rules: { ...TRAFFIC, seed, timeZone: settings.visitors.timeZone },
   });
+  const freshen = async () => {
+    try {
+      const moved = await freshenDemo({ ...demo, changes: newsroom.changes, clock });
+      if (moved > 0) log.info({ stories: moved }, 'moved the stories of the demo on to the present');
+    } catch (error) {
+      log.warn({ err: error }, 'the stories of the demo could not be moved on to the present');
+    }
+  };
+  let stopFreshening: Stop = () => undefined;
   return {
     async start() {
-      if (await letsThemIn(settings, newsroom)) await readers.start();
+      if (!(await letsThemIn(settings, newsroom))) return;
+      await freshen();
+      stopFreshening = clock.every(FRESHEN_EVERY_MS, freshen);
+      await readers.start();
     },
-    stop: () => readers.stop(),
+    async stop() {
+      stopFreshening();
+      await readers.stop();
+    },
   };
 
   async function railsOn(story: Story, { newsroom, rails }: DemoReadersParts): Promise<ShownRails> {
