@@ -21,6 +21,11 @@ export interface FindBrowser {
   searchPath?: string;
 }
 
+export interface LaunchBrowser extends FindBrowser {
+  /** What it says of itself everywhere, also when a page is already gone: what a context is told ends with its pages. */
+  userAgent?: string;
+}
+
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const PACKAGES = ['chromium', 'fonts-liberation'];
 const TREE = 'chromium';
@@ -39,11 +44,11 @@ const SWITCHES = [
  * Starts a browser without a window; close it in afterAll. The first time ever it may take half a minute to
  * fetch.
  */
-export async function launchBrowser(find: FindBrowser = {}): Promise<Browser> {
+export async function launchBrowser({ userAgent, ...find }: LaunchBrowser = {}): Promise<Browser> {
   const { path, environment } = await findBrowser(find);
   return chromium.launch({
     executablePath: path,
-    args: SWITCHES,
+    args: userAgent === undefined ? SWITCHES : [...SWITCHES, `--user-agent=${userAgent}`],
     env: { ...process.env, ...environment },
     timeout: 60_000,
   });
