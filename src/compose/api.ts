@@ -3,19 +3,25 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { anyone } from '../accounts/account';
 import { checkScopes } from '../accounts/auth-checker';
 import { registerPictures } from '../demo/pictures.route';
-import { systemClock } from '../platform/clock';
+import { type Stop, systemClock } from '../platform/clock';
 import { buildMostreadSchema } from '../platform/graphql/build-schema';
 import { type Example, registerGraphiql } from '../platform/graphql/graphiql.route';
+import { limitRates } from '../platform/graphql/rate-limits';
 import { createGraphqlServer, type GraphqlServer, registerGraphql } from '../platform/graphql/server';
 import { registerHealth } from '../platform/http/health.route';
 import { HttpServer } from '../platform/http/http-server';
 import { registerStartPage } from '../platform/http/start-page.route';
 import type { Log } from '../platform/log/log';
+import { CallerRateLimits } from '../visitors/rate-limits';
 import { type Accounts, composeAccounts } from './accounts';
 import { ClientSurface } from './client-surface';
+import { resolversForComments } from './comments';
 import type { Counting } from './counting';
+import { resolversForEditors } from './editors';
 import type { Newsroom } from './newsroom';
 import { projectFolder } from './project-folder';
 import type { Rails } from './rails';
@@ -44,6 +50,9 @@ export interface ApiParts {
   rails: Rails;
 }
 
+/** As recordView. */
+const POINTS_OF_A_BEACON = 20;
+
 export function composeApi(parts: ApiParts): Api {
   return new ComposedApi(parts);
 }
@@ -53,6 +62,8 @@ class ComposedApi implements Api {
   private readonly graphql: GraphqlServer;
   private readonly accounts: Accounts;
   private readonly surface: ClientSurface;
+  private readonly rateLimits: CallerRateLimits;
+  private stopSharing: Stop = () => {};
   private listeningAt = '';
 
   constructor(private readonly parts: ApiParts) {
@@ -60,6 +71,9 @@ class ComposedApi implements Api {
     this.http = new HttpServer(settings.http, systemClock, log);
     this.accounts = composeAccounts(stores, settings, log);
     this.surface = new ClientSurface({ settings, reports: counting.reports, clock: stores.clock, log });
+    const { redis, clock } = stores;
+    const { visitorIds } = counting;
+    this.rateLimits = new CallerRateLimits({ redis, clock, visitorIds, points: settings.rateLimits });
     this.graphql = createGraphqlServer({
       ...settings.graphql,
       log,
@@ -70,8 +84,10 @@ class ComposedApi implements Api {
           ...resolversForReaders({ newsroom, stores, settings, views: counting.totals }),
           ...counting.resolvers,
           ...rails.resolvers,
+          ...resolversForComments({ stores, newsroom, counting, settings }),
           ...this.accounts.resolvers,
           ...composeSurroundings(stores, newsroom).resolvers,
+          ...resolversForEditors(stores, newsroom),
         ],
         checkScopes,
       ),
@@ -96,16 +112,25 @@ class ComposedApi implements Api {
   private async registerGraphqlAndPages(): Promise<void> {
     const { fastify } = this.http;
     await this.accounts.start();
-    await this.surface.register(fastify, (scope) =>
-      registerGraphql(scope, this.graphql, this.accounts.callerOf),
-    );
+    this.stopSharing = this.rateLimits.start();
+    await this.surface.register(fastify, (scope) => this.registerGraphql(scope));
     await this.registerPages();
     registerPictures(fastify);
+  }
+
+  private async registerGraphql(scope: FastifyInstance): Promise<void> {
+    const { rateLimits: limits, accounts, parts } = this;
+    const { answerSeconds } = parts.settings.graphql;
+    const { callerOf } = accounts;
+    const time = { seconds: answerSeconds, clock: systemClock };
+    await registerGraphql(scope, this.graphql, { callerOf, limits, time });
+    limitRates(scope, limits, { path: '/beacon', points: POINTS_OF_A_BEACON, callerOf: () => anyone });
   }
 
   async stop(): Promise<void> {
     await this.http.stop();
     await this.surface.drain();
+    this.stopSharing();
     if (!this.servesGraphql) return;
     await this.graphql.stop();
     await this.accounts.stop();

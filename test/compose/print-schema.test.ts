@@ -10,12 +10,16 @@ import {
   isIntrospectionType,
   isObjectType,
   isSpecifiedScalarType,
+  Kind,
   parse,
   validate,
 } from 'graphql';
 import { printMostreadSchema } from '../../src/compose/print-schema';
-import { depthLimit } from '../../src/platform/graphql/depth-limit';
+import { resolverClasses } from '../../src/compose/resolver-classes';
+import { buildSilentSchema } from '../../src/platform/graphql/build-schema';
+import { documentLimits } from '../../src/platform/graphql/document-limits';
 import { graphqlSettings } from '../../src/platform/graphql/graphql.settings';
+import { QueryCosts } from '../../src/platform/graphql/query-cost';
 
 const folder = resolve(__dirname, '../../schema');
 const printed = printMostreadSchema();
@@ -71,7 +75,26 @@ describe('operations', () => {
   test.each(names)('%s is valid', (name) => {
     const document = parse(readFileSync(join(folder, 'operations', name), 'utf8'));
     expect(validate(schema, document)).toEqual([]);
-    expect(validate(schema, document, [depthLimit(graphqlSettings.maxDepth.default / 2)])).toEqual([]);
+    const half = {
+      maxDepth: graphqlSettings.maxDepth.default / 2,
+      maxAliases: graphqlSettings.maxAliases.default / 2,
+      maxFields: graphqlSettings.maxFields.default / 2,
+      maxRootFields: graphqlSettings.maxRootFields.default / 2,
+      maxDirectives: graphqlSettings.maxDirectives.default / 2,
+    };
+    expect(validate(schema, document, [documentLimits(half)])).toEqual([]);
+  });
+
+  test.each(names)('%s costs a twentieth of the limits at most', (name) => {
+    const document = parse(readFileSync(join(folder, 'operations', name), 'utf8'));
+    const costs = new QueryCosts(buildSilentSchema(resolverClasses));
+    for (const definition of document.definitions) {
+      if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+      const { points, items } = costs.costOf(document, definition, {});
+      expect(points).toBeGreaterThan(0);
+      expect(points).toBeLessThanOrEqual(graphqlSettings.maxCost.default / 20);
+      expect(items).toBeLessThanOrEqual(graphqlSettings.maxItems.default / 20);
+    }
   });
 });
 

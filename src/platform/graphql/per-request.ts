@@ -11,11 +11,22 @@ export interface Caller {
   may(scope: string): boolean;
 }
 
+/** Who pays for a request, in points (see query-cost.ts). */
+export interface Spender {
+  /** @throws RateLimited when that much is not left; nothing is spent then */
+  spend(points: number): void;
+  /** Spends it in any case, for work that cannot be left undone. */
+  charge(points: number): void;
+  allowance(): { pointsPerMinute: number; pointsLeft: number; resetMs: number };
+}
+
 export interface RequestContext {
   /** The address that TRUST_PROXY says to believe. Never stored. */
   readonly clientIp: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly caller: Caller;
+  /** Whose allowance the request spends; absent where nothing is limited. */
+  readonly spender?: Spender;
   /** Filled by `perRequest` alone. */
   readonly memory: Map<unknown, unknown>;
 }

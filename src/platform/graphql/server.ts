@@ -12,24 +12,30 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
-import { MostreadError } from '../errors';
+import type { GraphQLSchema } from 'graphql';
 import type { Log } from '../log/log';
-import { depthLimit } from './depth-limit';
-import { extensionsOf, maskErrors } from './error-masking';
+import { answerInTime, type TimeLimit } from './answer-in-time';
+import { cachePolicy } from './cache-policy';
+import { type DocumentLimits, documentLimits } from './document-limits';
+import { maskErrors } from './error-masking';
+import { JitExecutor } from './jit-executor';
+import { KnownDocuments } from './known-documents';
 import type { RequestContext } from './per-request';
-import { refuseLargeQuery } from './query-size';
+import { type PersistedQueriesOptions, persistedQueries } from './persisted-queries';
+import { limitRates, noRateLimits, type RateLimits } from './rate-limits';
 import { type CallerOf, followCallers } from './request-callers';
+import { type CostLimits, checkRequests } from './request-checks';
 import { responseStatus } from './response-status';
-import { refuseBadLiterals, refuseBadVariables } from './text-input';
 
-export interface GraphqlServerOptions {
+export interface GraphqlServerOptions extends DocumentLimits, CostLimits {
   schema: GraphQLSchema;
   log: Log;
   introspection: boolean;
-  maxDepth: number;
   maxTokens: number;
-  maxItems: number;
+  compileQueries?: boolean;
+  persisted?: PersistedQueriesOptions;
+  /** Of what stands around it: metrics. */
+  plugins?: readonly ApolloServerPlugin<RequestContext>[];
 }
 
 export type GraphqlServer = ApolloServer<RequestContext>;
@@ -38,12 +44,18 @@ const GRAPHQL_PATH = '/graphql';
 
 /** Not started yet: `registerGraphql` does that. */
 export function createGraphqlServer(options: GraphqlServerOptions): GraphqlServer {
-  const { schema, log, introspection, maxDepth, maxTokens, maxItems } = options;
+  const { schema, log, introspection, maxTokens } = options;
+  const persisted = persistedQueries(
+    options.persisted ?? { persistedQueries: 'auto', known: new KnownDocuments([]) },
+  );
   return new ApolloServer<RequestContext>({
-    schema,
+    ...(options.compileQueries ? { gateway: new JitExecutor(schema) } : { schema }),
+    persistedQueries: persisted.persistedQueries,
     introspection,
     parseOptions: { maxTokens },
-    validationRules: [depthLimit(maxDepth)],
+    validationRules: [documentLimits(options)],
+    // Who may not ask for the schema is not told of it by guesses either ("Did you mean ...").
+    hideSchemaDetailsFromClientErrors: !introspection,
     formatError: maskErrors(log),
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
@@ -56,25 +68,44 @@ export function createGraphqlServer(options: GraphqlServerOptions): GraphqlServe
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      checkRequests(maxItems),
+      checkRequests(options),
       responseStatus,
+      cachePolicy,
+      ...persisted.plugins,
+      ...(options.plugins ?? []),
     ],
   });
 }
+
+export interface AnsweringParts {
+  callerOf: CallerOf;
+  limits?: RateLimits;
+  time?: TimeLimit;
+}
+
+/** What every request costs before anything is known of it. */
+const POINTS_OF_A_REQUEST = 10;
 
 /** Starts the server and answers at `/graphql`. */
 export async function registerGraphql(
   fastify: FastifyInstance,
   server: GraphqlServer,
-  callerOf: CallerOf,
+  { callerOf, limits = noRateLimits, time }: AnsweringParts,
 ): Promise<void> {
   const callerOfRequest = followCallers(fastify, GRAPHQL_PATH, callerOf);
-  await answerGraphql(fastify, server, async (request) => ({
+  limitRates(fastify, limits, {
+    path: GRAPHQL_PATH,
+    points: POINTS_OF_A_REQUEST,
+    callerOf: callerOfRequest,
+  });
+  const contextOf = async (request: FastifyRequest): Promise<RequestContext> => ({
     clientIp: request.ip,
     headers: request.headers,
     caller: callerOfRequest(request),
+    spender: request.spender ?? undefined,
     memory: new Map(),
-  }));
+  });
+  await answerGraphql(fastify, server, contextOf, time);
 }
 
 /** The same for any Apollo Server: which methods it sees, and what a request's context is. */
@@ -82,38 +113,14 @@ export async function answerGraphql<C extends BaseContext>(
   fastify: FastifyInstance,
   server: ApolloServer<C>,
   contextOf: (request: FastifyRequest) => Promise<C>,
+  time?: TimeLimit,
 ): Promise<void> {
   await server.start();
+  const handler = fastifyApolloHandler(server, { context: contextOf });
+  const answer = time === undefined ? handler : answerInTime(handler, time);
   fastify.route({
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: GRAPHQL_PATH,
-    handler: fastifyApolloHandler(server, { context: contextOf }),
+    handler: answer,
   });
-}
-
-/** What must hold of a request before anything of it is run, beside GraphQL's own rules. */
-function checkRequests(maxItems: number): ApolloServerPlugin<RequestContext> {
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ schema, request, document, operation }) {
-          const variables = request.variables ?? {};
-          try {
-            refuseBadVariables(variables);
-            refuseBadLiterals(document);
-            if (operation) refuseLargeQuery({ schema, document, operation, variables }, maxItems);
-          } catch (error) {
-            throw asRequestError(error);
-          }
-        },
-      };
-    },
-  };
-}
-
-/** Thrown before anything was run, so the whole request is wrong: 400. */
-function asRequestError(error: unknown): unknown {
-  if (!(error instanceof MostreadError)) return error;
-  const extensions = { ...extensionsOf(error), http: { status: 400 } };
-  return new GraphQLError(error.message, { extensions, originalError: error });
 }

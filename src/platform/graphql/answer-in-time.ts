@@ -1,0 +1,26 @@
+import type { RouteHandlerMethod } from 'fastify';
+import type { Clock } from '../clock';
+import { RequestTimeout } from './graphql.errors';
+
+export interface TimeLimit {
+  seconds: number;
+  clock: Clock;
+}
+
+/**
+ * Answers with 503 when the handler takes too long. What it has begun cannot be taken back: its statements are ended by
+ * statement_timeout, its commands by the time limit of the connection to Redis, and its late answer goes nowhere.
+ */
+export function answerInTime(handler: RouteHandlerMethod, { seconds, clock }: TimeLimit): RouteHandlerMethod {
+  return async function (request, reply) {
+    let stopWaiting = () => {};
+    const late = new Promise<never>((_resolve, reject) => {
+      stopWaiting = clock.after(seconds * 1_000, () => reject(new RequestTimeout(seconds)));
+    });
+    try {
+      return await Promise.race([handler.call(this, request, reply), late]);
+    } finally {
+      stopWaiting();
+    }
+  };
+}
