@@ -12,6 +12,7 @@ import { TombstoneResolver } from '../articles/tombstone.resolver';
 import { AuthorResolver } from '../authors/author.resolver';
 import { AnswersResolver } from '../comments/answers.resolver';
 import { CommentsResolver } from '../comments/comments.resolver';
+import { PostCommentResolver } from '../comments/post-comment.resolver';
 import { MustReadsResolver } from '../must-reads/must-reads.resolver';
 import type { ResolverClass } from '../platform/graphql/build-schema';
 import { AuthorsEditingResolver } from '../publishing/authors-editing.resolver';
@@ -45,6 +46,7 @@ export const resolverClasses: readonly ResolverClass[] = [
   LatestStoriesResolver,
   MustReadsResolver,
   PopularNowResolver,
+  PostCommentResolver,
   RecordViewResolver,
   SectionResolver,
   SectionsEditingResolver,

@@ -9,6 +9,8 @@ import type { ArticleOrder } from '../articles/article-order';
 import { AuthorArticlesRepository } from '../articles/author-articles.repository';
 import { LatestStoriesResolver } from '../articles/latest-stories.resolver';
 import { ShareLinksResolver } from '../articles/share-links.resolver';
+import { TombstoneRepository } from '../articles/tombstone.repository';
+import { TombstoneResolver } from '../articles/tombstone.resolver';
 import { AuthorResolver } from '../authors/author.resolver';
 import { AnswersResolver } from '../comments/answers.resolver';
 import { CommentLists } from '../comments/comment-lists';
@@ -42,5 +44,6 @@ export function resolversForReaders({ newsroom, stores, settings, views }: Reade
     new LatestStoriesResolver(lists),
     new SectionResolver(sections),
     new ShareLinksResolver(settings.share),
+    new TombstoneResolver(new TombstoneRepository(dataSource)),
   ];
 }

@@ -5,40 +5,40 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ActorName } from '../articles/actor-name';
 import { type ArticleContent, contentImage } from './article-content';
 import type { Transaction } from './article-writing.repository';
-import type { StoredArticle } from './stored-article';
+import type { ArticleStanding, StoredArticle } from './stored-article';
 
 const imageJson = `jsonb_build_object('id', i.id, 'url', i.url, 'alt', i.alt, 'caption', i.caption,
   'credit', i.credit, 'width', i.width, 'height', i.height)`;
 
-const selectStored = `
-  select a.id, a.number, a.version, a.status, a.published_at as "publishedAt", a.due_at as "dueAt",
-    a.edited_at as "editedAt", a.created_at as "createdAt", a.created_by as "createdBy",
-    a.changed_at as "changedAt", a.changed_by as "changedBy", a.updated_at as "updatedAt", a.source,
-    a.withdrawn_at as "withdrawnAt", a.withdrawn_by as "withdrawnBy", a.withdrawal_reason as "withdrawalReason",
-    a.slug, a.headline, a.standfirst, a.body, a.language, a.canonical_url as "canonicalUrl",
-    a.section_id as "sectionId",
-    array(select w.author_id::text from article_author w where w.article_id = a.id order by w.position)
-      as "authorIds",
-    (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by t.slug), '[]')
-      from article_tag at join tag t on t.id = at.tag_id where at.article_id = a.id) as tags,
-    (select ${imageJson} from image i where i.id = a.lead_image_id) as "leadImage",
-    (select coalesce(jsonb_agg(${imageJson} order by ai.position), '[]')
-      from article_image ai join image i on i.id = ai.image_id where ai.article_id = a.id) as "inlineImages"
-  from article a`;
+const standingColumns = `a.id, a.number, a.version, a.status, a.published_at as "publishedAt", a.due_at as "dueAt",
+  a.edited_at as "editedAt", a.created_at as "createdAt", a.created_by as "createdBy",
+  a.changed_at as "changedAt", a.changed_by as "changedBy", a.updated_at as "updatedAt", a.source,
+  case when a.withdrawn_at is not null then json_build_object('at', a.withdrawn_at, 'by', a.withdrawn_by,
+    'reason', a.withdrawal_reason) end as withdrawal`;
 
-interface StoredRow extends Omit<StoredArticle, 'withdrawal' | 'content'>, ArticleContent {
-  withdrawnAt: Date | null;
-  withdrawnBy: ActorName | null;
-  withdrawalReason: string | null;
+const contentColumns = `a.slug, a.headline, a.standfirst, a.body, a.language, a.canonical_url as "canonicalUrl",
+  a.section_id as "sectionId",
+  array(select w.author_id::text from article_author w where w.article_id = a.id order by w.position)
+    as "authorIds",
+  (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by t.slug), '[]')
+    from article_tag at join tag t on t.id = at.tag_id where at.article_id = a.id) as tags,
+  (select ${imageJson} from image i where i.id = a.lead_image_id) as "leadImage",
+  (select coalesce(jsonb_agg(${imageJson} order by ai.position), '[]')
+    from article_image ai join image i on i.id = ai.image_id where ai.article_id = a.id) as "inlineImages"`;
+
+interface StoredRow extends ArticleStanding, ArticleContent {}
+
+/** JSON knows no times. */
+function withTimes<T extends ArticleStanding>(row: T): T {
+  const { withdrawal } = row;
+  return { ...row, withdrawal: withdrawal && { ...withdrawal, at: new Date(withdrawal.at) } };
 }
 
 function storedFrom(row: StoredRow): StoredArticle {
   const { slug, headline, standfirst, body, language, canonicalUrl, sectionId, ...others } = row;
-  const { authorIds, tags, leadImage, inlineImages, withdrawnAt, withdrawnBy, withdrawalReason, ...rest } =
-    others;
+  const { authorIds, tags, leadImage, inlineImages, ...standing } = others;
   return {
-    ...rest,
-    withdrawal: withdrawnAt && { at: withdrawnAt, by: withdrawnBy, reason: withdrawalReason },
+    ...withTimes(standing),
     content: {
       ...{ slug, headline, standfirst, body, language, canonicalUrl, sectionId },
       ...{ authorIds, tags, leadImage: leadImage && contentImage(leadImage) },
@@ -56,6 +56,15 @@ export class EditedArticles {
     return storedArticles(this.dataSource.manager, ids);
   }
 
+  /** Without their texts. */
+  async standingsOf(ids: readonly string[]): Promise<ArticleStanding[]> {
+    const rows: ArticleStanding[] = await this.dataSource.query(
+      `select ${standingColumns} from article a where a.id = any($1::uuid[])`,
+      [ids],
+    );
+    return rows.map(withTimes);
+  }
+
   async idOfSlug(slug: string): Promise<string | undefined> {
     const [row] = await this.dataSource.query('select id from article where slug = $1', [slug]);
     return row?.id;
@@ -63,7 +72,10 @@ export class EditedArticles {
 }
 
 async function storedArticles(manager: EntityManager, ids: readonly string[]): Promise<StoredArticle[]> {
-  const rows: StoredRow[] = await manager.query(`${selectStored} where a.id = any($1::uuid[])`, [ids]);
+  const rows: StoredRow[] = await manager.query(
+    `select ${standingColumns}, ${contentColumns} from article a where a.id = any($1::uuid[])`,
+    [ids],
+  );
   return rows.map(storedFrom);
 }
 

@@ -36,6 +36,8 @@ export interface KnownArticle {
   number: number;
   status: ArticleStatus;
   contentHash: string | null;
+  /** Since when its words are an editor's. */
+  editedAt: Date | null;
 }
 
 /** A row with all that hangs on it, by ids. */
@@ -56,6 +58,8 @@ export interface ArticleToWrite {
   source: string;
   externalId: string;
   contentHash: string;
+  /** Ahead of its time: when the world is to be told. */
+  dueAt: Date | null;
   authorIds: readonly string[];
   tagIds: readonly string[];
   images: readonly (ImageDraft & { id: string; isLead: boolean })[];
@@ -66,7 +70,7 @@ const WRITING_LOCK = 4_170_322_120;
 
 const rowColumns = `id uuid, slug text, headline text, standfirst text, body text, language text, status text,
   "publishedAt" timestamptz, "updatedAt" timestamptz, "createdAt" timestamptz, "canonicalUrl" text,
-  "sectionId" uuid, "leadImageId" uuid, source text, "externalId" text, "contentHash" text`;
+  "sectionId" uuid, "leadImageId" uuid, source text, "externalId" text, "contentHash" text, "dueAt" timestamptz`;
 
 export async function waitForTurn(manager: Transaction): Promise<void> {
   await manager.query('select pg_advisory_xact_lock($1)', [WRITING_LOCK]);
@@ -79,7 +83,8 @@ export function knownArticles(
   manner: 'locked' | 'unlocked',
 ): Promise<KnownArticle[]> {
   return manager.query(
-    `select a.source, a.external_id as "externalId", a.id, a.number, a.status, a.content_hash as "contentHash"
+    `select a.source, a.external_id as "externalId", a.id, a.number, a.status, a.content_hash as "contentHash",
+       a.edited_at as "editedAt"
      from unnest($1::text[], $2::text[]) as wanted(source, external_id)
      join article a on a.source = wanted.source and a.external_id = wanted.external_id
      order by a.id ${manner === 'locked' ? 'for update of a' : ''}`,
@@ -117,15 +122,16 @@ export async function writeRows(
   await writeImages(manager, articles);
   const rows: { id: string; number: number }[] = await manager.query(
     `insert into article (id, slug, headline, standfirst, body, language, status, published_at, updated_at,
-       created_at, canonical_url, section_id, lead_image_id, source, external_id, content_hash)
+       created_at, canonical_url, section_id, lead_image_id, source, external_id, content_hash, changed_at, due_at)
      select id, slug, headline, standfirst, body, language, status, "publishedAt", "updatedAt", "createdAt",
-       "canonicalUrl", "sectionId", "leadImageId", source, "externalId", "contentHash"
+       "canonicalUrl", "sectionId", "leadImageId", source, "externalId", "contentHash", "createdAt", "dueAt"
      from jsonb_to_recordset($1::jsonb) as row(${rowColumns})
      on conflict (id) do update set headline = excluded.headline, standfirst = excluded.standfirst,
        body = excluded.body, language = excluded.language, published_at = excluded.published_at,
        status = case when article.status = 'WITHDRAWN' then article.status else excluded.status end,
        updated_at = excluded.updated_at, canonical_url = excluded.canonical_url, section_id = excluded.section_id,
-       lead_image_id = excluded.lead_image_id, content_hash = excluded.content_hash, version = article.version + 1
+       lead_image_id = excluded.lead_image_id, content_hash = excluded.content_hash, version = article.version + 1,
+       changed_at = excluded.changed_at, changed_by = null, due_at = excluded.due_at
      returning id, number`,
     [JSON.stringify(articles)],
   );
@@ -193,7 +199,8 @@ export async function withdrawRow(
   now: Date,
 ): Promise<number | undefined> {
   const [rows] = (await manager.query(
-    `update article set status = 'WITHDRAWN', updated_at = $2, version = version + 1
+    `update article set status = 'WITHDRAWN', updated_at = $2, version = version + 1, withdrawn_at = $2,
+       due_at = null, changed_at = $2, changed_by = null
      where id = $1 and status <> 'WITHDRAWN' returning number`,
     [articleId, now],
   )) as [{ number: number }[], number];

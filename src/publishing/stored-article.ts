@@ -10,8 +10,8 @@ export interface Withdrawal {
   reason: string | null;
 }
 
-/** An article whole, as editors work on it. */
-export interface StoredArticle {
+/** Where an article stands and how it came there: all but its text. */
+export interface ArticleStanding {
   id: string;
   number: number;
   version: number;
@@ -30,5 +30,9 @@ export interface StoredArticle {
   withdrawal: Withdrawal | null;
   /** Of what an import brought. */
   source: string | null;
+}
+
+/** An article whole, as editors work on it. */
+export interface StoredArticle extends ArticleStanding {
   content: ArticleContent;
 }

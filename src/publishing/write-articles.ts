@@ -33,7 +33,8 @@ import { authorKey, findOrMakeAuthors, findOrMakeSections, findOrMakeTags } from
 
 export interface WriteOutcome {
   externalId: string;
-  outcome: 'ADDED' | 'UPDATED' | 'UNCHANGED';
+  /** KEPT: it is different there, and an editor's words have been left alone. */
+  outcome: 'ADDED' | 'UPDATED' | 'UNCHANGED' | 'KEPT';
   id: string;
   /** The short id. */
   number: number;
@@ -97,7 +98,7 @@ export class ArticleWriter {
     const named = [...new Map(drafts.map((draft) => [nameOf(draft), draft])).values()].map(hashed);
     // Before anyone has to wait: a feed that is read again has mostly nothing new, and cleaning HTML takes time.
     const before = await transactions.inOne((transaction) => knownByName(transaction, named, 'unlocked'));
-    const different = named.filter((one) => isDifferent(one, before.get(one.name)));
+    const different = named.filter((one) => isToBeWritten(one, before.get(one.name)));
     const clean = different.map((one) => ({ ...one, body: cleanBody(one.draft.bodyHtml) }));
     const { outcomes, rows } =
       clean.length === 0
@@ -106,7 +107,7 @@ export class ArticleWriter {
     await changes.announce(rows);
     return drafts.map((draft) => {
       const name = nameOf(draft);
-      return outcomes.get(name) ?? unchanged(draft, before.get(name));
+      return outcomes.get(name) ?? untouched(hashed(draft), before.get(name));
     });
   }
 
@@ -119,12 +120,12 @@ export class ArticleWriter {
     // Known anew: another import may have had its turn meanwhile.
     const known = await knownByName(transaction, clean, 'locked');
     const prepared = clean
-      .filter((one) => isDifferent(one, known.get(one.name)))
+      .filter((one) => isToBeWritten(one, known.get(one.name)))
       .map((one): Prepared => {
         const article = known.get(one.name);
         return { ...one, known: article, id: article?.id ?? newId(one.draft) };
       });
-    const outcomes = new Map(clean.map(({ name, draft }) => [name, unchanged(draft, known.get(name))]));
+    const outcomes = new Map(clean.map((one) => [one.name, untouched(one, known.get(one.name))]));
     if (prepared.length === 0) return { outcomes, rows: [] };
     const { articles, changedAuthorIds } = await this.articlesFrom(transaction, prepared);
     const numbers = await writeRows(transaction, articles);
@@ -186,6 +187,7 @@ export class ArticleWriter {
       createdAt: now,
       canonicalUrl: draft.canonicalUrl ?? null,
       contentHash: hash,
+      dueAt: publishedAt !== null && publishedAt > now && draft.status === 'PUBLISHED' ? publishedAt : null,
     };
   }
 }
@@ -211,8 +213,15 @@ function isDifferent({ hash }: HashedDraft, known: KnownArticle | undefined): bo
   return known?.contentHash !== hash;
 }
 
-function unchanged({ externalId }: ArticleDraft, known: KnownArticle | undefined): WriteOutcome {
-  return { externalId, outcome: 'UNCHANGED', id: known?.id ?? '', number: known?.number ?? 0 };
+/** What an editor has changed by hand is the editor's: an import must not take those words away. */
+function isToBeWritten(one: HashedDraft, known: KnownArticle | undefined): boolean {
+  return isDifferent(one, known) && known?.editedAt == null;
+}
+
+function untouched(one: HashedDraft, known: KnownArticle | undefined): WriteOutcome {
+  const outcome = isDifferent(one, known) ? 'KEPT' : 'UNCHANGED';
+  const { externalId } = one.draft;
+  return { externalId, outcome, id: known?.id ?? '', number: known?.number ?? 0 };
 }
 
 function outcomeOf({ draft, known, id }: Prepared, number: number): WriteOutcome {
