@@ -78,3 +78,33 @@ export class TokenKeysUnavailable extends RequestRefused {
     });
   }
 }
+
+/** A key can have no more than who creates it has. */
+export class ScopesNotHeld extends MostreadError {
+  readonly code = 'SCOPES_NOT_HELD';
+
+  constructor(scopes: readonly string[], field: 'role' | 'scopes') {
+    super(
+      `You cannot give what you do not have: ${scopes.join(', ')}. Leave it out, or ask an administrator.`,
+      {
+        field,
+      },
+    );
+  }
+}
+
+export class ApiKeyNotFound extends MostreadError {
+  readonly code = 'API_KEY_NOT_FOUND';
+
+  constructor(id: string) {
+    super(`There is no API key with the id "${id.slice(0, 80)}".`, { field: 'id' });
+  }
+}
+
+export class TooManyApiKeys extends MostreadError {
+  readonly code = 'TOO_MANY_API_KEYS';
+
+  constructor(max: number) {
+    super(`There are ${max} API keys that have neither ended nor been revoked: no more can be created.`);
+  }
+}

@@ -51,6 +51,11 @@ export function isKeyId(text: string): boolean {
   return idShape.test(text);
 }
 
+/** The id in what someone wrote: an id, or a whole key. */
+export function readKeyId(written: string): string | undefined {
+  return isKeyId(written) ? written : readApiKey(written)?.id;
+}
+
 /** 256 random bits need no slow hash: there is nothing to guess from. */
 function hashOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();

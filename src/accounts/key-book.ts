@@ -77,8 +77,12 @@ export class KeyBook {
     return known === undefined ? this.lookAgain(presented) : this.holding(known);
   }
 
-  /** For whoever has just created or revoked a key: this process knows when it resolves. */
-  async read(): Promise<void> {
+  /** For whoever has just created or revoked a key: this process knows when it resolves, or soon after. */
+  readNow(): Promise<void> {
+    return this.follow(() => this.read());
+  }
+
+  private async read(): Promise<void> {
     this.readings += 1;
     const reading = this.readings;
     const { repository } = this.parts;

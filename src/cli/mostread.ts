@@ -9,6 +9,7 @@ import { projectFolder } from '../compose/project-folder';
 import { WrongSettings } from '../platform/config/read-settings';
 import { addConfig } from './config';
 import { addImport } from './import';
+import { addKey } from './key';
 import { addReplay } from './replay';
 import { addSchema } from './schema';
 import { sentenceOf } from './sentence-of-error';
@@ -25,9 +26,10 @@ Examples:
   mostread replay views.tsv --speed max --create-articles
   mostread replay views.ndjson.zst --speed 60
   mostread withdraw a-story-that-was-wrong
+  mostread key create --name "the desk" --role editor
 
-"mostread help <command>" says more about each. While "npm start" runs in this folder, import, replay at a speed and
-withdraw work on that newsroom; else they start its stores for as long as they take.`;
+"mostread help <command>" says more about each. While "npm start" runs in this folder, import, replay at a speed,
+withdraw and key work on that newsroom; else they start its stores for as long as they take.`;
 
 function program(): Command {
   const command = new Command('mostread')
@@ -37,7 +39,7 @@ function program(): Command {
     .addHelpText('after', examples)
     .showHelpAfterError('"mostread --help" shows how it is used.')
     .exitOverride();
-  for (const add of [addImport, addReplay, addWithdraw, addConfig, addSchema]) add(command);
+  for (const add of [addImport, addReplay, addWithdraw, addKey, addConfig, addSchema]) add(command);
   return command;
 }
 

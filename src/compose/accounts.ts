@@ -2,9 +2,14 @@
 
 import { AccessTokens } from '../accounts/access-tokens';
 import { ApiKeyRepository } from '../accounts/api-key.repository';
+import { ApiKeysResolver } from '../accounts/api-keys.resolver';
+import { AuditLogResolver } from '../accounts/audit-log.resolver';
+import { AuditLogReading } from '../accounts/audit-log-reading.repository';
 import { Credentials } from '../accounts/credentials';
+import { ApiKeyIssuer } from '../accounts/issue-api-keys';
 import { IssuerKeys } from '../accounts/issuer-keys';
 import { KeyBook } from '../accounts/key-book';
+import { MeResolver } from '../accounts/me.resolver';
 import { tokenIssuerOf } from '../accounts/token-issuer';
 import type { Clock } from '../platform/clock';
 import type { CallerOf } from '../platform/graphql/request-callers';
@@ -26,11 +31,17 @@ export function composeAccounts(
   log: Log,
 ): Accounts {
   const { dataSource, clock } = stores;
-  const keys = new KeyBook({ repository: new ApiKeyRepository(dataSource), clock, log });
+  const repository = new ApiKeyRepository(dataSource);
+  const keys = new KeyBook({ repository, clock, log });
+  const issuer = new ApiKeyIssuer({ repository, clock, onChanged: () => keys.readNow() });
   const credentials = new Credentials({ keys, tokens: tokensOf(settings, clock, log) });
   return {
     callerOf: (request) => credentials.callerOf(request),
-    resolvers: [],
+    resolvers: [
+      new ApiKeysResolver(repository, issuer),
+      new AuditLogResolver(new AuditLogReading(dataSource)),
+      new MeResolver(),
+    ],
     start: () => keys.start(),
     stop: () => keys.stop(),
   };

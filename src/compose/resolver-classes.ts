@@ -14,6 +14,7 @@ import { AnswersResolver } from '../comments/answers.resolver';
 import { CommentsResolver } from '../comments/comments.resolver';
 import { PostCommentResolver } from '../comments/post-comment.resolver';
 import { MustReadsResolver } from '../must-reads/must-reads.resolver';
+import { PicksResolver } from '../must-reads/picks.resolver';
 import type { ResolverClass } from '../platform/graphql/build-schema';
 import { AuthorsEditingResolver } from '../publishing/authors-editing.resolver';
 import { EditingResolver } from '../publishing/editing.resolver';
@@ -45,6 +46,7 @@ export const resolverClasses: readonly ResolverClass[] = [
   EditorialArticlesResolver,
   LatestStoriesResolver,
   MustReadsResolver,
+  PicksResolver,
   PopularNowResolver,
   PostCommentResolver,
   RecordViewResolver,

@@ -26,6 +26,8 @@ export function aToken(
   return new SignJWT(payload as JWTPayload).setProtectedHeader({ alg, ...(kid ? { kid } : {}) }).sign(key);
 }
 
+type PrivateKey = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
+
 export interface AnIssuer {
   url: string;
   /** How often it was asked. */
@@ -33,7 +35,7 @@ export interface AnIssuer {
   /** What it answers: its keys, or something else. */
   answer: { status: number; body: string };
   /** Makes a pair, and shows its public half from now on, alone. */
-  rotate(kid: string, alg?: string): Promise<CryptoKey>;
+  rotate(kid: string, alg?: string): Promise<PrivateKey>;
   publicJwk(): object;
   close(): Promise<void>;
 }
