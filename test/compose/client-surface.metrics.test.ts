@@ -110,12 +110,10 @@ describe('the figures', () => {
 });
 
 describe('who may read them', () => {
-  test.each([
-    { title: 'whoever is near', headers: {}, status: 200 },
-    { title: 'nobody through a proxy', headers: { 'x-forwarded-for': '192.0.2.1' }, status: 403 },
-    { title: 'nobody through another proxy', headers: { forwarded: 'for=192.0.2.1' }, status: 403 },
-  ])('without a token: $title', async ({ headers, status }) => {
-    expect((await figures(near.url, headers)).status).toBe(status);
+  test('without a token: whoever is near, and nobody through a proxy', async () => {
+    expect((await figures(near.url)).status).toBe(200);
+    for (const header of ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'])
+      expect((await figures(near.url, { [header]: '192.0.2.1' })).status).toBe(403);
   });
 
   test.each([

@@ -1,0 +1,249 @@
+// Made by "npm run codegen" from schema/schema.graphql and schema/operations/. Do not edit.
+
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Why an article stands where it stands on a list. */
+export type RankReason =
+  /** It stood on the list that this page continues, and has left it since. */
+  | 'EARLIER'
+  /** It fills an empty place: among the newest. */
+  | 'NEWEST'
+  /** Editors have picked it. */
+  | 'PICKED'
+  /** Editors have fixed it to the top. */
+  | 'PINNED'
+  /** Readers of the article, or of what was read before it, went on to this one. */
+  | 'READ_NEXT'
+  /** It has readers at present: placed by their rate. */
+  | 'READ_NOW'
+  /** It fills an empty place: read in the last hours, older views counting less. */
+  | 'READ_THIS_HOUR'
+  /** It fills an empty place: read in the last weeks, older views counting less. */
+  | 'READ_THIS_WEEK'
+  /** It fills an empty place: read in the last days, older views counting less. */
+  | 'READ_TODAY'
+  /** It is about the same topic. */
+  | 'SAME_TOPIC';
+
+/** A place where a reader can share an article. */
+export type ShareService =
+  /** The URL of the article itself, to be copied. */
+  | 'COPY'
+  /** An e-mail: a mailto URL with subject and text. */
+  | 'EMAIL'
+  /** A post on Facebook. */
+  | 'FACEBOOK'
+  /** A message on KakaoTalk. Without KAKAO_APP_KEY its url is that of the article, for Kakao.Share.sendScrap. */
+  | 'KAKAOTALK'
+  /** A message on LINE. */
+  | 'LINE'
+  /** A message on WhatsApp. */
+  | 'WHATSAPP'
+  /** A post on X. */
+  | 'X';
+
+export type ArticlePageQueryVariables = Exact<{
+  slug?: string | null | undefined;
+  id?: string | null | undefined;
+  read?: Array<string> | string | null | undefined;
+}>;
+
+
+export type ArticlePageQuery = { article: { id: string, slug: string, headline: string, standfirst: string, language: string, publishedAt: string | null, updatedAt: string, canonicalUrl: string | null, views: number | null, body: string | null, commentCount: number | null, section: { slug: string, name: string, parent: { slug: string, name: string } | null }, authors: Array<{ id: string, slug: string, name: string, email: string | null, bio: string, picture: { url: string, alt: string, width: number | null, height: number | null } | null }>, tags: Array<{ slug: string, name: string }>, corrections: Array<{ note: string, at: string }>, leadImage: { caption: string, credit: string, url: string, alt: string, width: number | null, height: number | null } | null, inlineImages: Array<{ caption: string, credit: string, url: string, alt: string, width: number | null, height: number | null }> | null, shareLinks: Array<{ service: ShareService, name: string, url: string }>, comments: { edges: Array<{ node: { id: string, authorName: string, text: string, createdAt: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null, latestInSection: { edges: Array<{ rank: number, node: { publishedAt: string | null, id: string, slug: string, headline: string, section: { slug: string, name: string }, leadImage: { url: string, alt: string, width: number | null, height: number | null } | null } }> }, youMayAlsoLike: { edges: Array<{ rank: number, reason: RankReason, node: { id: string, slug: string, headline: string, section: { slug: string, name: string }, leadImage: { url: string, alt: string, width: number | null, height: number | null } | null } }> } } | null, popularNow: { edges: Array<{ rank: number, previousRank: number | null, viewsInWindow: number, reason: RankReason, node: { id: string, slug: string, headline: string, section: { slug: string, name: string }, leadImage: { url: string, alt: string, width: number | null, height: number | null } | null } }>, snapshot: { id: string, computedAt: string, lagMs: number } }, mustReads: { edges: Array<{ rank: number, reason: RankReason, node: { id: string, slug: string, headline: string, section: { slug: string, name: string }, leadImage: { url: string, alt: string, width: number | null, height: number | null } | null } }> } };
+
+export type RailArticleFragment = { id: string, slug: string, headline: string, section: { slug: string, name: string }, leadImage: { url: string, alt: string, width: number | null, height: number | null } | null };
+
+export type SectionBadgeFragment = { slug: string, name: string };
+
+export type PictureFragment = { url: string, alt: string, width: number | null, height: number | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const SectionBadgeFragmentDoc = new TypedDocumentString(`
+    fragment SectionBadge on Section {
+  slug
+  name
+}
+    `, {"fragmentName":"SectionBadge"}) as unknown as TypedDocumentString<SectionBadgeFragment, unknown>;
+export const PictureFragmentDoc = new TypedDocumentString(`
+    fragment Picture on Image {
+  url
+  alt
+  width
+  height
+}
+    `, {"fragmentName":"Picture"}) as unknown as TypedDocumentString<PictureFragment, unknown>;
+export const RailArticleFragmentDoc = new TypedDocumentString(`
+    fragment RailArticle on Article {
+  id
+  slug
+  headline
+  section {
+    ...SectionBadge
+  }
+  leadImage {
+    ...Picture
+  }
+}
+    fragment SectionBadge on Section {
+  slug
+  name
+}
+fragment Picture on Image {
+  url
+  alt
+  width
+  height
+}`, {"fragmentName":"RailArticle"}) as unknown as TypedDocumentString<RailArticleFragment, unknown>;
+export const ArticlePageDocument = new TypedDocumentString(`
+    query ArticlePage($slug: String, $id: ID, $read: [ID!]) {
+  article(slug: $slug, id: $id) {
+    id
+    slug
+    headline
+    standfirst
+    language
+    publishedAt
+    updatedAt
+    canonicalUrl
+    section {
+      ...SectionBadge
+      parent {
+        ...SectionBadge
+      }
+    }
+    authors {
+      id
+      slug
+      name
+      email
+      bio
+      picture {
+        ...Picture
+      }
+    }
+    tags {
+      slug
+      name
+    }
+    corrections {
+      note
+      at
+    }
+    views
+    leadImage {
+      ...Picture
+      caption
+      credit
+    }
+    body
+    inlineImages {
+      ...Picture
+      caption
+      credit
+    }
+    shareLinks {
+      service
+      name
+      url
+    }
+    commentCount
+    comments(first: 5) {
+      edges {
+        node {
+          id
+          authorName
+          text
+          createdAt
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+    latestInSection(first: 6) {
+      edges {
+        rank
+        node {
+          ...RailArticle
+          publishedAt
+        }
+      }
+    }
+    youMayAlsoLike(first: 5, read: $read) {
+      edges {
+        rank
+        reason
+        node {
+          ...RailArticle
+        }
+      }
+    }
+  }
+  popularNow(first: 5) {
+    edges {
+      rank
+      previousRank
+      viewsInWindow
+      reason
+      node {
+        ...RailArticle
+      }
+    }
+    snapshot {
+      id
+      computedAt
+      lagMs
+    }
+  }
+  mustReads(first: 5) {
+    edges {
+      rank
+      reason
+      node {
+        ...RailArticle
+      }
+    }
+  }
+}
+    fragment RailArticle on Article {
+  id
+  slug
+  headline
+  section {
+    ...SectionBadge
+  }
+  leadImage {
+    ...Picture
+  }
+}
+fragment SectionBadge on Section {
+  slug
+  name
+}
+fragment Picture on Image {
+  url
+  alt
+  width
+  height
+}`) as unknown as TypedDocumentString<ArticlePageQuery, ArticlePageQueryVariables>;
