@@ -34,6 +34,15 @@ export const httpSettings = {
     max: 600,
     meaning: 'How long a client may take to send its request before its connection is closed.',
   }),
+  hstsSeconds: integerSetting({
+    name: 'HSTS_SECONDS',
+    default: 0,
+    min: 0,
+    max: 63_072_000,
+    meaning:
+      'For how long browsers are told to use nothing but HTTPS for this host (Strict-Transport-Security). 0 tells them ' +
+      'nothing; set it where TLS ends in front of this server, for good.',
+  }),
   drainSeconds: integerSetting({
     name: 'DRAIN_SECONDS',
     default: 10,
