@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GraphQLError, Kind, parse, print, stripIgnoredCharacters } from 'graphql';
+import { type DocumentNode, GraphQLError, Kind, parse, print } from 'graphql';
 import { MostreadError } from '../errors';
 
 /** The folder of known documents cannot be read, or holds one that is no GraphQL. Set KNOWN_DOCUMENTS right. */
@@ -18,13 +18,14 @@ export class KnownDocuments {
   /** By the SHA-256 of their text, as it stands in the file and as `print` of graphql-js writes it. */
   readonly textOfHash = new Map<string, string>();
   readonly operationNames = new Set<string>();
-  private readonly stripped = new Set<string>();
+  private readonly forms = new Set<string>();
+  private readonly checked = new WeakMap<DocumentNode, boolean>();
 
   constructor(texts: readonly string[]) {
     for (const text of texts) {
       const document = parse(text);
       for (const form of [text, print(document)]) this.textOfHash.set(hashOf(form), form);
-      this.stripped.add(stripIgnoredCharacters(text));
+      this.forms.add(formOf(document));
       for (const definition of document.definitions) {
         if (definition.kind === Kind.OPERATION_DEFINITION && definition.name)
           this.operationNames.add(definition.name.value);
@@ -43,15 +44,16 @@ export class KnownDocuments {
     }
   }
 
-  /** Blanks, commas and comments do not count. */
-  has(text: string): boolean {
-    if (this.textOfHash.has(hashOf(text))) return true;
-    try {
-      return this.stripped.has(stripIgnoredCharacters(text));
-    } catch {
-      return false; // what cannot even be cut into words is not among them
-    }
+  /** Blanks, comments and the order of operations and fragments do not count: tools write them as they like. */
+  has(document: DocumentNode): boolean {
+    const isKnown = this.checked.get(document) ?? this.forms.has(formOf(document));
+    this.checked.set(document, isKnown);
+    return isKnown;
   }
+}
+
+function formOf(document: DocumentNode): string {
+  return document.definitions.map(print).sort().join('\n');
 }
 
 function hashOf(text: string): string {

@@ -88,8 +88,8 @@ function refuseOthers(known: KnownDocuments): ApolloServerPlugin<RequestContext>
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ source }) {
-          if (known.has(source)) return;
+        async didResolveOperation({ document }) {
+          if (known.has(document)) return;
           const error = new DocumentNotKnown();
           const extensions = { ...extensionsOf(error), http: { status: 400 } };
           throw new GraphQLError(error.message, { extensions, originalError: error });
