@@ -40,7 +40,13 @@ export interface DemoReadersParts {
 }
 
 /** Some three views a second at noon: enough to see the rails move, and less than a hundredth of a core. */
-const TRAFFIC = { visitorsPerMinute: 30, breaksPerHour: 45, breakHeight: 1, breaksAtStart: 2 };
+const TRAFFIC = {
+  visitorsPerMinute: 30,
+  breaksPerHour: 45,
+  breakHeight: 1,
+  breaksAtStart: 2,
+  visitorsAtStart: 20,
+};
 /** What readers choose from. Older stories are in the archive, which they do not visit. */
 const STORIES_AT_MOST = 2_000;
 /** As many places as the article page shows. */

@@ -27,6 +27,8 @@ export interface TrafficRules {
   breakHeight: number;
   /** So many break within the first seconds, rather than when chance brings them: somebody is looking on. */
   breaksAtStart: number;
+  /** So many have just come when it starts, as on any site that is running. */
+  visitorsAtStart: number;
 }
 
 /** One reader opens one story. */
@@ -40,12 +42,13 @@ export interface Visit extends Choice {
 
 type Due =
   | { kind: 'arrival' }
+  | { kind: 'early-arrival' }
   | { kind: 'break' }
   | { kind: 'rush'; breaking: BreakingStory }
   | { kind: 'onward'; visit: Visit };
 
 const MINUTE_MS = 60_000;
-const AT_START_WITHIN_MS = 8_000;
+const AT_START_WITHIN_MS = 6_000;
 const GOES_ON = 0.55;
 const STEPS_MAX = 20;
 const DWELL = { medianMs: 25_000, spread: 0.8, leastMs: 3_000, mostMs: 5 * MINUTE_MS };
@@ -89,6 +92,10 @@ export class TrafficModel {
     for (let story = 0; story < rules.breaksAtStart; story++) {
       this.break(rules.startMs + this.breakingNews.between(0, AT_START_WITHIN_MS));
     }
+    for (let visitor = 0; visitor < rules.visitorsAtStart; visitor++) {
+      const atMs = rules.startMs + this.arriving.between(0, AT_START_WITHIN_MS);
+      this.queue.add(atMs, { kind: 'early-arrival' });
+    }
   }
 
   /** Nobody is there any more, and readers come anew from `atMs` on: for whoever has slept. */
@@ -131,6 +138,8 @@ export class TrafficModel {
       case 'arrival':
         this.planArrival(atMs);
         return this.isKept(this.arriving, atMs) ? this.arrive(atMs) : undefined;
+      case 'early-arrival':
+        return this.arrive(atMs);
       case 'break':
         this.planBreak(atMs);
         if (this.isKept(this.breakingNews, atMs)) this.break(atMs);
