@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Costs } from '../platform/graphql/costs';
 import type { RequestContext } from '../platform/graphql/per-request';
 import { Comment } from './comment.entity';
 import type { CommentLists } from './comment-lists';
@@ -7,6 +8,7 @@ import type { CommentLists } from './comment-lists';
 export class AnswersResolver {
   constructor(private readonly lists: CommentLists) {}
 
+  @Costs(5)
   @FieldResolver(() => [Comment], { description: 'The answers to it, oldest first. An answer has none.' })
   answers(
     @Root() comment: Comment,

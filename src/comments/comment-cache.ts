@@ -17,7 +17,7 @@ const BYTES_A_LETTER = 2;
 const BYTES_A_COMMENT = 600;
 const BYTES_AN_ENTRY = 300;
 
-const noCounts: CommentCounts = { all: 0, top: 0 };
+const noCounts: CommentCounts = { all: 0, top: 0, isClosed: false };
 
 export interface CommentCacheParts {
   comments: Pick<CommentRepository, 'countsOf' | 'threadsOf'>;

@@ -61,6 +61,11 @@ export function authorNameOf(written: string): string {
   return checked(written, ofName, (clean) => clean.replace(/\s+/gu, ' ').trim());
 }
 
+/** What a reader says of a comment to the moderators; it may be empty. */
+export function reportTextOf(written: string): string {
+  return written.trim() === '' ? '' : commentTextOf(written);
+}
+
 const tooManyBlankLines = new RegExp(`\\n{${BLANK_LINES_MAX + 2},}`, 'gu');
 
 function checked(written: string, limits: Limits, layOut: (clean: string) => string): string {

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { type Comment, CommentStatus } from './comment.entity';
+import type { Comment } from './comment.entity';
+import { CommentStatus } from './comment-status';
 
 export interface CommentDraft {
   articleId: string;
@@ -21,6 +22,8 @@ export interface CommentCounts {
   all: number;
   /** Those that are no answers: the length of the list that is paged. */
   top: number;
+  /** A moderator has closed them: what is there stays, and nothing new is taken. */
+  isClosed: boolean;
 }
 
 /** The newest comments of an article, newest first, and the answers to each, oldest first. */
@@ -39,15 +42,23 @@ const isSeen = `c.status = 'VISIBLE' and (c.parent_id is null or exists (
 export class CommentRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** What readers see, by article; without those on which there is nothing. */
+  /** What readers see, by article; without those that have no comment and take some. */
   async countsOf(articleIds: readonly string[]): Promise<Map<string, CommentCounts>> {
-    const rows: { articleId: string; all: string; top: string }[] = await this.dataSource.query(
-      `select c.article_id as "articleId", count(*) as all, count(*) filter (where c.parent_id is null) as top
-       from comment c where c.article_id = any($1::uuid[]) and ${isSeen} group by c.article_id`,
-      [articleIds],
-    );
+    const rows: { articleId: string; all: string; top: string; isClosed: boolean }[] =
+      await this.dataSource.query(
+        `select wanted.id as "articleId", count(c.id) as all,
+           count(c.id) filter (where c.parent_id is null) as top, closure.article_id is not null as "isClosed"
+         from unnest($1::uuid[]) wanted(id)
+         left join comment c on c.article_id = wanted.id and ${isSeen}
+         left join comment_closure closure on closure.article_id = wanted.id
+         group by wanted.id, closure.article_id having count(c.id) > 0 or closure.article_id is not null`,
+        [articleIds],
+      );
     return new Map(
-      rows.map(({ articleId, all, top }) => [articleId, { all: Number(all), top: Number(top) }]),
+      rows.map(({ articleId, all, top, isClosed }) => [
+        articleId,
+        { all: Number(all), top: Number(top), isClosed },
+      ]),
     );
   }
 

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { ArticleCard } from '../articles/article-card';
+import { Costs } from '../platform/graphql/costs';
 import { Count } from '../platform/graphql/count.scalar';
 import type { RequestContext } from '../platform/graphql/per-request';
 import { CommentConnection } from './comment-connection.type';
@@ -10,6 +11,7 @@ export class CommentsResolver {
   constructor(private readonly lists: CommentLists) {}
 
   // Nullable, both: an article is still shown when its comments cannot be read.
+  @Costs(2)
   @FieldResolver(() => Count, {
     nullable: true,
     description:
@@ -19,6 +21,7 @@ export class CommentsResolver {
     return this.lists.commentCount(article.id);
   }
 
+  @Costs(10)
   @FieldResolver(() => CommentConnection, {
     nullable: true,
     description:

@@ -8,6 +8,8 @@ import { Correction } from '../articles/correction.entity';
 import { Tag } from '../articles/tag.entity';
 import { Author } from '../authors/author.entity';
 import { Comment } from '../comments/comment.entity';
+import { CommentClosure } from '../comments/comment-closure.entity';
+import { CommentReport } from '../comments/comment-report.entity';
 import { Image } from '../images/image.entity';
 import { CreateNewsroom1764000000000 } from '../migrations/1764000000000-create-newsroom';
 import { IndexImageReferences1764000100000 } from '../migrations/1764000100000-index-image-references';
@@ -16,6 +18,8 @@ import { AddAuditAndKindsOfChange1764000300000 } from '../migrations/17640003000
 import { AddApiKeys1764000400000 } from '../migrations/1764000400000-add-api-keys';
 import { AddEditing1764000500000 } from '../migrations/1764000500000-add-editing';
 import { VersionSurroundings1764000600000 } from '../migrations/1764000600000-version-surroundings';
+import { VersionPicks1764000610000 } from '../migrations/1764000610000-version-picks';
+import { ModerateComments1764000700000 } from '../migrations/1764000700000-moderate-comments';
 import { MustReadPick } from '../must-reads/must-read-pick.entity';
 import { NewsroomSetting } from '../platform/postgres/newsroom-setting.entity';
 import { ArticleRevision } from '../publishing/article-revision.entity';
@@ -29,6 +33,8 @@ export const entities = [
   AuditEntry,
   Author,
   Comment,
+  CommentClosure,
+  CommentReport,
   Correction,
   Image,
   MustReadPick,
@@ -45,4 +51,6 @@ export const migrations = [
   AddApiKeys1764000400000,
   AddEditing1764000500000,
   VersionSurroundings1764000600000,
+  VersionPicks1764000610000,
+  ModerateComments1764000700000,
 ];

@@ -11,8 +11,11 @@ import { ShareLinksResolver } from '../articles/share-links.resolver';
 import { TombstoneResolver } from '../articles/tombstone.resolver';
 import { AuthorResolver } from '../authors/author.resolver';
 import { AnswersResolver } from '../comments/answers.resolver';
+import { CommentClosureResolver } from '../comments/comment-closure.resolver';
 import { CommentsResolver } from '../comments/comments.resolver';
+import { ModerationResolver } from '../comments/moderation.resolver';
 import { PostCommentResolver } from '../comments/post-comment.resolver';
+import { ReportCommentResolver } from '../comments/report-comment.resolver';
 import { MustReadsResolver } from '../must-reads/must-reads.resolver';
 import { PicksResolver } from '../must-reads/picks.resolver';
 import type { ResolverClass } from '../platform/graphql/build-schema';
@@ -41,6 +44,7 @@ export const resolverClasses: readonly ResolverClass[] = [
   AuthorsEditingResolver,
   ImagesEditingResolver,
   TagsEditingResolver,
+  CommentClosureResolver,
   CommentsResolver,
   EditingResolver,
   EditorialArticlesResolver,
@@ -48,7 +52,9 @@ export const resolverClasses: readonly ResolverClass[] = [
   MustReadsResolver,
   PicksResolver,
   PopularNowResolver,
+  ModerationResolver,
   PostCommentResolver,
+  ReportCommentResolver,
   RecordViewResolver,
   SectionResolver,
   SectionsEditingResolver,

@@ -37,8 +37,8 @@ describe('comments', () => {
 
   test('are counted with their answers, and only those that readers see', async () => {
     expect(Object.fromEntries(await newsroom.comments.countsOf(articleIds))).toEqual({
-      [articleIds[0]!]: { all: 4, top: 2 },
-      [articleIds[1]!]: { all: 1, top: 1 },
+      [articleIds[0]!]: { all: 4, top: 2, isClosed: false },
+      [articleIds[1]!]: { all: 1, top: 1, isClosed: false },
     });
   });
 

@@ -1,0 +1,50 @@
+// Which comments wait for a moderator before readers see them, and which names are not to be had.
+
+import { HeldReason } from './comment-status';
+
+export interface HoldingRules {
+  moderation: 'after' | 'before';
+  linksMax: number;
+}
+
+export interface JudgedComment {
+  text: string;
+  authorName: string;
+  /** By what sent it. */
+  isMachine: boolean;
+  /** The names of the article's authors. */
+  byline: readonly string[];
+}
+
+const links =
+  /\b(?:https?:\/\/|www\.)|[\p{L}\p{N}-]{2,}\.\p{L}{2,24}\/\S|\b[a-z0-9-]+\.(?:com|net|org|info|biz|ru|cn|xyz|top|shop|io|me)\b/giu;
+
+export function heldFor(comment: JudgedComment, { moderation, linksMax }: HoldingRules): HeldReason | null {
+  if (moderation === 'before') return HeldReason.ALL;
+  if (comment.isMachine) return HeldReason.MACHINE;
+  if (linksIn(`${comment.authorName}\n${comment.text}`) > linksMax) return HeldReason.LINKS;
+  const name = skeletonOf(comment.authorName);
+  return comment.byline.some((author) => skeletonOf(author) === name) ? HeldReason.BYLINE : null;
+}
+
+/** Addresses with a scheme, with www, with a path, or in the domains that spam comes from. */
+export function linksIn(text: string): number {
+  const spans = text.split(/\s+/u).filter((word) => {
+    links.lastIndex = 0;
+    return links.test(word);
+  });
+  return spans.length;
+}
+
+export function isReserved(name: string, reserved: readonly string[]): boolean {
+  const skeleton = skeletonOf(name);
+  return reserved.some((one) => skeletonOf(one) === skeleton);
+}
+
+/** Letters and digits alone, in one case and without marks: "Ädmin ✓" is "admin". */
+function skeletonOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
