@@ -1,18 +1,19 @@
-// The Must-Reads of this moment, from memory: picks are read from Postgres every few seconds, everything else is at
-// hand.
+// The Must-Reads of this moment, from memory. Picks are read whenever an editor has changed one, those that begin later
+// too, so that each begins and ends on the second; everything else is at hand.
 
 import { type ArticleCard, isPublic } from '../articles/article-card';
+import type { ArticleChanges } from '../articles/article-changes';
 import type { CardCache } from '../articles/card-cache';
 import type { LatestStories } from '../articles/latest-stories';
 import type { Clock, Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
 import type { SnapshotMirror } from '../ranking/snapshot-mirror';
-import type { MustReadPick } from './must-read-pick.entity';
-import type { MustReadPickRepository } from './must-read-pick.repository';
-import { type MustRead, type Pick, rankMustReads } from './must-reads';
+import type { MustReadPickRepository, PickOfArticle } from './must-read-pick.repository';
+import { type Pick as ActivePick, type MustRead, rankMustReads } from './must-reads';
 
 export interface MustReadListParts {
   repository: MustReadPickRepository;
+  changes: Pick<ArticleChanges, 'onChangeAround'>;
   cards: CardCache;
   latest: LatestStories;
   mirror: SnapshotMirror;
@@ -20,21 +21,30 @@ export interface MustReadListParts {
   log: Log;
 }
 
-/** A new pick shows within so long. */
+/** Whatever could not be heard or read is there after so long. */
 const READ_PICKS_EVERY_MS = 2_000;
+const PICKS_AT_MOST = 2_000;
 /** How long the list is at most. */
 export const MUST_READ_PLACES = 50;
 
 export class MustReadList {
-  private picks: readonly MustReadPick[] = [];
+  private picks: readonly PickOfArticle[] = [];
+  /** Of what is picked: no reading of old articles may push them out of memory. */
+  private held = new Map<number, ArticleCard>();
+  private reading: Promise<void> | undefined;
   private troubled = false;
   private stops: Stop[] = [];
 
   constructor(private readonly parts: MustReadListParts) {}
 
   async start(): Promise<void> {
-    await this.readPicks();
-    this.stops.push(this.parts.clock.every(READ_PICKS_EVERY_MS, () => this.readPicks()));
+    const { changes, cards, clock } = this.parts;
+    this.stops.push(
+      changes.onChangeAround('PICKS', () => this.readAnew()),
+      cards.onCard((number, card) => this.takeCard(number, card)),
+    );
+    await this.readAnew();
+    this.stops.push(clock.every(READ_PICKS_EVERY_MS, () => this.readAnew()));
   }
 
   stop(): void {
@@ -61,10 +71,10 @@ export class MustReadList {
   }
 
   /** From and to are looked at now, not when the picks were read: a pick ends on the second. */
-  private activePicks(nowMs: number): Pick[] {
-    const active: Pick[] = [];
+  private activePicks(nowMs: number): ActivePick[] {
+    const active: ActivePick[] = [];
     for (const pick of this.picks) {
-      const card = this.parts.cards.peekById(pick.articleId);
+      const card = this.parts.cards.peek(pick.number) ?? this.held.get(pick.number);
       if (!card || !isPublic(card, nowMs)) continue;
       if (pick.from.getTime() > nowMs || (pick.to !== null && pick.to.getTime() <= nowMs)) continue;
       const { value, lifetime, pinned, position } = pick;
@@ -73,11 +83,27 @@ export class MustReadList {
     return active;
   }
 
+  private takeCard(number: number, card: ArticleCard | undefined): void {
+    if (!this.held.has(number)) return;
+    if (card === undefined) this.held.delete(number);
+    else this.held.set(number, card);
+  }
+
+  /** Not by a reading that has begun already: that one may not know what has just changed. */
+  private async readAnew(): Promise<void> {
+    await this.reading;
+    this.reading ??= this.readPicks().finally(() => {
+      this.reading = undefined;
+    });
+    await this.reading;
+  }
+
   private async readPicks(): Promise<void> {
     const { repository, cards, clock, log } = this.parts;
     try {
-      const picks = await repository.activePicks(clock.nowMs());
-      await cards.byIds(picks.map((pick) => pick.articleId));
+      const picks = await repository.picksNotOver(clock.nowMs(), PICKS_AT_MOST);
+      const found = await cards.byNumbers(picks.map(({ number }) => number));
+      this.held = new Map(found.flatMap((card) => (card ? [[card.number, card]] : [])));
       this.picks = picks;
       this.troubled = false;
     } catch (error) {

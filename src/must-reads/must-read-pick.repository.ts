@@ -2,8 +2,8 @@ import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { MustReadPick, PickLifetime } from './must-read-pick.entity';
 
-/** A pick that holds, with the short id of its article. */
-export interface ActivePick extends MustReadPick {
+/** With the short id of its article. */
+export interface PickOfArticle extends MustReadPick {
   number: number;
 }
 
@@ -22,10 +22,26 @@ export interface PickDraft {
 export class MustReadPickRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Picks that hold at that time, of articles whatever their state. */
-  activePicks(nowMs: number): Promise<ActivePick[]> {
+  /**
+   * All that hold at that time or will, of articles whatever their state; at most `limit`, those nearest to that time
+   * first, but for pinned ones.
+   */
+  picksNotOver(nowMs: number, limit: number): Promise<PickOfArticle[]> {
     return this.dataSource.query(
-      `select p.id, p.article_id as "articleId", a.number, p.value, p.lifetime, p."from", p."to", p.pinned, p.position
+      `select p.id, p.article_id as "articleId", a.number, p.value, p.lifetime, p."from", p."to", p.pinned, p.position,
+         p.version
+       from must_read_pick p join article a on a.id = p.article_id
+       where p."to" is null or p."to" > $1
+       order by p.pinned desc, abs(extract(epoch from p."from" - $1)), p.id limit $2`,
+      [new Date(nowMs), limit],
+    );
+  }
+
+  /** Picks that hold at that time, of articles whatever their state. */
+  activePicks(nowMs: number): Promise<PickOfArticle[]> {
+    return this.dataSource.query(
+      `select p.id, p.article_id as "articleId", a.number, p.value, p.lifetime, p."from", p."to", p.pinned, p.position,
+         p.version
        from must_read_pick p join article a on a.id = p.article_id
        where p."from" <= $1 and (p."to" is null or p."to" > $1)
        order by p.pinned desc, p.position, p.id`,

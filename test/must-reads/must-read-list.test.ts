@@ -84,6 +84,21 @@ describe('must-reads', () => {
     expect(await listed('(first: 6)')).not.toContain('harbour PICKED');
   });
 
+  test('begin a pick on the second, also when no store answers by then', async () => {
+    const from = new Date(clock.nowMs() + 60_000);
+    await live.newsroom.picks.writePicks([{ ...pick('garden', { value: 5 }), from }]);
+    await clock.jumpTo(clock.nowMs() + 2_000);
+    const reading = jest.spyOn(live.newsroom.picks, 'picksNotOver').mockRejectedValue(new Error('away'));
+    await clock.jumpTo(from.getTime() - 1);
+    expect(await listed('(first: 6)')).not.toContain('garden PICKED');
+    await clock.jumpTo(from.getTime());
+    expect(await listed('(first: 6)')).toContain('garden PICKED');
+    expect(reading).toHaveBeenCalled();
+    reading.mockRestore();
+    await stores.dataSource.query('delete from must_read_pick where article_id = $1', [ids.get('garden')]);
+    await clock.jumpTo(clock.nowMs() + 2_000);
+  });
+
   test('come in pages', async () => {
     const first = await ask('(first: 4)');
     const second = await ask(`(first: 4, after: "${first.pageInfo.endCursor}")`);

@@ -1,0 +1,56 @@
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { PickLifetime } from './must-read-pick.entity';
+
+@InputType({ description: 'An article that everyone should read.' })
+export class PickMustReadInput {
+  @Field(() => ID, { description: 'The id of the article; it need not be public yet.' })
+  articleId!: string;
+
+  @Field(() => Int, { description: 'The news value: 1 to 5, 3 is the usual.' })
+  value!: number;
+
+  @Field(() => PickLifetime, { description: 'How fast the pick grows old.' })
+  lifetime!: PickLifetime;
+
+  @Field(() => Date, { nullable: true, description: 'From when on; now where absent.' })
+  from?: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it ends, to the second; never where absent.' })
+  to?: Date | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it comes before all that are not.' })
+  pinned?: boolean | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Orders the pinned ones, the smaller first; 0 where absent.',
+  })
+  position?: number | null;
+}
+
+@InputType({ description: 'A change of a pick; what is left out stays as it is.' })
+export class UpdatePickInput {
+  @Field(() => ID, { description: 'Its id.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version that the change begins from.' })
+  version!: number;
+
+  @Field(() => Int, { nullable: true, description: 'The news value: 1 to 5.' })
+  value?: number | null;
+
+  @Field(() => PickLifetime, { nullable: true, description: 'How fast it grows old.' })
+  lifetime?: PickLifetime | null;
+
+  @Field(() => Date, { nullable: true, description: 'From when on.' })
+  from?: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it ends; null takes its end away.' })
+  to?: Date | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it comes before all that are not.' })
+  pinned?: boolean | null;
+
+  @Field(() => Int, { nullable: true, description: 'Orders the pinned ones, the smaller first.' })
+  position?: number | null;
+}

@@ -1,0 +1,225 @@
+import { Role } from '../../src/accounts/role';
+import { Scope } from '../../src/accounts/scope';
+import { systemClock } from '../../src/platform/clock';
+import { keyOf } from '../builders/a-key';
+import { useApi } from '../builders/a-running-api';
+import { AnEditor, actsOn, type Refusal } from '../builders/a-surroundings-editor';
+import { anArticleDraft } from '../builders/an-article-draft';
+
+const api = useApi();
+const editor = new AnEditor(api, Role.EDITOR);
+const HOUR_MS = 3_600_000;
+
+interface Shown {
+  id: string;
+  value: number;
+  version: number;
+  state: string;
+  position: number;
+  article: { slug: string } | null;
+}
+
+const words = 'id value lifetime from to pinned position version state article { slug }';
+const fields = `pick { ${words} }`;
+const pick = (input: object) =>
+  editor.does<{ pick: Shown | null }>('pickMustRead', { value: 3, lifetime: 'MEDIUM', ...input }, fields);
+const update = (input: object) => editor.does<{ pick: Shown | null }>('updatePick', input, fields);
+const remove = (id: string) => editor.does<{ removedId: string | null }>('removePick', id, 'removedId');
+const later = (hours: number) => new Date(systemClock.nowMs() + hours * HOUR_MS).toISOString();
+const ids = new Map<number, string>();
+
+async function picked(number: number, input: object = {}): Promise<Shown> {
+  const { pick: made, userErrors } = await pick({ articleId: ids.get(number), ...input });
+  expect(userErrors).toEqual([]);
+  return made as Shown;
+}
+
+async function mustReads(): Promise<string[]> {
+  const { data } = await api.ask<{ mustReads: { edges: { reason: string; node: { slug: string } }[] } }>(
+    '{ mustReads(first: 20) { edges { reason node { slug } } } }',
+  );
+  return data.mustReads.edges
+    .filter(({ reason }) => ['PINNED', 'PICKED'].includes(reason))
+    .map(({ node, reason }) => `${node.slug} ${reason}`);
+}
+
+interface Page {
+  edges: { node: Shown }[];
+  pageInfo: { endCursor: string | null; hasNextPage: boolean };
+  totalCount: number;
+}
+
+async function listed(argumentsText: string, key?: string): Promise<Page> {
+  const query = `{ mustReadPicks${argumentsText} {
+    edges { node { ${words} } } pageInfo { endCursor hasNextPage } totalCount
+  } }`;
+  const as = key ?? (await keyOf(api, Role.EDITOR));
+  const { data, errors } = await api.ask<{ mustReadPicks: Page }>(query, {}, { as });
+  expect(errors).toBeUndefined();
+  return data.mustReadPicks;
+}
+
+async function reorder(order: string[]): Promise<{ pins: Shown[] | null; userErrors: Refusal[] }> {
+  const query = `mutation ($ids: [ID!]!) {
+    reorderPins(ids: $ids) { pins { ${words} } userErrors { code field message } }
+  }`;
+  const as = await keyOf(api, Role.EDITOR);
+  const { data } = await api.ask<{ reorderPins: { pins: Shown[] | null; userErrors: Refusal[] } }>(
+    query,
+    { ids: order },
+    { as },
+  );
+  return data.reorderPins;
+}
+
+beforeAll(async () => {
+  const drafts = Array.from({ length: 6 }, (_, index) =>
+    anArticleDraft({ number: index + 1, section: { slug: `s-${index}`, name: `S ${index}` } }),
+  );
+  await api.publish([...drafts, anArticleDraft({ number: 7, status: 'DRAFT', publishedAt: null })]);
+  const rows = await api.stores.dataSource.query('select id, slug from article');
+  for (const { id, slug } of rows) ids.set(Number(slug.replace('story-', '')), id);
+});
+
+afterEach(async () => {
+  for (const { node } of (await listed('(first: 200)')).edges) await remove(node.id);
+});
+
+describe('a pick', () => {
+  test('is made, changed and taken back, and shown as it is at once', async () => {
+    const made = await picked(1, { value: 2 });
+    await picked(2, { value: 5 });
+    expect(made).toMatchObject({ value: 2, version: 1, state: 'ACTIVE', article: { slug: 'story-1' } });
+    expect(await mustReads()).toEqual(['story-2 PICKED', 'story-1 PICKED']);
+    expect((await update({ id: made.id, version: 1, pinned: true })).pick).toMatchObject({ version: 2 });
+    expect(await mustReads()).toEqual(['story-1 PINNED', 'story-2 PICKED']);
+    expect(await remove(made.id)).toEqual({ removedId: made.id, userErrors: [] });
+    expect(await mustReads()).toEqual(['story-2 PICKED']);
+    expect((await actsOn(api, made.id)).map(({ act, by }) => `${by}: ${act}`)).toEqual([
+      'the editor: PICKED',
+      'the editor: CHANGED',
+      'the editor: TAKEN_BACK',
+    ]);
+  });
+
+  test('is listed by whether it holds, in pages', async () => {
+    await picked(1, { from: later(2) });
+    await picked(2, { from: later(1), to: later(3) });
+    await picked(3);
+    const past = await picked(4, { from: later(-2) });
+    await update({ id: past.id, version: 1, to: later(-1) });
+    const slugs = async (argumentsText: string) =>
+      (await listed(argumentsText)).edges.map(({ node }) => `${node.article?.slug} ${node.state}`);
+    expect(await slugs('(state: COMING)')).toEqual(['story-2 COMING', 'story-1 COMING']);
+    expect(await slugs('(state: ACTIVE)')).toEqual(['story-3 ACTIVE']);
+    expect(await slugs('(state: PAST)')).toEqual(['story-4 PAST']);
+    const whole = await slugs('');
+    expect(whole).toEqual(['story-1 COMING', 'story-2 COMING', 'story-3 ACTIVE', 'story-4 PAST']);
+    const first = await listed('(first: 3)');
+    expect(first).toMatchObject({ totalCount: 4, pageInfo: { hasNextPage: true } });
+    expect(await slugs(`(first: 3, after: "${first.pageInfo.endCursor}")`)).toEqual(whole.slice(3));
+    expect(await mustReads()).toEqual(['story-3 PICKED']);
+  });
+
+  test('of an article that is not public yet waits for it, and shows nothing of it to whoever may not read drafts', async () => {
+    const draft = await picked(7, { pinned: true });
+    expect(draft.article).toEqual({ slug: 'story-7' });
+    expect(await mustReads()).toEqual([]);
+    const key = await keyOf(api, Role.EDITOR, { name: 'picks alone', scopes: [Scope.PICKS_WRITE] });
+    expect((await listed('', key)).edges[0]?.node.article).toBeNull();
+    await api.publish([anArticleDraft({ number: 7 })]);
+    expect(await mustReads()).toEqual(['story-7 PINNED']);
+  });
+
+  test('makes room when it is over, and not before', async () => {
+    const first = await picked(1);
+    expect((await pick({ articleId: ids.get(1) })).userErrors).toMatchObject([
+      { code: 'ALREADY_PICKED', field: 'articleId', message: expect.stringContaining(first.id) },
+    ]);
+    await update({ id: first.id, version: 1, from: later(-2), to: later(-1) });
+    expect((await picked(1)).id).not.toBe(first.id);
+  });
+
+  test('of one article is made by one of two editors at once, and changed by one of two', async () => {
+    const made = await Promise.all([1, 2, 3].map((value) => pick({ articleId: ids.get(1), value })));
+    const held = made.flatMap(({ pick: one }) => (one ? [one] : []));
+    expect(held).toHaveLength(1);
+    const { id } = held[0] as Shown;
+    const changed = await Promise.all([4, 5].map((value) => update({ id, version: 1, value })));
+    expect(changed.flatMap(({ userErrors }) => userErrors.map(({ code }) => code))).toEqual([
+      'VERSION_CONFLICT',
+    ]);
+  });
+
+  test('that is pinned stands in the order that editors give', async () => {
+    const pins = [await picked(1, { pinned: true }), await picked(2, { pinned: true, position: 5 })];
+    const third = await picked(3, { pinned: true, position: 9 });
+    const loose = await picked(4);
+    const order = [third.id, pins[1]?.id as string];
+    expect((await reorder(order)).pins?.map(({ article }) => article?.slug)).toEqual([
+      'story-3',
+      'story-2',
+      'story-1',
+    ]);
+    expect(await mustReads()).toEqual([
+      'story-3 PINNED',
+      'story-2 PINNED',
+      'story-1 PINNED',
+      'story-4 PICKED',
+    ]);
+    expect((await reorder([loose.id])).userErrors).toMatchObject([{ code: 'PICK_NOT_FOUND', field: 'ids' }]);
+    expect((await reorder([third.id, third.id])).userErrors).toMatchObject([{ field: 'ids' }]);
+    expect((await reorder([])).userErrors).toMatchObject([{ field: 'ids' }]);
+  });
+});
+
+describe('what is no pick', () => {
+  test.each([
+    ['a value of 0', { value: 0 }, 'value'],
+    ['a value of 6', { value: 6 }, 'value'],
+    ['a place before the first', { position: -1 }, 'position'],
+    ['a year 0', { from: '0000-05-01T00:00:00Z' }, 'from'],
+    ['an end before its beginning', { from: '2026-05-02T00:00:00Z', to: '2026-05-01T00:00:00Z' }, 'to'],
+    ['an end at its beginning', { from: '9999-12-31T23:59:59Z', to: '9999-12-31T23:59:59Z' }, 'to'],
+    ['an end that has passed', { from: '2020-05-01T00:00:00Z', to: '2020-05-02T00:00:00Z' }, 'to'],
+  ])('%s is refused', async (_, input, field) => {
+    expect(await pick({ articleId: ids.get(1), ...input })).toMatchObject({
+      pick: null,
+      userErrors: [{ code: 'BAD_USER_INPUT', field }],
+    });
+  });
+
+  test('the last second of the year 9999 is a time', async () => {
+    expect(await picked(1, { from: '9999-12-31T23:59:58Z', to: '9999-12-31T23:59:59Z' })).toMatchObject({
+      state: 'COMING',
+    });
+  });
+
+  test.each(['x', `' or true --`, '00000000-0000-7000-8000-000000000000'])('the id %s', async (id) => {
+    expect((await pick({ articleId: id })).userErrors).toMatchObject([{ code: 'ARTICLE_NOT_FOUND' }]);
+    expect((await update({ id, version: 1 })).userErrors).toMatchObject([{ code: 'PICK_NOT_FOUND' }]);
+    expect((await remove(id)).userErrors).toMatchObject([{ code: 'PICK_NOT_FOUND' }]);
+  });
+
+  test('a lifetime or a state of SQL, and a cursor of another list, are errors of the request', async () => {
+    const as = await keyOf(api, Role.EDITOR);
+    const lifetime = await editor.asks(
+      'pickMustRead',
+      { articleId: ids.get(1), value: 3, lifetime: `SHORT'; drop table article; --` },
+      fields,
+    );
+    expect(lifetime.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    for (const argumentsText of ['(state: 1)', '(after: "abc")', '(first: 201)']) {
+      const { errors } = await api.ask(`{ mustReadPicks${argumentsText} { totalCount } }`, {}, { as });
+      expect(['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED']).toContain(errors?.[0]?.extensions.code);
+    }
+  });
+
+  test('anything of a writer, or of anyone', async () => {
+    const writer = new AnEditor(api, Role.WRITER);
+    const { errors } = await writer.asks('removePick', 'x', 'removedId');
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    const anyone = await api.ask('{ mustReadPicks { totalCount } }');
+    expect(anyone.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+});
