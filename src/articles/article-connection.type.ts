@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { Costs } from '../platform/graphql/costs';
 import { Count } from '../platform/graphql/count.scalar';
 import { PageInfo, pageInfoOf } from '../platform/graphql/page-info.type';
 import { ArticleCard } from './article-card';
@@ -56,6 +57,7 @@ export class ArticleConnection {
     return pageInfoOf(this.edges, { hasNextPage, hasPreviousPage: firstRank > 1 });
   }
 
+  @Costs(10)
   @Field(() => Count, { description: 'How many articles the whole list has.' })
   totalCount(): Promise<number> {
     return this.page.count();

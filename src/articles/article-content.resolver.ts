@@ -1,5 +1,6 @@
 import { FieldResolver, Resolver, Root } from 'type-graphql';
 import { Image } from '../images/image.entity';
+import { Costs } from '../platform/graphql/costs';
 import { ArticleCard } from './article-card';
 import type { ArticleContents } from './article-contents';
 
@@ -9,6 +10,7 @@ import type { ArticleContents } from './article-contents';
 export class ArticleContentResolver {
   constructor(private readonly contents: ArticleContents) {}
 
+  @Costs(5)
   @FieldResolver(() => String, {
     nullable: true,
     description: 'Sanitised HTML. Null, with an error, while it cannot be read.',
@@ -17,6 +19,7 @@ export class ArticleContentResolver {
     return this.contents.body(article);
   }
 
+  @Costs(5)
   @FieldResolver(() => [Image], {
     nullable: true,
     description:

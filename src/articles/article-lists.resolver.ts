@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { Author } from '../authors/author.entity';
 import type { Clock } from '../platform/clock';
+import { Costs } from '../platform/graphql/costs';
 import { readFirst } from '../platform/graphql/page-arguments';
 import { perRequest, type RequestContext } from '../platform/graphql/per-request';
 import { ArticleConnection } from './article-connection.type';
@@ -18,6 +19,7 @@ export class ArticleListsResolver {
     private readonly clock: Clock,
   ) {}
 
+  @Costs(20)
   @Query(() => ArticleConnection, {
     description:
       'All articles that readers may see. A filter that names an unknown section, author or tag finds none.',
@@ -40,6 +42,7 @@ export class ArticleListsResolver {
       : this.lists.newest(filter ?? {}, page);
   }
 
+  @Costs(20)
   @FieldResolver(() => ArticleConnection, { name: 'articles', description: 'What they wrote, newest first.' })
   async articlesOfAuthor(
     @Root() author: Author,

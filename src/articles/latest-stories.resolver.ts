@@ -2,6 +2,7 @@
 // Postgres, in the same order and with the same cursors.
 
 import { Arg, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Costs } from '../platform/graphql/costs';
 import { readFirst } from '../platform/graphql/page-arguments';
 import { ArticleCard } from './article-card';
 import { ArticleConnection } from './article-connection.type';
@@ -32,6 +33,7 @@ export class LatestStoriesResolver {
     return this.lists.latest({ section, language, first: readFirst(first), after });
   }
 
+  @Costs(5)
   @FieldResolver(() => ArticleConnection, {
     description:
       'What was published last in its section and the sections under it, without the article itself.',

@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { ArticleCard } from '../articles/article-card';
+import { Costs } from '../platform/graphql/costs';
 import { Count } from '../platform/graphql/count.scalar';
 import { PageInfo, pageInfoOf } from '../platform/graphql/page-info.type';
 import { explanationSentence, type TimeOfDay } from './explanation';
@@ -139,6 +140,7 @@ export class RankedArticleEdge {
     return this.place.entry.reason;
   }
 
+  @Costs(5)
   @Field(() => RankExplanation, { description: 'The numbers behind its place.' })
   get explain(): RankExplanation {
     return new RankExplanation(this.place.entry, this.timeOfDay);

@@ -2,6 +2,7 @@ import { Arg, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { ArticleCard } from '../articles/article-card';
 import type { Clock } from '../platform/clock';
 import { BadUserInput } from '../platform/errors';
+import { Costs } from '../platform/graphql/costs';
 import { writeCursor } from '../platform/graphql/cursor';
 import { readUuid } from '../platform/graphql/id-or-slug';
 import { readFirst } from '../platform/graphql/page-arguments';
@@ -24,6 +25,7 @@ export interface YouMayAlsoLikeResolverParts {
 export class YouMayAlsoLikeResolver {
   constructor(private readonly parts: YouMayAlsoLikeResolverParts) {}
 
+  @Costs(20)
   @FieldResolver(() => RankedArticleConnection, {
     description:
       'What readers of this article go on to, and of what was read before it; backed off to what is read in general, ' +

@@ -1,6 +1,7 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Scope } from '../accounts/scope';
 import { BadUserInput } from '../platform/errors';
+import { Costs } from '../platform/graphql/costs';
 import type { RequestContext } from '../platform/graphql/per-request';
 import { userErrorOf } from '../platform/graphql/user-error.type';
 import { RecordViewInput } from './record-view.input';
@@ -15,6 +16,7 @@ export class RecordViewResolver {
   constructor(private readonly reports: ViewReports) {}
 
   @Authorized(Scope.VIEWS_REPORT)
+  @Costs(10)
   @Mutation(() => RecordViewPayload, { description: 'Reports that an article was read.' })
   async recordView(
     @Arg('input', () => RecordViewInput, { description: 'The reading.' }) input: RecordViewInput,
@@ -26,6 +28,7 @@ export class RecordViewResolver {
   }
 
   @Authorized(Scope.VIEWS_REPORT)
+  @Costs(5)
   @Mutation(() => RecordViewsPayload, {
     description: `Reports up to ${VIEWS_A_BATCH_MAX} readings at once, each of which gets its outcome.`,
   })

@@ -25,18 +25,13 @@ import {
   TypeMetaFieldDef,
   type ValueNode,
 } from 'graphql';
-import { Extensions } from 'type-graphql';
+import { POINTS } from './costs';
 import { MAX_FIRST } from './page-arguments';
 import { amountUnder, Price, type Times, type Variables } from './query-price';
 
-const POINTS = 'points';
-
-/** On a field: what it costs to find, in points. The default, one point, is about a value that lies in memory. */
-export function Costs(points: number): ReturnType<typeof Extensions> {
-  return Extensions({ [POINTS]: points });
-}
-
 const POINTS_BY_DEFAULT = 1;
+/** What a query asks for first must be looked for: by its name in memory, or in a store. */
+const POINTS_OF_A_QUERY = 10;
 /** A mutation writes, in a transaction, and is told to others. */
 const POINTS_OF_A_MUTATION = 50;
 
@@ -107,8 +102,9 @@ class Pricing {
   private addField(price: Price, node: FieldNode, type: OuterType): void {
     const field = fieldOf(type, node.name.value);
     if (field === undefined) return;
-    const points = pointsOf(field, type === this.schema.getMutationType());
-    const batch = type === this.schema.getMutationType() ? this.lengthOfInput(node, field) : undefined;
+    const isMutation = type !== undefined && type === this.schema.getMutationType();
+    const points = pointsOf(field, isMutation ? POINTS_OF_A_MUTATION : this.byDefault(type));
+    const batch = isMutation ? this.lengthOfInput(node, field) : undefined;
     if (batch === undefined) price.points += points;
     else price.addList(batch, new Price(points - 1));
     if (node.selectionSet === undefined) return;
@@ -117,6 +113,11 @@ class Pricing {
     const times = batch === undefined ? this.timesOf(node, field) : undefined;
     if (times === undefined) price.add(within);
     else price.addList(times, within);
+  }
+
+  private byDefault(type: OuterType): number {
+    const isQuery = type !== undefined && type === this.schema.getQueryType();
+    return isQuery ? POINTS_OF_A_QUERY : POINTS_BY_DEFAULT;
   }
 
   /** Each fragment is priced once, however often it is spread: spreads of spreads grow without bound. */
@@ -175,10 +176,9 @@ function fieldOf(type: OuterType, name: string): AnyField | undefined {
   return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
 }
 
-function pointsOf(field: AnyField, isMutation: boolean): number {
+function pointsOf(field: AnyField, byDefault: number): number {
   const declared = field.extensions[POINTS];
-  if (typeof declared === 'number') return declared;
-  return isMutation ? POINTS_OF_A_MUTATION : POINTS_BY_DEFAULT;
+  return typeof declared === 'number' ? declared : byDefault;
 }
 
 /** What the field itself will refuse gives nothing, and its own error says more. */

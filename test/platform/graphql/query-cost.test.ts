@@ -16,7 +16,7 @@ const schema = priced(
   type Article { slug: String! views: Int section: Section! latest(first: Int! = 6): Connection! }
   type Section { slug: String! parent: Section children: [Section!]! }
 `),
-  { 'Article.views': 3, 'Mutation.report': 5, 'Mutation.reports': 5, 'Query.articles': 10 },
+  { 'Article.views': 3, 'Mutation.report': 5, 'Mutation.reports': 5, 'Query.articles': 20 },
 );
 
 /** As the decorator does where fields are declared. */
@@ -101,12 +101,12 @@ describe('the items that a query could give', () => {
 
 describe('the points that a query costs', () => {
   test.each([
-    { query: '{ article { slug } }', points: 2 },
-    { query: '{ article { slug views } }', points: 5 },
-    { query: '{ __typename article { __typename slug } }', points: 2 },
-    // Ten for the list, then thrice: the item itself, edges, node, views; edges stand once for each item.
-    { query: '{ articles(first: 3) { edges { node { views } } } }', points: 10 + 3 * (1 + 1 + 1 + 3) },
-    { query: '{ sections { slug } }', points: 1 + 5 * 2 },
+    { query: '{ article { slug } }', points: 11 },
+    { query: '{ article { slug views } }', points: 14 },
+    { query: '{ __typename article { __typename slug } }', points: 11 },
+    // Twenty for the list, then thrice: the item itself, edges, node, views; edges stand once for each item.
+    { query: '{ articles(first: 3) { edges { node { views } } } }', points: 20 + 3 * (1 + 1 + 1 + 3) },
+    { query: '{ sections { slug } }', points: 10 + 5 * 2 },
     { query: 'mutation { publish(id: "a") { slug } }', points: 51 },
     { query: 'mutation { a: report(input: "a") { slug } b: report(input: "b") { slug } }', points: 12 },
     { query: 'mutation { reports(inputs: ["a", "b", "c"]) { slug } }', points: 16 },

@@ -40,7 +40,9 @@ function answerTo(write: (send: (text: string) => void) => void): Promise<string
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     let answer = '';
-    const stopWaiting = systemClock.after(20_000, () => socket.destroy(new Error('it was never closed')));
+    const stopWaiting = systemClock.after(20_000, () => {
+      socket.destroy(new Error('it was never closed'));
+    });
     socket.on('data', (chunk) => {
       answer += String(chunk);
     });
