@@ -136,7 +136,7 @@ function sectionOf(written: string): { slug: string; name: string } {
 }
 
 function sentences(report: ImportReport, kind: 'trial' | 'real'): string {
-  const { place, section, added, updated, unchanged, left, skipped, datedByImport } = report;
+  const { place, section, added, updated, unchanged, kept, left, skipped, datedByImport } = report;
   const into = `section "${section.name}" (${section.slug})`;
   const lines = [
     kind === 'trial'
@@ -145,6 +145,8 @@ function sentences(report: ImportReport, kind: 'trial' | 'real'): string {
   ];
   if (skipped.size > 0) lines.push(`  skipped: ${listOf(skipped)}`);
   if (datedByImport.size > 0) lines.push(`  dated by their first import: ${listOf(datedByImport)}`);
+  if (kept > 0)
+    lines.push(`  kept as editors have changed them: ${kept}, though the feed has something else`);
   if (left > 0) lines.push(`  ${left} not reached; the same command again completes it`);
   return lines.join('\n');
 }

@@ -37,6 +37,8 @@ export interface ImportReport {
   added: number;
   updated: number;
   unchanged: number;
+  /** Different in the feed, and left as an editor has changed them here. */
+  kept: number;
   /** Items that were not reached: the import was stopped. */
   left: number;
   skipped: Map<SkipReason, number>;
@@ -69,6 +71,7 @@ export async function importFeed(
     for (const { outcome } of await parts.write(batch)) {
       if (outcome === 'ADDED') report.added++;
       else if (outcome === 'UPDATED') report.updated++;
+      else if (outcome === 'KEPT') report.kept++;
       else report.unchanged++;
     }
     rules.progress?.(Math.min(start + BATCH, drafts.length), drafts.length);
@@ -92,6 +95,7 @@ function emptyReport(place: string, drafted: DraftedFeed): ImportReport {
     added: 0,
     updated: 0,
     unchanged: 0,
+    kept: 0,
     left: 0,
     skipped: drafted.skipped,
     datedByImport,

@@ -43,6 +43,9 @@ export class JobRunner {
       noHandleSignals: true,
       gracefulShutdownAbortTimeout: FINISH_MS,
       logger: workerLog(log),
+      // Gathered, even for no time at all, the ends of jobs are waited for at a stop. Left alone they are not: the pool
+      // closes first, and a job that is done stays locked for four hours and is then run again.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       parsedCronItems: [],
       taskList: Object.fromEntries(
         Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]),
@@ -60,13 +63,22 @@ export class JobRunner {
     const { runner } = this;
     this.runner = undefined;
     if (runner === undefined) return;
-    const { clock, log } = this.parts;
-    await Promise.race([
-      runner
-        .stop()
-        .catch((error: unknown) => log.warn({ err: error }, 'the jobs did not end as they should')),
-      clock.wait(FINISH_MS + 1_000),
-    ]);
+    await Promise.race([this.finish(runner), this.patience()]);
+    this.stopWaiting();
+  }
+
+  private async finish(runner: Runner): Promise<void> {
+    try {
+      await runner.stop();
+    } catch (error) {
+      this.parts.log.warn({ err: error }, 'the jobs did not end as they should');
+    }
+  }
+
+  private patience(): Promise<void> {
+    return new Promise((resolve) => {
+      this.stopWaiting = this.parts.clock.after(FINISH_MS + 1_000, resolve);
+    });
   }
 
   private ended(runner: Runner): void {
