@@ -11,6 +11,7 @@ import { CountCalls } from '../views/count-calls';
 import { RecordViewResolver } from '../views/record-view.resolver';
 import { ViewReports } from '../views/report-views';
 import { type KnownArticles, ViewCounter } from '../views/view-counter';
+import { ViewTotalsLoader } from '../views/view-totals.loader';
 import { ViewTotals } from '../views/view-totals.store';
 import { BotFilter } from '../visitors/bot-filter';
 import { PublisherDays } from '../visitors/publisher-day';
@@ -91,7 +92,7 @@ export function composeCounting(
     visitorIds,
     readers,
     reports,
-    resolvers: [new RecordViewResolver(reports), new ArticleViewsResolver(totals)],
+    resolvers: [new RecordViewResolver(reports), new ArticleViewsResolver(new ViewTotalsLoader(totals))],
     async start() {
       stops = [
         caps.start(),

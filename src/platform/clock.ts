@@ -38,6 +38,14 @@ export const systemClock: Clock = {
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
+/**
+ * Runs `act` when all that has arrived by now has been looked at: what several requests ask for at once is gathered so,
+ * and a lone one waits for nothing.
+ */
+export function atEndOfTurn(act: () => void): void {
+  setImmediate(act);
+}
+
 interface DueCall {
   atMs: number;
   everyMs: number | undefined;

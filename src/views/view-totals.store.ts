@@ -78,9 +78,7 @@ export class ViewTotals implements ArticleOrder {
     })) as [string[], ...(string | null)[][]];
     const fresh = lineages.filter((lineage) => !known.includes(lineage));
     this.lineages[partition] = lineages;
-    const others = (await this.redis.inOneWrite((commands) => {
-      for (const lineage of fresh) commands.hmget(totalsKey(lineage, partition), ...articles.map(String));
-    })) as (string | null)[][];
+    const others = fresh.length === 0 ? [] : await this.countsIn(fresh, partition, articles);
     const read = [...known, ...fresh].map((lineage, index) => ({
       lineage,
       counts: [...readings, ...others][index] ?? [],
@@ -89,6 +87,16 @@ export class ViewTotals implements ArticleOrder {
     return articles.map((_, index) =>
       summed.reduce((sum, { counts }) => sum + Number(counts[index] ?? 0), 0),
     );
+  }
+
+  private async countsIn(
+    lineages: readonly string[],
+    partition: Partition,
+    articles: readonly number[],
+  ): Promise<(string | null)[][]> {
+    return (await this.redis.inOneWrite((commands) => {
+      for (const lineage of lineages) commands.hmget(totalsKey(lineage, partition), ...articles.map(String));
+    })) as (string | null)[][];
   }
 
   private async addAll(partition: Partition, views: Map<number, number>): Promise<void> {
