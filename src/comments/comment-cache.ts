@@ -17,6 +17,8 @@ const BYTES_A_LETTER = 2;
 const BYTES_A_COMMENT = 600;
 const BYTES_AN_ENTRY = 300;
 
+/** Never used: of threads every article has its own. */
+const noThreads: CommentThreads = { comments: [], answers: new Map() };
 const noCounts: CommentCounts = { all: 0, top: 0, isClosed: false };
 
 export interface CommentCacheParts {
@@ -41,10 +43,7 @@ export class CommentCache {
         sizeCalculation: ({ comments: top, answers }) => bytesOf([top, ...answers.values()]),
       }),
       underWay: new Map(),
-      loader: new ArticleContentsLoader((ids) => comments.threadsOf(ids, COMMENTS_KEPT), {
-        comments: [],
-        answers: new Map(),
-      }),
+      loader: new ArticleContentsLoader((ids) => comments.threadsOf(ids, COMMENTS_KEPT), noThreads),
     };
   }
 

@@ -1,6 +1,7 @@
-// How much one visitor and one network may write. The counting is rate-limiter-flexible's, in Redis, so that the limits
-// hold over all processes; while Redis is away each process counts by itself (its insurance limiter): a comment is worth
-// more than the exactness of its limit. Only pseudonyms of the day stand in the keys, which end with their window.
+// How much one visitor and one network may write. The counting is rate-limiter-flexible's, in Redis, so that the
+// limits hold over all processes; while Redis is away each process counts by itself (its insurance limiter): a comment
+// is worth more than the exactness of its limit. Only pseudonyms of the day stand in the keys, which end with their
+// window.
 
 import { createHash } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';

@@ -3,8 +3,8 @@ import { Comment } from './comment.entity';
 import type { ReportReason } from './report-reason';
 
 // What a reader reports to the moderators. Who it was is kept as two marks: hashes of the day's pseudonyms with the
-// comment's id. They tell two reports on one comment apart, say nothing across comments, and once the salt of the day is
-// gone nobody can make them again.
+// comment's id. They tell two reports on one comment apart, say nothing across comments, and once the salt of the day
+// is gone nobody can make them again.
 @Entity('comment_report')
 @Index('comment_report_once', { synchronize: false })
 @Index('comment_report_open', { synchronize: false })

@@ -31,15 +31,16 @@ export class Comment {
 
   @Field(() => String, {
     description:
-      'The name that its writer goes by: plain text on one line, 1 to 50 characters. Escape it where it stands in HTML.',
+      'The name that its writer goes by: plain text on one line, 1 to 50 characters. Escape it where it stands ' +
+      'in HTML.',
   })
   @Column('text', { name: 'author_name' })
   authorName!: string;
 
   @Field(() => String, {
     description:
-      'Plain text of 1 to 300 characters as a reader counts them, with line ends. It is stored as it was written, and ' +
-      'may hold what looks like HTML: escape it where it stands in HTML, and give its element dir="auto".',
+      'Plain text of 1 to 300 characters as a reader counts them, with line ends. It is stored as it was ' +
+      'written, and may hold what looks like HTML: escape it where it stands in HTML, and give its element dir="auto".',
   })
   @Column('text')
   text!: string;

@@ -1,7 +1,10 @@
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { ArticleChangeKind } from '../articles/article-change.entity';
+import { ArticleChangeRepository } from '../articles/article-change.repository';
 import type { Comment } from './comment.entity';
 import { CommentStatus } from './comment-status';
+import { authorNameOf, commentTextOf } from './comment-text';
 
 export interface CommentDraft {
   articleId: string;
@@ -40,7 +43,11 @@ const isSeen = `c.status = 'VISIBLE' and (c.parent_id is null or exists (
   select from comment parent where parent.id = c.parent_id and parent.status = 'VISIBLE'))`;
 
 export class CommentRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  private readonly changeRows: ArticleChangeRepository;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.changeRows = new ArticleChangeRepository(dataSource);
+  }
 
   /** What readers see, by article; without those that have no comment and take some. */
   async countsOf(articleIds: readonly string[]): Promise<Map<string, CommentCounts>> {
@@ -80,10 +87,10 @@ export class CommentRepository {
     const oldestFirst = rows.sort(
       (a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1),
     );
-    const threads = new Map<string, CommentThreads>();
+    // Each article has its own, also where it is empty: what is made of one is remembered under it.
+    const threads = new Map(articleIds.map((id): [string, CommentThreads] => [id, noThreads()]));
     for (const comment of oldestFirst) {
-      const thread: CommentThreads = threads.get(comment.articleId) ?? { comments: [], answers: new Map() };
-      threads.set(comment.articleId, thread);
+      const thread = threads.get(comment.articleId) as CommentThreads;
       if (comment.parentId === null) thread.comments.unshift(comment);
       else thread.answers.set(comment.parentId, [...(thread.answers.get(comment.parentId) ?? []), comment]);
     }
@@ -118,7 +125,10 @@ export class CommentRepository {
     return groupedBy(rows, (comment) => comment.parentId as string);
   }
 
-  /** Writes comments with their answers, seen by readers at once; all or none. */
+  /**
+   * Writes comments with their answers, seen by readers at once; all or none. Processes show them within a second.
+   * @throws CommentEmpty, CommentTooLong, NameEmpty, NameTooLong, TooManyMarks or CommentUnreadable
+   */
   async writeVisible(drafts: readonly CommentDraft[]): Promise<void> {
     const rows = drafts.flatMap((draft) => {
       const id = uuidv7({ msecs: draft.createdAt.getTime() });
@@ -130,20 +140,35 @@ export class CommentRepository {
       }));
       return [{ ...draft, id, parentId: null }, ...answers];
     });
-    await this.dataSource.query(
-      `insert into comment (id, article_id, parent_id, author_name, text, created_at, status)
+    await this.dataSource.transaction(async (manager) => {
+      await manager.query(
+        `insert into comment (id, article_id, parent_id, author_name, text, created_at, status)
        select *, '${CommentStatus.VISIBLE}'
        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[])`,
-      [
-        rows.map(({ id }) => id),
-        rows.map(({ articleId }) => articleId),
-        rows.map(({ parentId }) => parentId),
-        rows.map(({ authorName }) => authorName),
-        rows.map(({ text }) => text),
-        rows.map(({ createdAt }) => createdAt),
-      ],
-    );
+        [
+          rows.map(({ id }) => id),
+          rows.map(({ articleId }) => articleId),
+          rows.map(({ parentId }) => parentId),
+          rows.map(({ authorName }) => authorNameOf(authorName)),
+          rows.map(({ text }) => commentTextOf(text)),
+          rows.map(({ createdAt }) => createdAt),
+        ],
+      );
+      const articles: { articleId: string; number: number }[] = await manager.query(
+        `select id as "articleId", number from article where id = any($1::uuid[])`,
+        [[...new Set(rows.map(({ articleId }) => articleId))]],
+      );
+      const kind = ArticleChangeKind.COMMENTS;
+      await this.changeRows.writeChanges(
+        manager,
+        articles.map((article) => ({ ...article, kind })),
+      );
+    });
   }
+}
+
+function noThreads(): CommentThreads {
+  return { comments: [], answers: new Map() };
 }
 
 function groupedBy(

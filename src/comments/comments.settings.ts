@@ -33,8 +33,8 @@ export const commentSettings = {
     default: ['admin', 'administrator', 'moderator', 'editor', 'the editors', 'newsroom', 'staff'],
     range: 'names separated by commas',
     meaning:
-      'Names that only moderators may comment under, in whatever letters, blanks and signs they are written. The name ' +
-      'of the paper belongs here.',
+      'Names that only moderators may comment under, in whatever letters, blanks and signs they are written. ' +
+      'The name of the paper belongs here.',
   }),
   perMinute: integerSetting({
     name: 'COMMENTS_PER_MINUTE',
@@ -56,8 +56,8 @@ export const commentSettings = {
     min: 1,
     max: 1_000_000,
     meaning:
-      'How many comments one network of readers (an IPv4 /24, an IPv6 /48) may write in a minute. Private and loopback ' +
-      "addresses have no such limit, nor has a publisher's own server (the role SERVICE).",
+      'How many comments one network of readers (an IPv4 /24, an IPv6 /48) may write in a minute. Private and ' +
+      "loopback addresses have no such limit, nor has a publisher's own server (the role SERVICE).",
   }),
   networkPerHour: integerSetting({
     name: 'NETWORK_COMMENTS_PER_HOUR',

@@ -1,5 +1,5 @@
-// What moderators and the reports of readers change. Every method locks the comment first: what it decides from stays as
-// it is until it has decided.
+// What moderators and the reports of readers change. The comment is locked first: what is decided from stays as it is
+// until it is decided.
 
 import type { DataSource, EntityManager } from 'typeorm';
 import { AuditSubject } from '../accounts/audit-entry.entity';
@@ -49,9 +49,10 @@ export class ModerationRepository {
 
   /** Undefined when there is none. */
   async lock(manager: ModerationTransaction, commentId: string): Promise<CommentPlace | undefined> {
-    const [place]: CommentPlace[] = await manager.query(
+    const [place]: Omit<CommentPlace, 'openReports'>[] = await manager.query(
       `select c.id, c.article_id as "articleId", a.number, c.status, c.held_for as "heldFor", c.version,
-         c.decided_by as "decidedBy", c.decided_at as "decidedAt", c.rejection_reason as "rejectionReason", 0 as "openReports"
+         c.decided_by as "decidedBy", c.decided_at as "decidedAt",
+         c.rejection_reason as "rejectionReason"
        from comment c join article a on a.id = c.article_id where c.id = $1 for no key update of c`,
       [commentId],
     );

@@ -109,9 +109,10 @@ interface Wanted {
 
 function decidedMeanwhile(place: CommentPlace, seen: number): CommentDecided {
   const { status, version, decidedBy, decidedAt } = place;
+  const act = status === CommentStatus.REJECTED ? 'rejected' : 'approved';
   const what =
     status === CommentStatus.HELD || decidedBy === null || decidedAt === null
       ? 'readers have reported it, and it is held'
-      : `${decidedBy.name} has ${status === CommentStatus.REJECTED ? 'rejected' : 'approved'} it at ${decidedAt.toISOString()}`;
+      : `${decidedBy.name} has ${act} it at ${decidedAt.toISOString()}`;
   return new CommentDecided({ seen, present: version, what });
 }
