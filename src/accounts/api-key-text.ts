@@ -1,6 +1,6 @@
-// What an API key looks like: mostread_<id>_<secret><check>. The fixed beginning and length let secret scanners find one
-// in a repository; the id is public and names the key in lists and logs; the secret has 256 bits; and the check tells a
-// key that was cut or mistyped from one that is not known, without asking anyone. The shape is GitHub's (2021).
+// What an API key looks like: mostread_<id>_<secret><check>. The fixed beginning and length let secret scanners find
+// one in a repository; the id is public and names the key in lists and logs; the secret has 256 bits; and the check
+// tells a key that was cut or mistyped from one that is not known, without asking anyone. The shape is GitHub's (2021).
 
 import { createHash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';

@@ -44,7 +44,8 @@ export class ApiKeysResolver {
   @Authorized(Scope.KEYS_MANAGE)
   @Mutation(() => CreateApiKeyPayload, {
     description:
-      'Creates an API key with no more scopes than the caller has, and shows it this once. Needs the scope KEYS_MANAGE.',
+      'Creates an API key with no more scopes than the caller has, and shows it this once. ' +
+      'Needs the scope KEYS_MANAGE.',
   })
   async createApiKey(
     @Arg('input', () => CreateApiKeyInput, { description: 'The key.' }) input: CreateApiKeyInput,

@@ -27,6 +27,19 @@ describe('the log', () => {
     expect(JSON.parse(lines[0]!).err).toMatchObject({ code: 'BAD_USER_INPUT', field: 'first' });
   });
 
+  test.each([
+    { authorization: 'Bearer secret' },
+    { headers: { authorization: 'Bearer secret', 'x-api-key': 'secret', cookie: 'secret' } },
+    { req: { headers: { Authorization: 'Bearer secret', 'X-Api-Key': 'secret' } } },
+    { err: Object.assign(new Error('gone'), { request: { headers: { authorization: 'secret' } } }) },
+    { context: { req: { headers: { 'x-api-key': 'secret' } } } },
+  ])('shows no credential in %j', (fields) => {
+    const { log, lines } = written('warn');
+    log.warn(fields, 'it broke');
+    expect(lines[0]).toContain('it broke');
+    expect(lines[0]).not.toContain('secret');
+  });
+
   test('keeps quiet below its level', () => {
     const { log, lines } = written('silent');
     log.error('nobody hears');
