@@ -35,6 +35,20 @@ export class QueryTooLarge extends MostreadError {
   }
 }
 
+/** The document has several operations and none was named, or none of that name. */
+export class OperationNotFound extends MostreadError {
+  readonly code = 'OPERATION_RESOLUTION_FAILURE';
+
+  constructor(name: string | undefined) {
+    super(
+      name === undefined
+        ? 'The document has not one operation but several, or none: name one as "operationName".'
+        : `The document has no operation named "${name}".`,
+      { field: 'operationName' },
+    );
+  }
+}
+
 /** The caller has spent what a minute may cost; the answer says when there is more. */
 export class RateLimited extends RequestRefused {
   readonly code = 'RATE_LIMITED';

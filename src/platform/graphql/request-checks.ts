@@ -3,7 +3,7 @@ import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { MostreadError, RequestRefused } from '../errors';
 import { extensionsOf } from './error-masking';
-import { QueryTooLarge } from './graphql.errors';
+import { OperationNotFound, QueryTooLarge } from './graphql.errors';
 import type { RequestContext } from './per-request';
 import { type QueryCost, QueryCosts } from './query-cost';
 import { refuseBadLiterals, refuseBadVariables } from './text-input';
@@ -33,7 +33,8 @@ export function checkRequests(limits: CostLimits): ApolloServerPlugin<RequestCon
           try {
             refuseBadVariables(variables);
             refuseBadLiterals(document);
-            if (!operation || costs === undefined) return;
+            if (!operation) throw new OperationNotFound(request.operationName);
+            if (costs === undefined) return;
             const cost = costs.costOf(document, operation, variables);
             refuseCostly(cost, limits);
             contextValue.spender?.spend(Math.ceil(cost.points));
