@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { DateTimeResolver } from 'graphql-scalars';
 import { type AuthChecker, buildSchemaSync, type ClassType, getMetadataStorage } from 'type-graphql';
+import { callResolversStraight } from './lean-resolvers';
 import type { RequestContext } from './per-request';
 
 /** Answers what `@Authorized` asks: may this caller? Throws the reason when not. */
@@ -42,7 +43,7 @@ function schemaOf(
   const [first, ...others] = resolverClasses;
   if (first === undefined) throw new Error('A schema needs at least one resolver');
   readFieldsPlainly();
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [first, ...others] as [ClassType, ...ClassType[]],
     container: { get },
     authChecker: checkScopes,
@@ -50,6 +51,8 @@ function schemaOf(
     // Values are checked where they are used, by name; class-validator would make every field with arguments wait.
     validate: false,
   });
+  callResolversStraight(schema, get);
+  return schema;
 }
 
 /**
