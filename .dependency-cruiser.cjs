@@ -185,7 +185,7 @@ module.exports = {
   forbidden: [...featureRules, ...platformRules, ...suffixRules, ...libraryRules, ...shapeRules],
   options: {
     parser: 'swc',
-    doNotFollow: { path: 'node_modules' },
+    doNotFollow: { path: 'node_modules|^examples/.*/generated/' },
     enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'], mainFields: ['main', 'types'] },
   },
 };

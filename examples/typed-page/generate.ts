@@ -1,5 +1,5 @@
-// npm run codegen: the types of schema/operations/*.graphql, by GraphQL Code Generator. Its command line wants a newer Node than
-// this project does, and its core does not; hence these lines instead of a configuration file.
+// npm run codegen: the types of schema/operations/*.graphql, by GraphQL Code Generator. Its command line wants a newer
+// Node than this project does, and its core does not; hence these lines instead of a configuration file.
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

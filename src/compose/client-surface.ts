@@ -1,5 +1,5 @@
-// What clients meet around GraphQL itself: other origins, caches, compression, beacons, known documents, and the figures
-// of all that.
+// What clients meet around GraphQL itself: other origins, caches, compression, beacons, known documents, and the
+// figures of all that.
 
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';

@@ -42,6 +42,7 @@ export class NotReady extends MostreadError {
   }
 }
 
+/** The time at which an article is to be published is not one that it can have; the message says which it may be. */
 export class WrongPublishAt extends MostreadError {
   readonly code = 'WRONG_PUBLISH_AT';
 

@@ -77,17 +77,13 @@ const others: readonly CatalogueEntry[] = [
     'GraphQL error, HTTP 500',
     'A fault of this program. The log has it under the errorId that comes with it; tell its operator.',
   ),
+  other('HEADERS_TOO_LARGE', 'HTTP 431', 'The headers of the request are too long: send shorter ones.'),
   other(
     'METHOD_NOT_ALLOWED',
     'HTTP 405',
     'This address does not answer this method. GraphQL takes GET (queries alone) and POST.',
   ),
   other('NOT_FOUND', 'HTTP 404', 'There is nothing at this address.'),
-  other(
-    'OPERATION_RESOLUTION_FAILURE',
-    'GraphQL error, HTTP 400',
-    'The document has several operations and operationName names none of them.',
-  ),
   other(
     'PERSISTED_QUERY_HASH_MISMATCH',
     'GraphQL error, HTTP 400',

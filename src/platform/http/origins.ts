@@ -30,7 +30,7 @@ export class Origins {
       ({ scheme, ending }) =>
         origin.startsWith(scheme) &&
         origin.endsWith(ending) &&
-        // "https://*.news.example" must not be met by "https://evil.example/.news.example" or a bare "https://.news.example".
+        // Only host names between the two: no "https://evil.example/.news.example", no bare "https://.news.example".
         /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i.test(origin.slice(scheme.length, -ending.length)),
     );
   }

@@ -5,7 +5,9 @@ const QUIET_MS = 60_000;
 const NAMED_MAX = 100;
 const SHOWN_LENGTH_MAX = 200;
 
-/** Names each refused origin in the log once a minute, a hundred of them at most: whoever sends one chooses its name. */
+/**
+ * Names each refused origin in the log once a minute, a hundred of them at most: whoever sends one chooses its name.
+ */
 export class RefusedOrigins {
   private readonly named = new Map<string, number>();
 
