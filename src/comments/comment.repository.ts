@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { ArticleChangeKind } from '../articles/article-change.entity';
 import { ArticleChangeRepository } from '../articles/article-change.repository';
-import type { Comment } from './comment.entity';
+import { Comment } from './comment.entity';
 import { CommentStatus } from './comment-status';
 import { authorNameOf, commentTextOf } from './comment-text';
 
@@ -89,7 +89,9 @@ export class CommentRepository {
     );
     // Each article has its own, also where it is empty: what is made of one is remembered under it.
     const threads = new Map(articleIds.map((id): [string, CommentThreads] => [id, noThreads()]));
-    for (const comment of oldestFirst) {
+    for (const row of oldestFirst) {
+      // The very object comes back as the root of its fields: type-graphql makes a copy of what is no instance.
+      const comment = Object.assign(new Comment(), row);
       const thread = threads.get(comment.articleId) as CommentThreads;
       if (comment.parentId === null) thread.comments.unshift(comment);
       else thread.answers.set(comment.parentId, [...(thread.answers.get(comment.parentId) ?? []), comment]);

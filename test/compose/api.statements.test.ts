@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { useApi } from '../builders/a-running-api';
 import { anArticleDraft, anImageDraft } from '../builders/an-article-draft';
 
-const api = useApi({ CARD_CACHE_SIZE: '1000' });
+const api = useApi({ CARD_CACHE_SIZE: '1000', QUERY_MAX_COST: '100000' });
 const pageQuery = readFileSync(
   join(resolve(__dirname, '../../schema/operations'), 'article-page.graphql'),
   'utf8',
@@ -79,11 +79,11 @@ const everything = `id slug headline status publishedAt views commentCount body
 describe('the statements of a query', () => {
   const list = `query ($first: Int!) { articles(first: $first) { totalCount edges { node { ${everything} } } } }`;
 
-  test('are as many for a list of 50 as for one of 5', async () => {
+  test('are no more for a list of 50 than for one of 5', async () => {
     const few = await statementsOf(list, { first: 5 });
     const many = await statementsOf(list, { first: 50 });
-    expect(many.length).toBe(few.length);
-    expect(many.length).toBeLessThanOrEqual(11);
+    expect(many.length).toBeLessThanOrEqual(few.length);
+    expect(few.length).toBeLessThanOrEqual(11);
   });
 
   test('are a few for a list of 50 even when no card is in memory', async () => {
