@@ -24,8 +24,8 @@ export function answerErrors(fastify: FastifyInstance, log: Log): void {
 
 export function answerError(error: FastifyError, reply: FastifyReply, log: Log): FastifyReply {
   if (error instanceof RequestRefused) {
-    const { status, headers, code, message, retryable } = error;
-    return answer(reply.headers(headers), status, code, message, { retryable });
+    const { status, headers, code, message, retryable, details } = error;
+    return answer(reply.headers(headers), status, code, message, { retryable, ...details });
   }
   if (error instanceof MostreadError) {
     return answer(reply, error.retryable ? 503 : 400, error.code, error.message);
