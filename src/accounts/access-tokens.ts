@@ -3,7 +3,7 @@
 // with a public key as if it were a secret, and "none" is nothing. A token that held is kept for a minute, by its hash:
 // a request with one that is known costs a hash instead of a signature.
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { errors, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../platform/clock';
@@ -52,18 +52,18 @@ export class AccessTokens {
    * @throws CredentialRefused, CredentialExpired; TokenKeysUnavailable when that cannot be told
    */
   accountOf(token: string): Account | Promise<Account> {
-    const hash = createHash('sha256').update(token).digest('base64');
-    const held = this.held.get(hash);
+    const tokenHash = hash('sha256', token, 'base64');
+    const held = this.held.get(tokenHash);
     const nowMs = this.parts.clock.nowMs();
     if (held !== undefined && nowMs < held.untilMs) return held.account;
-    return this.verify(token, hash, nowMs);
+    return this.verify(token, tokenHash, nowMs);
   }
 
-  private async verify(token: string, hash: string, nowMs: number): Promise<Account> {
+  private async verify(token: string, tokenHash: string, nowMs: number): Promise<Account> {
     const claims = await this.claimsOf(token, new Date(nowMs));
     const account = accountOfClaims(claims, this.parts);
     const endsMs = Number(account.expiresAt) + this.parts.clockToleranceSeconds * 1_000;
-    this.held.set(hash, { account, untilMs: Math.min(endsMs, nowMs + KEPT_MS) });
+    this.held.set(tokenHash, { account, untilMs: Math.min(endsMs, nowMs + KEPT_MS) });
     return account;
   }
 

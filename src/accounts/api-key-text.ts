@@ -2,10 +2,11 @@
 // one in a repository; the id is public and names the key in lists and logs; the secret has 256 bits; and the check
 // tells a key that was cut or mistyped from one that is not known, without asking anyone. The shape is GitHub's (2021).
 
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const BASE = ALPHABET.length;
 const BEGINNING = 'mostread_';
 const ID_BYTES = 8;
 const ID_LENGTH = 11;
@@ -58,21 +59,25 @@ export function readKeyId(written: string): string | undefined {
 
 /** 256 random bits need no slow hash: there is nothing to guess from. */
 function hashOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 function checkOf(id: string, secret: string): string {
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(crc32(`${id}_${secret}`));
-  return base62(sum, CHECK_LENGTH);
+  let rest = crc32(`${id}_${secret}`);
+  let text = '';
+  for (let digit = 0; digit < CHECK_LENGTH; digit += 1) {
+    text = ALPHABET.charAt(rest % BASE) + text;
+    rest = Math.floor(rest / BASE);
+  }
+  return text;
 }
 
 function base62(bytes: Buffer, length: number): string {
   let rest = BigInt(`0x${bytes.toString('hex')}`);
   let text = '';
   for (let digit = 0; digit < length; digit += 1) {
-    text = ALPHABET.charAt(Number(rest % 62n)) + text;
-    rest /= 62n;
+    text = ALPHABET.charAt(Number(rest % BigInt(BASE))) + text;
+    rest /= BigInt(BASE);
   }
   return text;
 }
