@@ -17,7 +17,7 @@ const RATE_COLUMNS = 7;
 const NOTE_COLUMNS = 5;
 /** Time, rank and sign with what stands between them, and two gaps of two before rate and note. */
 const FRAME_COLUMNS = 14 + 2 + RATE_COLUMNS + 2 + NOTE_COLUMNS;
-const HEADLINE_COLUMNS = { least: 12, most: 90 };
+const HEADLINE_COLUMNS = { least: 8, most: 90 };
 
 /** @param columns of the terminal; the line is one shorter, so that no terminal wraps it. */
 export function lineOf(change: ListChange<LinePlace>, time: string, columns: number): string {

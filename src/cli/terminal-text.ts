@@ -3,7 +3,7 @@
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const wide =
-  /^(?:[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}]|[\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|\p{Emoji}\ufe0f)/u;
+  /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f]|[\uff01-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\p{Emoji}\ufe0f)/u;
 /** Nothing of it is seen: joiners and marks that stand alone. */
 const unseen = /^[\p{Mark}\p{Default_Ignorable_Code_Point}]+$/u;
 /** What would move the cursor, colour the rest or turn it round. */
