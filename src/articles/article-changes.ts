@@ -39,6 +39,8 @@ const READ_AT_MOST = 5_000;
 /** A message over Redis carries so many at most, and an announcement so many messages: the reading finds the rest. */
 const ROWS_A_MESSAGE = 1_000;
 const MESSAGES_AT_MOST = 5;
+/** Whoever announces waits until the first so many are shown; thousands take a few seconds. */
+const AWAITED_AT_MOST = 500;
 /** Longer than any transaction that writes a change may take: statements end after ten seconds. */
 const LOOK_BACK_MS = 15_000;
 /** Kept so long for those who look into what happened. */
@@ -99,7 +101,10 @@ export class ArticleChanges {
     await this.underWay;
   }
 
-  /** For whoever has just committed these changes: this process shows them when it resolves, the others soon after. */
+  /**
+   * For whoever has just committed these changes: this process shows them (of thousands, the first) when it resolves, the
+   * others soon after.
+   */
   async announce(rows: readonly ChangeRow[]): Promise<void> {
     if (rows.length === 0) return;
     const told = this.tell(rows);
@@ -149,7 +154,11 @@ export class ArticleChanges {
     for (const row of rows) {
       if (this.seen.has(row.id)) continue;
       this.seen.set(row.id, nowMs);
-      for (const listener of this.listeners) answers.push(listener(row));
+      const isAwaited = answers.length < AWAITED_AT_MOST * this.listeners.size;
+      for (const listener of this.listeners) {
+        const answer = listener(row);
+        if (isAwaited) answers.push(answer);
+      }
     }
     await Promise.all(answers);
   }

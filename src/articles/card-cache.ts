@@ -41,6 +41,7 @@ export class CardCache {
   /** When an article last changed, counted in changes: what was read before that must not overwrite what is newer. */
   private readonly changedAt = new LRUCache<number, number>({ max: CHANGES_REMEMBERED });
   private changeCount = 0;
+  private movements = 0;
   private isFollowing = false;
   private readonly changedHere = new ReadingLane((numbers) => this.readChanged(numbers));
   /** Of what is not in memory nothing old can be shown, but a list may want it now. */
@@ -71,6 +72,11 @@ export class CardCache {
   onCard(listener: CardListener): Stop {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Another number whenever a card has come, gone or changed: what was made of cards before may be out of date. */
+  get version(): number {
+    return this.movements;
   }
 
   /** From memory alone; public or not. */
@@ -151,12 +157,14 @@ export class CardCache {
   }
 
   private keep(card: ArticleCard): void {
+    this.movements += 1;
     this.cards.set(card.number, card);
     this.numbersById.set(card.id, card.number);
     this.numbersBySlug.set(card.slug, card.number);
   }
 
   private forgetNames(card: ArticleCard, number: number): void {
+    this.movements += 1;
     if (this.numbersById.get(card.id) === number) this.numbersById.delete(card.id);
     if (this.numbersBySlug.get(card.slug) === number) this.numbersBySlug.delete(card.slug);
   }
@@ -193,10 +201,8 @@ export class CardCache {
     }
   }
 
-  private takeChanged(number: number): Promise<void> | undefined {
-    if (this.cards.has(number)) return this.changedHere.add(number);
-    const read = this.changedElsewhere.add(number);
-    return this.changedElsewhere.isLong ? undefined : read;
+  private takeChanged(number: number): Promise<void> {
+    return this.cards.has(number) ? this.changedHere.add(number) : this.changedElsewhere.add(number);
   }
 
   /** Pushes nothing out of memory that readers ask for. */
@@ -228,5 +234,6 @@ export class CardCache {
 
   private tell(number: number, card: ArticleCard | undefined): void {
     for (const listener of this.listeners) listener(number, card);
+    this.movements += 1;
   }
 }

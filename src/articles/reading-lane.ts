@@ -1,37 +1,53 @@
 /** In one statement. */
 const BATCH = 500;
 
+class Batch {
+  readonly numbers = new Set<number>();
+  readonly isRead: Promise<void>;
+  finish: () => void = () => undefined;
+
+  constructor() {
+    this.isRead = new Promise((resolve) => {
+      this.finish = resolve;
+    });
+  }
+}
+
 /**
  * Articles that are to be read anew, one batch after another: an author with thousands of articles changes all of them
  * at once, and reading them must take one connection, not every one there is.
  */
 export class ReadingLane {
-  private readonly waiting = new Set<number>();
-  private running: Promise<void> | undefined;
+  private readonly waiting: Batch[] = [];
+  private isRunning = false;
 
   /** `readBatch` handles its own errors. */
   constructor(private readonly readBatch: (numbers: readonly number[]) => Promise<void>) {}
 
-  /** Whether more wait than one batch holds. */
-  get isLong(): boolean {
-    return this.waiting.size > BATCH;
+  /** Resolves when it has been read. */
+  add(number: number): Promise<void> {
+    const batch = this.waiting.find(({ numbers }) => numbers.has(number)) ?? this.lastBatch();
+    batch.numbers.add(number);
+    if (!this.isRunning) void this.run();
+    return batch.isRead;
   }
 
-  /** Resolves when it has been read, with all that was added meanwhile. */
-  add(number: number): Promise<void> {
-    this.waiting.add(number);
-    this.running ??= this.run();
-    return this.running;
+  private lastBatch(): Batch {
+    const last = this.waiting.at(-1);
+    if (last !== undefined && last.numbers.size < BATCH) return last;
+    const batch = new Batch();
+    this.waiting.push(batch);
+    return batch;
   }
 
   private async run(): Promise<void> {
+    this.isRunning = true;
     // All that is added within one turn goes into the first batch.
     await Promise.resolve();
-    while (this.waiting.size > 0) {
-      const numbers = [...this.waiting].slice(0, BATCH);
-      for (const number of numbers) this.waiting.delete(number);
-      await this.readBatch(numbers);
+    for (let batch = this.waiting.shift(); batch !== undefined; batch = this.waiting.shift()) {
+      await this.readBatch([...batch.numbers]);
+      batch.finish();
     }
-    this.running = undefined;
+    this.isRunning = false;
   }
 }
