@@ -45,7 +45,7 @@ describe('who has spent what a minute may cost', () => {
     const { after, response } = await refusalOf({ query }, from(address));
     expect(after).toBeGreaterThan(3);
     expect(after).toBeLessThanOrEqual(200 / 21);
-    const body = await response.json();
+    const body = (await response.json()) as { errors: [{ extensions: { retryAfterMs: number } }] };
     expect(body).toEqual({
       errors: [
         {
