@@ -12,7 +12,7 @@ import type { PopularNowRule } from '../ranking/popular-now';
 import { PopularNowResolver } from '../ranking/popular-now.resolver';
 import type { PopularNowFilter } from '../ranking/popular-now-filter';
 import { PopularNowPages } from '../ranking/popular-now-pages';
-import { RankedArticleConnection, type RankedArticleEdge } from '../ranking/ranked-article.type';
+import { type RankedArticleEdge, RankedEdges } from '../ranking/ranked-article.type';
 import { Ranker } from '../ranking/ranker';
 import { SnapshotStore } from '../ranking/snapshot.store';
 import { SnapshotMirror } from '../ranking/snapshot-mirror';
@@ -91,6 +91,7 @@ export function composeRails(
     mirror,
     clock,
   });
+  const edges = new RankedEdges(timeOfDay);
   let stopListening: Stop = () => undefined;
 
   return {
@@ -119,7 +120,7 @@ export function composeRails(
     },
     async popularNow(limit) {
       const page = await pages.page({ filter: wholeSite, first: limit, after: null });
-      return new RankedArticleConnection(page, timeOfDay).edges;
+      return edges.of(page.places);
     },
   };
 }

@@ -5,6 +5,7 @@ import { type ArticleCard, isPublic } from '../articles/article-card';
 import type { ArticleChanges } from '../articles/article-changes';
 import type { CardCache } from '../articles/card-cache';
 import type { LatestStories } from '../articles/latest-stories';
+import { Momentary } from '../articles/momentary';
 import type { Clock, Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
 import type { SnapshotMirror } from '../ranking/snapshot-mirror';
@@ -35,7 +36,13 @@ export class MustReadList {
   private troubled = false;
   private stops: Stop[] = [];
 
-  constructor(private readonly parts: MustReadListParts) {}
+  private readonly lists: Momentary<string, MustRead[]>;
+  /** When the next of the picks begins or ends. */
+  private nextTurnMs = 0;
+
+  constructor(private readonly parts: MustReadListParts) {
+    this.lists = new Momentary(parts.cards, parts.clock, 1);
+  }
 
   async start(): Promise<void> {
     const { changes, cards, clock } = this.parts;
@@ -52,7 +59,13 @@ export class MustReadList {
   }
 
   /** All places, of articles that are public now. */
-  current(): MustRead[] {
+  current(): readonly MustRead[] {
+    const { mirror, clock } = this.parts;
+    if (clock.nowMs() >= this.nextTurnMs) this.lists.clear();
+    return this.lists.get('', mirror.snapshot, () => this.rank());
+  }
+
+  private rank(): MustRead[] {
     const { cards, latest, mirror, clock } = this.parts;
     const nowMs = clock.nowMs();
     const week: { card: ArticleCard; decayedViews: number }[] = [];
@@ -73,6 +86,8 @@ export class MustReadList {
   /** From and to are looked at now, not when the picks were read: a pick ends on the second. */
   private activePicks(nowMs: number): ActivePick[] {
     const active: ActivePick[] = [];
+    const turns = this.picks.flatMap(({ from, to }) => [from.getTime(), to?.getTime() ?? 0]);
+    this.nextTurnMs = Math.min(...turns.filter((turnMs) => turnMs > nowMs));
     for (const pick of this.picks) {
       const card = this.parts.cards.peek(pick.number) ?? this.held.get(pick.number);
       if (!card || !isPublic(card, nowMs)) continue;
@@ -105,6 +120,7 @@ export class MustReadList {
       const found = await cards.byNumbers(picks.map(({ number }) => number));
       this.held = new Map(found.flatMap((card) => (card ? [[card.number, card]] : [])));
       this.picks = picks;
+      this.lists.clear();
       this.troubled = false;
     } catch (error) {
       if (!this.troubled) log.warn({ err: error }, 'must-reads stand still: the picks cannot be read');

@@ -3,7 +3,8 @@ import type { Clock } from '../platform/clock';
 import { readCursor, writeCursor, wrongCursor } from '../platform/graphql/cursor';
 import { readFirst } from '../platform/graphql/page-arguments';
 import { explainWhole, type TimeOfDay } from '../ranking/explanation';
-import { RankedArticleConnection, type RankedPlace } from '../ranking/ranked-article.type';
+import { KeptPlaces } from '../ranking/kept-places';
+import { RankedArticleConnection, RankedEdges, type RankedPlace } from '../ranking/ranked-article.type';
 import { describeSnapshot, type SnapshotMirror } from '../ranking/snapshot-mirror';
 import { MUST_READ_PLACES, type MustReadList } from './must-read-list';
 import type { MustRead } from './must-reads';
@@ -19,7 +20,12 @@ export interface MustReadsResolverParts {
 
 @Resolver()
 export class MustReadsResolver {
-  constructor(private readonly parts: MustReadsResolverParts) {}
+  private readonly edges: RankedEdges;
+  private readonly places = new KeptPlaces<readonly MustRead[]>();
+
+  constructor(private readonly parts: MustReadsResolverParts) {
+    this.edges = new RankedEdges(parts.timeOfDay);
+  }
 
   @Query(() => RankedArticleConnection, {
     description:
@@ -31,33 +37,37 @@ export class MustReadsResolver {
     @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
     after: string | null,
   ): RankedArticleConnection {
-    const { list, mirror, clock, timeOfDay } = this.parts;
+    const { list, mirror, clock } = this.parts;
     const wanted = readFirst(first, MUST_READ_PLACES);
     const all = list.current();
     const from = after == null ? 0 : placeAfter(after, all);
-    const places = all.slice(from, from + wanted).map(
-      (mustRead, position): RankedPlace => ({
-        card: mustRead.card,
-        rank: from + position + 1,
-        cursor: () => writeCursor(CURSOR, [from + position + 1, mustRead.card.number]),
-        entry: {
-          article: mustRead.card.number,
-          score: mustRead.score,
-          reason: mustRead.reason,
-          viewsInWindow: mirror.viewsInWindow(mustRead.card.number),
-          previousRank: null,
-          figures: explainWhole(mustRead.score),
-        },
-      }),
-    );
+    const to = from + wanted;
     const page = {
-      places,
-      hasNextPage: from + wanted < all.length,
+      places: this.places.of(all, { from, to }, () =>
+        all.slice(from, to).map((mustRead, position) => this.placeOf(mustRead, from + position + 1)),
+      ),
+      hasNextPage: to < all.length,
       hasPreviousPage: from > 0,
       count: () => all.length,
       snapshot: describeSnapshot(mirror, clock.nowMs()),
     };
-    return new RankedArticleConnection(page, timeOfDay);
+    return new RankedArticleConnection(page, this.edges);
+  }
+
+  private placeOf({ card, score, reason }: MustRead, rank: number): RankedPlace {
+    return {
+      card,
+      rank,
+      cursor: () => writeCursor(CURSOR, [rank, card.number]),
+      entry: {
+        article: card.number,
+        score,
+        reason,
+        viewsInWindow: this.parts.mirror.viewsInWindow(card.number),
+        previousRank: null,
+        figures: explainWhole(score),
+      },
+    };
   }
 }
 

@@ -5,6 +5,7 @@
 
 import { type ArticleCard, isPublic } from '../articles/article-card';
 import type { CardCache } from '../articles/card-cache';
+import { Momentary } from '../articles/momentary';
 import type { Clock } from '../platform/clock';
 import type { Log } from '../platform/log/log';
 import type { SectionTree } from '../sections/section-tree';
@@ -15,7 +16,7 @@ import { RankReason } from './rank-reason';
 import type { RankedPage, RankedPlace } from './ranked-article.type';
 import type { RankedEntry } from './ranked-entry';
 import { SnapshotGone } from './ranking.errors';
-import { SITE_LIST, type SnapshotId, writeSnapshotId } from './snapshot';
+import { type RankedList, SITE_LIST, type SnapshotId, writeSnapshotId } from './snapshot';
 import type { SnapshotStore } from './snapshot.store';
 import {
   type OrderName,
@@ -40,6 +41,8 @@ export interface PopularNowPagesParts {
 interface OrderToRead {
   list: string;
   id: SnapshotId;
+  /** The list as it stands now, if it is that. */
+  of?: RankedList;
   articles: readonly number[];
   entryOf: (article: number, index: number) => RankedEntry;
 }
@@ -55,37 +58,74 @@ interface PageAsked {
   cursor: RankingCursor | undefined;
 }
 
+/** Of sections and languages, and of sizes that clients ask for. */
+const FIRST_PAGES_KEPT = 500;
+
 type Places = Pick<RankedPage, 'places' | 'hasNextPage'>;
 
 export class PopularNowPages {
+  private readonly orders = new WeakMap<RankedList, OrderToRead>();
+  private readonly firstPlaces: Momentary<string, Places | undefined>;
   private troubled = false;
 
-  constructor(private readonly parts: PopularNowPagesParts) {}
+  constructor(private readonly parts: PopularNowPagesParts) {
+    this.firstPlaces = new Momentary(parts.cards, parts.clock, FIRST_PAGES_KEPT);
+  }
 
-  /** @throws BadUserInput for a cursor of another list; SnapshotGone when its snapshot is no longer kept. */
-  async page(wanted: { filter: PopularNowFilter; first: number; after: string | null }): Promise<RankedPage> {
+  /**
+   * Without a promise where nothing but memory is needed.
+   * @throws BadUserInput for a cursor of another list; SnapshotGone when its snapshot is no longer kept.
+   */
+  page(wanted: {
+    filter: PopularNowFilter;
+    first: number;
+    after: string | null;
+  }): RankedPage | Promise<RankedPage> {
     const { filter, first, after } = wanted;
     const list = listOf(filter);
+    if (after !== null) return this.laterPage({ filter, first, cursor: undefined }, after, list);
+    const order = this.currentOrder(list) ?? this.currentOrder(SITE_LIST);
+    const asked = { filter, first, cursor: undefined };
+    if (order === undefined || narrows(filter, order.list)) return this.pageOf(order, asked);
+    const name = `${nameOf(filter)} ${first}`;
+    const places = this.firstPlaces.get(name, order.of, () => {
+      const ranked = this.rankedPlaces(order, asked);
+      return ranked.places.length > 0 || !this.isEmpty(order, filter) ? ranked : undefined;
+    });
+    return places === undefined ? this.pageOf(order, asked) : this.described(places, order, asked, 'ends');
+  }
+
+  private async laterPage(asked: PageAsked, after: string, list: string): Promise<RankedPage> {
     // A section or language may get or lose its own list between two pages.
-    const known = { lists: [list, SITE_LIST], filter: nameOf(filter) };
-    const cursor = after === null ? undefined : readRankingCursor(after, known);
-    const asked = { filter, first, cursor };
-    const order = cursor
-      ? await this.orderOf(cursor)
-      : (this.currentOrder(list) ?? this.currentOrder(SITE_LIST));
+    const known = { lists: [list, SITE_LIST], filter: nameOf(asked.filter) };
+    const cursor = readRankingCursor(after, known);
+    return this.pageOf(await this.orderOf(cursor), { ...asked, cursor });
+  }
+
+  private async pageOf(order: OrderToRead | undefined, asked: PageAsked): Promise<RankedPage> {
+    const { filter, cursor } = asked;
     const ranked = order ? this.rankedPlaces(order, asked) : nothing;
     const goesOn =
       order === undefined ||
       cursor?.in === 'newest' ||
       narrows(filter, order.list) ||
       this.isEmpty(order, filter);
-    const { places, hasNextPage } =
-      goesOn && !ranked.hasNextPage ? await this.filledUp(ranked.places, order, asked) : ranked;
+    const places = goesOn && !ranked.hasNextPage ? await this.filledUp(ranked.places, order, asked) : ranked;
+    return this.described(places, order, asked, goesOn ? 'goes on' : 'ends');
+  }
+
+  private described(
+    { places, hasNextPage }: Places,
+    order: OrderToRead | undefined,
+    { filter, cursor }: PageAsked,
+    after: 'ends' | 'goes on',
+  ): RankedPage {
     return {
       places,
       hasNextPage,
       hasPreviousPage: cursor !== undefined,
-      count: () => (goesOn ? this.parts.newest.count(filter) : [...this.matching(order!, filter, 0)].length),
+      count: () =>
+        after === 'goes on' ? this.parts.newest.count(filter) : [...this.matching(order!, filter, 0)].length,
       snapshot: describeSnapshot(this.parts.mirror, this.parts.clock.nowMs()),
     };
   }
@@ -93,12 +133,17 @@ export class PopularNowPages {
   private currentOrder(name: string): OrderToRead | undefined {
     const list = this.parts.mirror.list(name);
     if (list === undefined) return undefined;
-    return {
+    const known = this.orders.get(list);
+    if (known !== undefined) return known;
+    const order = {
       list: name,
       id: list.orderId,
+      of: list,
       articles: list.entries.map((entry) => entry.article),
-      entryOf: (_, index) => list.entries[index]!,
+      entryOf: (_: number, index: number) => list.entries[index]!,
     };
+    this.orders.set(list, order);
+    return order;
   }
 
   private async orderOf(cursor: RankingCursor): Promise<OrderToRead | undefined> {

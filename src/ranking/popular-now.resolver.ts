@@ -6,24 +6,28 @@ import type { Section } from '../sections/section.entity';
 import type { SectionTree } from '../sections/section-tree';
 import type { TimeOfDay } from './explanation';
 import type { PopularNowPages } from './popular-now-pages';
-import { RankedArticleConnection } from './ranked-article.type';
+import { RankedArticleConnection, RankedEdges, type RankedPage } from './ranked-article.type';
 
 const MAX_EXCLUDED = 200;
 
 @Resolver()
 export class PopularNowResolver {
+  private readonly edges: RankedEdges;
+
   constructor(
     private readonly pages: PopularNowPages,
     private readonly sections: SectionTree,
-    private readonly timeOfDay: TimeOfDay,
-  ) {}
+    timeOfDay: TimeOfDay,
+  ) {
+    this.edges = new RankedEdges(timeOfDay);
+  }
 
   @Query(() => RankedArticleConnection, {
     description:
       'Who is read at the highest rate right now. Never empty while any public article matches: what has no readers ' +
       'follows in the order of the last hours, the last days, and the newest.',
   })
-  async popularNow(
+  popularNow(
     @Arg('first', () => Int, { defaultValue: 5, description: 'How many: 0 to 200.' }) first: number,
     @Arg('after', () => String, {
       nullable: true,
@@ -48,8 +52,8 @@ export class PopularNowResolver {
       description: 'Ids of articles to leave out, at most 200: what the page shows already.',
     })
     excluding: string[] | null,
-  ): Promise<RankedArticleConnection> {
-    const page = await this.pages.page({
+  ): RankedArticleConnection | Promise<RankedArticleConnection> {
+    const page = this.pages.page({
       filter: {
         section: section == null ? undefined : this.section(section),
         author: author == null ? undefined : (readUuid(author) ?? author),
@@ -60,7 +64,11 @@ export class PopularNowResolver {
       first: readFirst(first),
       after: after ?? null,
     });
-    return new RankedArticleConnection(page, this.timeOfDay);
+    return page instanceof Promise ? page.then((read) => this.shown(read)) : this.shown(page);
+  }
+
+  private shown(page: RankedPage): RankedArticleConnection {
+    return new RankedArticleConnection(page, this.edges);
   }
 
   private section(idOrSlug: string): Section {

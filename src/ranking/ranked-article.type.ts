@@ -92,12 +92,42 @@ export class RankedArticleEdge {
   @Field(() => Int, { description: 'Its place on this list, from 1; later pages count on.' })
   readonly rank: number;
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Its rank ten minutes ago on the list that this one is cut from (the site, a section, a language); ' +
+      'null if it was not there.',
+  })
+  readonly previousRank: number | null;
+
+  @Field(() => Float, {
+    description:
+      'What it is ranked by. For READ_NOW the expected readers a minute, up to a tenth more where the rate is new; ' +
+      'for other reasons what explain says. Comparable within one reason only.',
+  })
+  readonly score: number;
+
+  @Field(() => Count, {
+    description:
+      'Its views in the last 60 minutes of the clock, as they were counted. Off the lists of Popular Now it is 0 for ' +
+      'what is not among the thousand most read.',
+  })
+  readonly viewsInWindow: number;
+
+  @Field(() => RankReason, { description: 'Why it stands here.' })
+  readonly reason: RankReason;
+
   constructor(
     private readonly place: RankedPlace,
     private readonly timeOfDay: TimeOfDay,
   ) {
-    this.node = place.card;
-    this.rank = place.rank;
+    const { card, rank, entry } = place;
+    this.node = card;
+    this.rank = rank;
+    this.previousRank = entry.previousRank;
+    this.score = entry.score;
+    this.viewsInWindow = Math.round(entry.viewsInWindow);
+    this.reason = entry.reason;
   }
 
   @Field(() => String, {
@@ -107,43 +137,25 @@ export class RankedArticleEdge {
     return this.place.cursor();
   }
 
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'Its rank ten minutes ago on the list that this one is cut from (the site, a section, a language); ' +
-      'null if it was not there.',
-  })
-  get previousRank(): number | null {
-    return this.place.entry.previousRank;
-  }
-
-  @Field(() => Float, {
-    description:
-      'What it is ranked by. For READ_NOW the expected readers a minute, up to a tenth more where the rate is new; ' +
-      'for other reasons what explain says. Comparable within one reason only.',
-  })
-  get score(): number {
-    return this.place.entry.score;
-  }
-
-  @Field(() => Count, {
-    description:
-      'Its views in the last 60 minutes of the clock, as they were counted. Off the lists of Popular Now it is 0 for ' +
-      'what is not among the thousand most read.',
-  })
-  get viewsInWindow(): number {
-    return Math.round(this.place.entry.viewsInWindow);
-  }
-
-  @Field(() => RankReason, { description: 'Why it stands here.' })
-  get reason(): RankReason {
-    return this.place.entry.reason;
-  }
-
   @Costs(5)
   @Field(() => RankExplanation, { description: 'The numbers behind its place.' })
   get explain(): RankExplanation {
     return new RankExplanation(this.place.entry, this.timeOfDay);
+  }
+}
+
+/** The edges of places, made once for as long as the same places are shown. */
+export class RankedEdges {
+  private readonly made = new WeakMap<readonly RankedPlace[], readonly RankedArticleEdge[]>();
+
+  constructor(private readonly timeOfDay: TimeOfDay) {}
+
+  of(places: readonly RankedPlace[]): readonly RankedArticleEdge[] {
+    const known = this.made.get(places);
+    if (known !== undefined) return known;
+    const edges = places.map((place) => new RankedArticleEdge(place, this.timeOfDay));
+    this.made.set(places, edges);
+    return edges;
   }
 }
 
@@ -184,9 +196,9 @@ export class RankedArticleConnection {
 
   constructor(
     private readonly page: RankedPage,
-    timeOfDay: TimeOfDay,
+    edges: RankedEdges,
   ) {
-    this.edges = page.places.map((place) => new RankedArticleEdge(place, timeOfDay));
+    this.edges = edges.of(page.places);
     this.snapshot = page.snapshot;
   }
 

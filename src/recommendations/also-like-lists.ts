@@ -42,8 +42,8 @@ export class AlsoLikeLists {
   constructor(private readonly parts: AlsoLikeListsParts) {}
 
   /** @param read ids of what the client has read in this session, latest last; unknown ones are left out. */
-  async listFor(article: ArticleCard, read: readonly string[]): Promise<AlsoLike[]> {
-    if (read.length > 0) return this.compute(article, await this.knownCards(read));
+  listFor(article: ArticleCard, read: readonly string[]): readonly AlsoLike[] | Promise<readonly AlsoLike[]> {
+    if (read.length > 0) return this.knownCards(read).then((cards) => this.compute(article, cards));
     const nowMs = this.parts.clock.nowMs();
     const kept = this.kept.get(article.number);
     if (
@@ -53,9 +53,10 @@ export class AlsoLikeLists {
     ) {
       return kept.list;
     }
-    const list = await this.compute(article, []);
-    this.kept.set(article.number, { madeMs: nowMs, list });
-    return list;
+    return this.compute(article, []).then((list) => {
+      this.kept.set(article.number, { madeMs: nowMs, list });
+      return list;
+    });
   }
 
   /** @param read cards, latest last. */

@@ -7,7 +7,8 @@ import { writeCursor } from '../platform/graphql/cursor';
 import { readUuid } from '../platform/graphql/id-or-slug';
 import { readFirst } from '../platform/graphql/page-arguments';
 import type { TimeOfDay } from '../ranking/explanation';
-import { RankedArticleConnection, type RankedPlace } from '../ranking/ranked-article.type';
+import { KeptPlaces } from '../ranking/kept-places';
+import { RankedArticleConnection, RankedEdges, type RankedPlace } from '../ranking/ranked-article.type';
 import { describeSnapshot, type SnapshotMirror } from '../ranking/snapshot-mirror';
 import { ALSO_LIKE_PLACES, type AlsoLikeLists } from './also-like-lists';
 import { type AlsoLike, scoreOf } from './you-may-also-like';
@@ -23,7 +24,12 @@ export interface YouMayAlsoLikeResolverParts {
 
 @Resolver(() => ArticleCard)
 export class YouMayAlsoLikeResolver {
-  constructor(private readonly parts: YouMayAlsoLikeResolverParts) {}
+  private readonly edges: RankedEdges;
+  private readonly places = new KeptPlaces<readonly AlsoLike[]>();
+
+  constructor(private readonly parts: YouMayAlsoLikeResolverParts) {
+    this.edges = new RankedEdges(parts.timeOfDay);
+  }
 
   @Costs(20)
   @FieldResolver(() => RankedArticleConnection, {
@@ -32,7 +38,7 @@ export class YouMayAlsoLikeResolver {
       'the same topic and the newest. Never the article itself, never what is in "read", never empty while there is ' +
       'anything else.',
   })
-  async youMayAlsoLike(
+  youMayAlsoLike(
     @Root() article: ArticleCard,
     @Arg('first', () => Int, { defaultValue: 5, description: 'How many: 0 to 20.' }) first: number,
     @Arg('read', () => [ID], {
@@ -42,18 +48,26 @@ export class YouMayAlsoLikeResolver {
         'last two say where readers go from here.',
     })
     read: string[] | null,
-  ): Promise<RankedArticleConnection> {
-    const { lists, mirror, clock, timeOfDay } = this.parts;
+  ): RankedArticleConnection | Promise<RankedArticleConnection> {
     const wanted = readFirst(first, ALSO_LIKE_PLACES);
-    const all = await lists.listFor(article, readIds(read ?? []));
+    const list = this.parts.lists.listFor(article, readIds(read ?? []));
+    return list instanceof Promise
+      ? list.then((made) => this.page(article, made, wanted))
+      : this.page(article, list, wanted);
+  }
+
+  private page(article: ArticleCard, all: readonly AlsoLike[], wanted: number): RankedArticleConnection {
+    const { mirror, clock } = this.parts;
     const page = {
-      places: all.slice(0, wanted).map((story, index) => this.placeOf(article, story, index)),
+      places: this.places.of(all, { from: 0, to: wanted }, () =>
+        all.slice(0, wanted).map((story, index) => this.placeOf(article, story, index)),
+      ),
       hasNextPage: wanted < all.length,
       hasPreviousPage: false,
       count: () => all.length,
       snapshot: describeSnapshot(mirror, clock.nowMs()),
     };
-    return new RankedArticleConnection(page, timeOfDay);
+    return new RankedArticleConnection(page, this.edges);
   }
 
   private placeOf(article: ArticleCard, story: AlsoLike, index: number): RankedPlace {
