@@ -63,6 +63,12 @@ export class CommentCache {
     return this.counts.known.get(articleId) ?? this.read(this.counts, articleId);
   }
 
+  /** Whether the article itself takes comments. */
+  isOpen(articleId: string): boolean | Promise<boolean> {
+    const counts = this.countsOf(articleId);
+    return counts instanceof Promise ? counts.then(({ isClosed }) => !isClosed) : !counts.isClosed;
+  }
+
   /** Up to COMMENTS_KEPT of the newest, and their answers; without a promise when they are in memory. */
   threadsOf(articleId: string): CommentThreads | Promise<CommentThreads> {
     return this.threads.known.get(articleId) ?? this.read(this.threads, articleId);

@@ -5,13 +5,13 @@ import { ArticleCard } from '../articles/article-card';
 import type { CardCache } from '../articles/card-cache';
 import type { RequestContext } from '../platform/graphql/per-request';
 import { answerOrUserErrors } from '../platform/graphql/user-errors';
+import type { CommentCache } from './comment-cache';
 import { CommentClosurePayload } from './comment-closure.type';
-import type { CommentLists } from './comment-lists';
 import type { Moderation } from './moderation';
 
 export interface CommentClosureParts {
   moderation: Moderation;
-  lists: CommentLists;
+  cache: CommentCache;
   cards: CardCache;
   /** For all articles. */
   comments: 'open' | 'closed';
@@ -26,7 +26,7 @@ export class CommentClosureResolver {
     description: 'Whether readers may comment on it. Null, with an error, while it is not known.',
   })
   commentsOpen(@Root() article: ArticleCard): boolean | Promise<boolean> {
-    return this.parts.comments === 'open' && this.parts.lists.isOpen(article.id);
+    return this.parts.comments === 'open' && this.parts.cache.isOpen(article.id);
   }
 
   @Authorized(Scope.COMMENTS_MODERATE)

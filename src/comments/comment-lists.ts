@@ -31,12 +31,6 @@ export class CommentLists {
     return counts instanceof Promise ? counts.then(({ all }) => all) : counts.all;
   }
 
-  /** Whether the article itself takes comments. */
-  isOpen(articleId: string): boolean | Promise<boolean> {
-    const counts = this.cache.countsOf(articleId);
-    return counts instanceof Promise ? counts.then(({ isClosed }) => !isClosed) : !counts.isClosed;
-  }
-
   /** @throws BadUserInput for a size or a cursor that it cannot have */
   page(
     articleId: string,

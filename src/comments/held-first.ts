@@ -42,8 +42,6 @@ export function isReserved(name: string, reserved: readonly string[]): boolean {
 
 /** Letters and digits alone, in one case and without marks: "Ädmin ✓" is "admin". */
 function skeletonOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+  const plain = name.normalize('NFKD').toLowerCase();
+  return plain.replace(/[^\p{L}\p{N}]/gu, '') || plain;
 }

@@ -4,7 +4,6 @@ import { AuditLogRepository } from '../accounts/audit-log.repository';
 import { ArticleChangeRepository } from '../articles/article-change.repository';
 import { CommentClosureResolver } from '../comments/comment-closure.resolver';
 import { CommentLimitsStore } from '../comments/comment-limits.store';
-import { CommentLists } from '../comments/comment-lists';
 import { CommentWritingRepository } from '../comments/comment-writing.repository';
 import { Moderation } from '../comments/moderation';
 import { ModerationRepository } from '../comments/moderation.repository';
@@ -22,14 +21,14 @@ import type { Stores } from './stores';
 
 export interface CommentsParts {
   stores: Pick<Stores, 'dataSource' | 'redis' | 'clock'>;
-  newsroom: Pick<Newsroom, 'cards' | 'changes' | 'comments' | 'commentCache'>;
+  newsroom: Pick<Newsroom, 'cards' | 'changes' | 'commentCache'>;
   counting: Pick<Counting, 'readers'>;
   settings: Pick<Settings, 'comments'>;
 }
 
 export function resolversForComments({ stores, newsroom, counting, settings }: CommentsParts): object[] {
   const { dataSource, redis, clock } = stores;
-  const { cards, changes, comments, commentCache } = newsroom;
+  const { cards, changes, commentCache: cache } = newsroom;
   const { readers } = counting;
   const changeRows = new ArticleChangeRepository(dataSource);
   const writing = new CommentWritingRepository(dataSource, changeRows);
@@ -41,11 +40,10 @@ export function resolversForComments({ stores, newsroom, counting, settings }: C
   const queue = new ModerationQueue(new ModerationQueueRepository(dataSource));
   const { reportsToHold } = rules;
   const reporting = new CommentReporting({ repository, limits, readers, changes, clock, reportsToHold });
-  const lists = new CommentLists(comments, commentCache);
   return [
     new PostCommentResolver(posting),
     new ReportCommentResolver(reporting),
     new ModerationResolver(moderation, queue, cards),
-    new CommentClosureResolver({ moderation, lists, cards, comments: rules.comments }),
+    new CommentClosureResolver({ moderation, cache, cards, comments: rules.comments }),
   ];
 }

@@ -1,6 +1,7 @@
 import { aDraft } from '../builders/an-article-draft';
 import { useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
+import { SOON_MS, until } from '../setup/until';
 
 const stores = useStores();
 const newsroom = useNewsroom(stores);
@@ -58,5 +59,28 @@ describe('comments', () => {
     const first = newest.get(articleIds[0]!)!.find(({ text }) => text === 'First')!;
     const answers = await newsroom.comments.answersTo([first.id]);
     expect(answers.get(first.id)?.map(({ text }) => text)).toEqual(['Early answer', 'Late answer']);
+  });
+
+  test('that are written in bulk pass the checks of posted ones, all or none', async () => {
+    const draft = { articleId: articleIds[2]!, authorName: ' Ines ', createdAt: at(1) };
+    const tooLong = { ...draft, text: '가'.repeat(301) };
+    const written = newsroom.comments.writeVisible([{ ...draft, text: 'Short' }, tooLong]);
+    await expect(written).rejects.toMatchObject({ code: 'COMMENT_TOO_LONG' });
+    expect((await newsroom.comments.countsOf([articleIds[2]!])).size).toBe(0);
+    await newsroom.comments.writeVisible([{ ...draft, text: 'Shown\r\nas written\u202e' }]);
+    const threads = await newsroom.comments.threadsOf([articleIds[2]!], 5);
+    expect(threads.get(articleIds[2]!)!.comments).toMatchObject([
+      { text: 'Shown\nas written', authorName: 'Ines' },
+    ]);
+  });
+
+  test('that are written in bulk are told to every process', async () => {
+    expect(await newsroom.commentCache.countsOf(articleIds[1]!)).toMatchObject({ all: 1 });
+    await newsroom.comments.writeVisible([
+      { articleId: articleIds[1]!, authorName: 'Bo', text: 'One more', createdAt: at(6) },
+    ]);
+    await until(async () => (await newsroom.commentCache.countsOf(articleIds[1]!)).all === 2, {
+      withinMs: SOON_MS,
+    });
   });
 });
