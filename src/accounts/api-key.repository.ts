@@ -28,11 +28,13 @@ export class ApiKeyRepository {
     return row.print;
   }
 
-  /** Those that can still be used come first, then the newest. */
-  async all(limit: number): Promise<ApiKeyRow[]> {
+  /** Those that can be used come first, then the newest: of too many, none is left out that anyone needs. */
+  async all(limit: number, now: Date): Promise<ApiKeyRow[]> {
     return this.dataSource.query(
-      `select ${columns} from api_key order by (revoked_at is null) desc, created_at desc, id desc limit $1`,
-      [limit],
+      `select ${columns} from api_key
+       order by (revoked_at is null and (expires_at is null or expires_at > $2)) desc, created_at desc, id desc
+       limit $1`,
+      [limit, now],
     );
   }
 

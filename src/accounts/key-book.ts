@@ -30,7 +30,7 @@ interface KnownKey {
   isRevoked: boolean;
 }
 
-/** Twice as many as may be usable at a time: the rest are revoked ones, of which the oldest are forgotten. */
+/** Twice as many as may be usable at a time: the rest have ended, and the oldest of those are forgotten. */
 const KEYS_MAX = 20_000;
 const READ_EVERY_MS = 250;
 const LOOK_AGAIN_MS = 50;
@@ -85,10 +85,10 @@ export class KeyBook {
   private async read(): Promise<void> {
     this.readings += 1;
     const reading = this.readings;
-    const { repository } = this.parts;
+    const { repository, clock } = this.parts;
     const fingerprint = await repository.fingerprint();
     if (fingerprint === this.fingerprint) return;
-    const rows = await repository.all(KEYS_MAX);
+    const rows = await repository.all(KEYS_MAX, new Date(clock.nowMs()));
     if (reading < this.latestTaken) return; // one that began later has ended before
     this.latestTaken = reading;
     this.fingerprint = fingerprint;

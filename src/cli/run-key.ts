@@ -42,8 +42,8 @@ export async function createKey(options: KeyOptions): Promise<void> {
 
 export async function listKeys({ all = false }: { all?: boolean }): Promise<void> {
   await withKeys(async ({ repository, clock }) => {
-    const rows = await repository.all(LISTED_MAX);
     const nowMs = clock.nowMs();
+    const rows = await repository.all(LISTED_MAX, new Date(nowMs));
     const shown = rows.map((row) => new ApiKey(row)).filter((key) => all || stateOf(key, nowMs) === 'good');
     if (shown.length === 0) {
       tell('There is no key yet that can be used. "mostread key create --help" shows how to make one.');

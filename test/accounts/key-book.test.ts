@@ -24,9 +24,9 @@ class CountedRepository extends ApiKeyRepository {
     if (this.isAway) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     return super.fingerprint();
   }
-  override async all(limit: number) {
+  override async all(limit: number, now: Date) {
     this.readings += 1;
-    return super.all(limit);
+    return super.all(limit, now);
   }
 }
 

@@ -28,7 +28,7 @@ export function followCallers(
     };
     try {
       const caller = callerOf(request);
-      if (caller instanceof Promise) caller.then(take).catch(done);
+      if (caller instanceof Promise) caller.then(take, done);
       else take(caller);
     } catch (error) {
       done(error as Error);
