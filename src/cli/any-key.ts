@@ -20,10 +20,13 @@ export interface AnyKeyParts {
   act: () => void;
   /** Passes a signal on to this process. */
   signal: (signal: NodeJS.Signals) => void;
+  /** Whether the terminal is this program's at present. */
+  isInForeground?: () => boolean;
 }
 
 /** Undefined where no key can be had: no terminal, or one that another program has at present. */
-export function onAnyKey({ stdin, act, signal }: AnyKeyParts): Stop | undefined {
+export function onAnyKey(parts: AnyKeyParts): Stop | undefined {
+  const { stdin, act, signal, isInForeground = hasTerminal } = parts;
   if (!stdin.isTTY || !isInForeground()) return undefined;
   let isOver = false;
   const stop = () => {
@@ -48,7 +51,7 @@ export function onAnyKey({ stdin, act, signal }: AnyKeyParts): Stop | undefined 
 }
 
 /** A program in the background that changes the terminal's mode is stopped by the system: `npm start &`. */
-function isInForeground(): boolean {
+function hasTerminal(): boolean {
   const groups = processGroups();
   return groups === undefined || groups.own === groups.ofTerminal;
 }
