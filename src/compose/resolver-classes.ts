@@ -24,6 +24,7 @@ import { EditingResolver } from '../publishing/editing.resolver';
 import { EditorialArticlesResolver } from '../publishing/editorial-articles.resolver';
 import { ImagesEditingResolver } from '../publishing/images-editing.resolver';
 import { SectionsEditingResolver } from '../publishing/sections-editing.resolver';
+import { SurroundingsListsResolver } from '../publishing/surroundings-lists.resolver';
 import { TagsEditingResolver } from '../publishing/tags-editing.resolver';
 import { PopularNowResolver } from '../ranking/popular-now.resolver';
 import { YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.resolver';
@@ -58,6 +59,7 @@ export const resolverClasses: readonly ResolverClass[] = [
   RecordViewResolver,
   SectionResolver,
   SectionsEditingResolver,
+  SurroundingsListsResolver,
   ShareLinksResolver,
   TombstoneResolver,
   YouMayAlsoLikeResolver,

@@ -14,6 +14,8 @@ import { TagEditor } from '../publishing/edit-tags';
 import { EditorialActs } from '../publishing/editorial-acts';
 import { ImagesEditingResolver } from '../publishing/images-editing.resolver';
 import { SectionsEditingResolver } from '../publishing/sections-editing.resolver';
+import { SurroundingsListRepository } from '../publishing/surroundings-list.repository';
+import { SurroundingsListsResolver } from '../publishing/surroundings-lists.resolver';
 import { TagsEditingResolver } from '../publishing/tags-editing.resolver';
 import type { Newsroom } from './newsroom';
 import type { Stores } from './stores';
@@ -48,6 +50,7 @@ export function composeSurroundings(
       new AuthorsEditingResolver(authors),
       new TagsEditingResolver(tags),
       new ImagesEditingResolver(images),
+      new SurroundingsListsResolver(new SurroundingsListRepository(dataSource)),
       new PicksResolver({ editor: picks, picks: pickRows, cards, clock }),
     ],
   };
