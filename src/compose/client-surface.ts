@@ -24,7 +24,7 @@ import { knownDocumentsFolder } from './project-folder';
 import type { Settings } from './settings';
 
 export interface ClientSurfaceParts {
-  settings: Pick<Settings, 'cors' | 'graphql' | 'metrics'>;
+  settings: Pick<Settings, 'cors' | 'graphql' | 'http' | 'metrics'>;
   reports: ViewReports;
   clock: Clock;
   log: Log;
@@ -63,16 +63,15 @@ export class ClientSurface {
   ): Promise<void> {
     const { settings, clock, log } = this.parts;
     const origins = new Origins(settings.cors.corsOrigins);
-    const crossOrigin = { origins, refused: new RefusedOrigins(log, clock) };
-    await compressAnswers(fastify);
+    if (settings.http.compression) await compressAnswers(fastify);
     await fastify.register(async (scope) => {
-      await allowOrigins(scope, crossOrigin);
+      await allowOrigins(scope, { origins, refused: new RefusedOrigins(log, clock) });
       keepAnswers(scope);
       sayMethods(scope, '/graphql', ['GET', 'HEAD', 'POST', 'OPTIONS']);
       await registerApi(scope);
       await registerBeacon(scope, {
         beacons: this.beacons,
-        mayCall: (request) => mayCall(request, crossOrigin),
+        mayCall: (request) => mayCall(request, origins),
       });
     });
   }

@@ -67,7 +67,7 @@ describe('a page of an origin on the list', () => {
     expect(body).toEqual({ data: { __typename: 'Query' } });
     expect(headers).toMatchObject({
       'access-control-allow-origin': allowed,
-      'access-control-expose-headers': 'etag, retry-after, ratelimit, ratelimit-policy',
+      'access-control-expose-headers': 'etag, retry-after',
     });
     expect(headers['vary']).toMatch(/\bOrigin\b/);
   });

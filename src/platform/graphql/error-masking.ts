@@ -23,10 +23,10 @@ const requestCodes = new Set([
 ]);
 
 // What Apollo Server says of a persisted query without a code.
-const codesOfWords: Record<string, string> = {
-  'provided sha does not match query': 'PERSISTED_QUERY_HASH_MISMATCH',
-  'Unsupported persisted query version': 'PERSISTED_QUERY_NOT_SUPPORTED',
-};
+const codesOfWords = new Map([
+  ['provided sha does not match query', 'PERSISTED_QUERY_HASH_MISMATCH'],
+  ['Unsupported persisted query version', 'PERSISTED_QUERY_NOT_SUPPORTED'],
+]);
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
@@ -41,7 +41,7 @@ export function maskErrors(log: Log): FormatError {
       if (known.retryable) log.debug({ err: known.cause ?? known, path: formatted.path }, known.message);
       return { ...formatted, message: known.message, extensions: extensionsOf(known) };
     }
-    const code = origin instanceof GraphQLError ? codesOfWords[origin.message] : undefined;
+    const code = origin instanceof GraphQLError ? codesOfWords.get(origin.message) : undefined;
     if (code !== undefined) return { ...formatted, extensions: { ...formatted.extensions, code } };
     if (isAboutTheQuery(formatted, origin)) return withCode(formatted);
     const id = idOf(origin, ids, (newId) =>

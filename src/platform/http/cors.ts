@@ -8,7 +8,7 @@ import type { RefusedOrigins } from './refused-origins';
 
 export interface CrossOrigin {
   origins: Origins;
-  refused: RefusedOrigins;
+  refused: Pick<RefusedOrigins, 'tell'>;
 }
 
 /** Two hours, the longest that Chromium keeps the answer to a preflight. */
@@ -25,22 +25,23 @@ const allowedHeaders = [
   'if-none-match',
 ];
 
-const exposedHeaders = ['etag', 'retry-after', 'ratelimit', 'ratelimit-policy'];
+const exposedHeaders = ['etag', 'retry-after'];
 
-/** For every route of this scope. */
-export async function allowOrigins(scope: FastifyInstance, crossOrigin: CrossOrigin): Promise<void> {
-  const { allowsAny } = crossOrigin.origins;
+/** For every route of this scope. What comes from no page of another origin, as most does, costs next to nothing. */
+export async function allowOrigins(scope: FastifyInstance, { origins, refused }: CrossOrigin): Promise<void> {
+  scope.addHook('onRequest', async (request) => {
+    const { origin } = request.headers;
+    if (origin !== undefined && !mayCall(request, origins)) refused.tell(origin);
+  });
   await scope.register(cors, {
-    delegator: (request, answer) => {
-      const isAllowed = request.headers.origin !== undefined && mayCall(request, crossOrigin);
-      answer(null, {
-        origin: isAllowed && (allowsAny ? '*' : true),
-        methods: ['GET', 'HEAD', 'POST'],
-        allowedHeaders,
-        exposedHeaders,
-        maxAge: PREFLIGHT_SECONDS,
-      });
+    origin: (origin, answer) => {
+      const isAllowed = origin !== undefined && origins.allows(origin);
+      answer(null, isAllowed && (origins.allowsAny ? '*' : true));
     },
+    methods: ['GET', 'HEAD', 'POST'],
+    allowedHeaders,
+    exposedHeaders,
+    maxAge: PREFLIGHT_SECONDS,
   });
 }
 
@@ -55,14 +56,8 @@ export function sayMethods(scope: FastifyInstance, path: string, methods: readon
   });
 }
 
-/** False for a page that may not, which is then named in the log. What comes from no page may. */
-export function mayCall(
-  request: Pick<FastifyRequest, 'headers' | 'host'>,
-  { origins, refused }: CrossOrigin,
-): boolean {
+/** What comes from no page may, and a page that this very server has given; any other by the list. */
+export function mayCall(request: Pick<FastifyRequest, 'headers' | 'host'>, origins: Origins): boolean {
   const { origin } = request.headers;
-  if (origin === undefined || origins.allows(origin)) return true;
-  if (isOwnOrigin(origin, request.host)) return true;
-  refused.tell(origin);
-  return false;
+  return origin === undefined || origins.allows(origin) || isOwnOrigin(origin, request.host);
 }

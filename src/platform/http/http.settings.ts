@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { integerSetting, type Setting, textSetting } from '../config/setting';
+import { integerSetting, type Setting, switchSetting, textSetting } from '../config/setting';
 
 const namedNetworks = ['loopback', 'linklocal', 'uniquelocal'];
 
@@ -49,6 +49,13 @@ export const httpSettings = {
     min: 0,
     max: 600,
     meaning: 'At shutdown, how long requests under way may take to finish before their connections are cut.',
+  }),
+  compression: switchSetting({
+    name: 'COMPRESSION',
+    default: true,
+    meaning:
+      'Whether answers are compressed for clients that accept it. A proxy that does it itself takes the work off this ' +
+      'process.',
   }),
   trustProxy: trustedProxies(),
 };

@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 
 const FOR_THE_CALLER_ALONE = 'private, no-store';
 
-/** What an answer to the same URL depends on, beside Origin, which is added where other origins are let in. */
+/** What an answer to the same URL depends on, beside what plugins add. */
 const DEPENDS_ON = ['Accept', 'Accept-Encoding', 'Authorization', 'X-Api-Key'];
 
 /** For every route of this scope. */
