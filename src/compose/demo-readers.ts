@@ -1,6 +1,6 @@
 // Simulated readers in the newsroom: what is public they may read, and what stands at the side of its page they may go
-// on to. Of several processes on the same stores, only the one that leads the ranking lets them in. Where they read, the
-// demo's stories are kept young.
+// on to. Of several processes on the same stores, only the one that leads the ranking lets them in. Where they read,
+// the demo's stories are kept young.
 
 import { randomUUID } from 'node:crypto';
 import { type ArticleCard, isPublic } from '../articles/article-card';
