@@ -150,3 +150,88 @@ describe('a section', () => {
     expect((await remove(section.id)).userErrors[0]?.message).toContain('1 article and 0 sections');
   });
 });
+
+describe('what is no section', () => {
+  test.each([
+    ['no name', { name: ' ' }, 'name', 'BAD_USER_INPUT'],
+    ['a name of 300 characters', { name: 'x'.repeat(300) }, 'name', 'BAD_USER_INPUT'],
+    ['a slug with odd letters', { name: 'A', slug: 'Sport & Games' }, 'slug', 'BAD_USER_INPUT'],
+    ['a slug with a hyphen too many', { name: 'A', slug: 'a--b' }, 'slug', 'BAD_USER_INPUT'],
+    ['a slug that is taken', { name: 'Places' }, 'slug', 'SLUG_TAKEN'],
+    ['a place before the first', { name: 'A', position: -1 }, 'position', 'BAD_USER_INPUT'],
+    ['a parent that is no id', { name: 'A', parentId: `' or 1=1` }, 'parentId', 'SECTION_NOT_FOUND'],
+  ])('%s is refused', async (_, input, field, code) => {
+    expect(await create(input)).toMatchObject({ section: null, userErrors: [{ field, code }] });
+  });
+
+  test('half a letter, or a NUL, is an error of the request', async () => {
+    const query =
+      'mutation ($input: CreateSectionInput!) { createSection(input: $input) { section { id } } }';
+    for (const name of ['A\u0000', 'A\ud800']) {
+      const { errors } = await api.ask(query, { input: { name } }, { as: editor });
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.name' });
+    }
+  });
+
+  test('a circle, or a tower', async () => {
+    const floors = [await made({ name: 'Floor 1' })];
+    for (let floor = 2; floor <= 6; floor++) {
+      floors.push(await made({ name: `Floor ${floor}`, parentId: floors.at(-1)?.id }));
+    }
+    const [ground, top] = [floors[0] as Shown, floors[5] as Shown];
+    expect((await create({ name: 'Floor 7', parentId: top.id })).userErrors).toMatchObject([
+      { code: 'SECTION_TOO_DEEP', field: 'parentId' },
+    ]);
+    for (const { id } of [ground, top]) {
+      expect((await update({ id: ground.id, version: 1, parentId: id })).userErrors).toMatchObject([
+        { code: 'SECTION_CYCLE', field: 'parentId' },
+      ]);
+    }
+    const cellar = await made({ name: 'Cellar' });
+    const moved = await update({ id: ground.id, version: 1, parentId: cellar.id });
+    expect(moved.userErrors).toMatchObject([
+      { code: 'SECTION_TOO_DEEP', message: expect.stringContaining('7 deep') },
+    ]);
+  });
+
+  test('what someone else has changed meanwhile', async () => {
+    const { id } = await made({ name: 'Shared' });
+    const answers = await Promise.all(['One', 'Two'].map((name) => update({ id, version: 1, name })));
+    expect(answers.flatMap(({ userErrors }) => userErrors)).toMatchObject([
+      { code: 'VERSION_CONFLICT', field: 'version', message: expect.stringContaining('version 1') },
+    ]);
+    const present = answers.find(({ section }) => section !== null)?.section;
+    expect(present?.version).toBe(2);
+  });
+
+  test('anything of a writer', async () => {
+    const as = await keyOf(api, Role.WRITER);
+    const { errors } = await api.ask('mutation { deleteSection(id: "x") { deletedId } }', {}, { as });
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
+
+describe('a section that goes while an editor writes an article into it', () => {
+  test('is there with the article, or the article is refused', async () => {
+    const query = `mutation ($input: CreateArticleInput!) {
+      createArticle(input: $input) { article { __typename } userErrors { code field } }
+    }`;
+    for (let round = 0; round < 8; round++) {
+      const { id } = await made({ name: `Fleeting ${round}` });
+      const input = { section: id, headline: `In passing ${round}`, language: 'en' };
+      const [written, deleted] = await Promise.all([
+        api.ask<{ createArticle: { article: object | null; userErrors: Refusal[] } }>(
+          query,
+          { input },
+          { as: editor },
+        ),
+        remove(id),
+      ]);
+      const { article, userErrors } = dataOf(written).createArticle;
+      if (article === null) {
+        expect(userErrors).toMatchObject([{ code: 'SECTION_NOT_FOUND', field: 'section' }]);
+        expect(deleted.deletedId).toBe(id);
+      } else expect(deleted.userErrors).toMatchObject([{ code: 'SECTION_NOT_EMPTY' }]);
+    }
+  });
+});
