@@ -5,6 +5,19 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A ranked list on a page. */
+export type Rail =
+  /** Latest Stories. */
+  | 'LATEST'
+  /** Must-Reads. */
+  | 'MUST_READS'
+  /** Popular Now. */
+  | 'POPULAR_NOW'
+  /** Trending. */
+  | 'TRENDING'
+  /** You May Also Like. */
+  | 'YOU_MAY_ALSO_LIKE';
+
 /** Why an article stands where it stands on a list. */
 export type RankReason =
   /** It stood on the list that this page continues, and has left it since. */
@@ -28,6 +41,24 @@ export type RankReason =
   /** It is about the same topic. */
   | 'SAME_TOPIC';
 
+/** One reading of an article, as its client reports it. */
+export type RecordViewInput = {
+  /** The article that was read. */
+  articleId: string;
+  /** A random id of this reading, 1 to 100 characters, the same whenever it is reported again. Needed when it is reported more than 15 minutes late. */
+  eventId?: string | null | undefined;
+  /** When it was read: up to 24 hours ago. Absent, or in the future, means now. */
+  occurredAt?: string | null | undefined;
+  /** The list that was clicked, where the source is RAIL. */
+  rail?: Rail | null | undefined;
+  /** The place on that list, from 1. */
+  slot?: number | null | undefined;
+  /** Where the reader came from. */
+  source?: ViewSource | null | undefined;
+  /** What the client calls this visitor, 1 to 200 characters; only a pseudonym of it is kept, for a day. Without it the header X-Visitor-Id counts, and without that the address and the user agent. */
+  visitor?: string | null | undefined;
+};
+
 /** A place where a reader can share an article. */
 export type ShareService =
   /** The URL of the article itself, to be copied. */
@@ -45,6 +76,34 @@ export type ShareService =
   /** A post on X. */
   | 'X';
 
+/** Where a reader came from. */
+export type ViewSource =
+  /** An address typed or kept, an app opened. */
+  | 'DIRECT'
+  /** Another page of the publisher. */
+  | 'INTERNAL'
+  /** Anything else, or unknown. */
+  | 'OTHER'
+  /** A ranked list on a page: say which in "rail", and the place in "slot". */
+  | 'RAIL'
+  /** A search engine. */
+  | 'SEARCH'
+  /** A social network or a messenger. */
+  | 'SOCIAL';
+
+/** What became of a reported view. */
+export type ViewStatus =
+  /** A machine asked, or a browser that loads ahead: counted apart. */
+  | 'BOT'
+  /** It was counted. */
+  | 'COUNTED'
+  /** It could not be counted; userErrors says why. */
+  | 'REFUSED'
+  /** The same visitor has read the article in the last 30 to 45 minutes: not counted again. */
+  | 'REPEAT'
+  /** The publisher itself was reading: counted apart. */
+  | 'STAFF';
+
 export type ArticlePageQueryVariables = Exact<{
   slug?: string | null | undefined;
   id?: string | null | undefined;
@@ -59,6 +118,13 @@ export type RailArticleFragment = { id: string, slug: string, headline: string, 
 export type SectionBadgeFragment = { slug: string, name: string };
 
 export type PictureFragment = { url: string, alt: string, width: number | null, height: number | null };
+
+export type RecordViewMutationVariables = Exact<{
+  input: RecordViewInput;
+}>;
+
+
+export type RecordViewMutation = { recordView: { status: ViewStatus, views: number | null, userErrors: Array<{ code: string, field: string | null, message: string }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -247,3 +313,16 @@ fragment Picture on Image {
   width
   height
 }`) as unknown as TypedDocumentString<ArticlePageQuery, ArticlePageQueryVariables>;
+export const RecordViewDocument = new TypedDocumentString(`
+    mutation RecordView($input: RecordViewInput!) {
+  recordView(input: $input) {
+    status
+    views
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RecordViewMutation, RecordViewMutationVariables>;

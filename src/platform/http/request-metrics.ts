@@ -8,11 +8,29 @@ const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', '
 
 /** Counts and times every request of every route that is registered after it. */
 export function measureRequests(fastify: FastifyInstance, metrics: Metrics): void {
-  fastify.addHook('onResponse', async (request, reply) => {
+  // Looking a figure up by its labels costs more than counting it. Routes, methods and statuses are few.
+  const counts = new Map<string, ReturnType<Metrics['httpRequests']['labels']>>();
+  const times = new Map<string, ReturnType<Metrics['httpSeconds']['labels']>>();
+  const countOf = (route: string, method: string, status: number) => {
+    const key = `${route} ${method} ${status}`;
+    const known = counts.get(key);
+    if (known !== undefined) return known;
+    const count = metrics.httpRequests.labels({ route, method, status });
+    counts.set(key, count);
+    return count;
+  };
+  const timeOf = (route: string) => {
+    const known = times.get(route);
+    if (known !== undefined) return known;
+    const time = metrics.httpSeconds.labels({ route });
+    times.set(route, time);
+    return time;
+  };
+  fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? NO_ROUTE;
     const sent = request.raw.method ?? '';
-    const method = knownMethods.has(sent) ? sent : 'other';
-    metrics.httpRequests.inc({ route, method, status: reply.statusCode });
-    metrics.httpSeconds.observe({ route }, reply.elapsedTime / 1_000);
+    countOf(route, knownMethods.has(sent) ? sent : 'other', reply.statusCode).inc();
+    timeOf(route).observe(reply.elapsedTime / 1_000);
+    done();
   });
 }
