@@ -10,11 +10,11 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Log } from '../log/log';
 import { answerInTime, type TimeLimit } from './answer-in-time';
+import { apolloHandler } from './apollo-handler';
 import { cachePolicy } from './cache-policy';
 import { type DocumentLimits, documentLimits } from './document-limits';
 import { maskErrors } from './error-masking';
@@ -116,7 +116,7 @@ export async function answerGraphql<C extends BaseContext>(
   time?: TimeLimit,
 ): Promise<void> {
   await server.start();
-  const handler = fastifyApolloHandler(server, { context: contextOf });
+  const handler = apolloHandler(server, contextOf);
   const answer = time === undefined ? handler : answerInTime(handler, time);
   fastify.route({
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
