@@ -6,6 +6,7 @@ import type { Account } from '../accounts/account';
 import { AuditSubject } from '../accounts/audit-entry.entity';
 import { ArticleChangeKind } from '../articles/article-change.entity';
 import type { ArticleChangeRepository, ChangeRow } from '../articles/article-change.repository';
+import { BadUserInput } from '../platform/errors';
 import { readUuid } from '../platform/graphql/id-or-slug';
 import type { Section } from '../sections/section.entity';
 import type { Transaction } from './article-writing.repository';
@@ -16,6 +17,7 @@ import {
   deleteSectionRow,
   insertSection,
   lockSection,
+  moveArticles,
   placeSections,
   sectionsToEdit,
   updateSectionRow,
@@ -136,6 +138,28 @@ export class SectionEditor {
         details: { name, slug },
       };
       return { result: section.id, act, changes: await this.tell(transaction) };
+    });
+  }
+
+  /** All articles of a section alone, whatever their status; gives how many, and where they are now. */
+  moveArticles(
+    by: Account,
+    given: { fromId: string; toId: string },
+  ): Promise<{ section: Section; moved: number }> {
+    return this.parts.acts.carryOut(by, async (transaction) => {
+      const sections = await sectionsToEdit(transaction);
+      const [from, to] = [find(sections, 'fromId', given.fromId), find(sections, 'toId', given.toId)];
+      if (from.id === to.id)
+        throw new BadUserInput('toId', '"toId" is the section itself; give another one.');
+      const articles = await moveArticles(transaction, { fromId: from.id, toId: to.id });
+      const kind = ArticleChangeKind.CHANGED;
+      const changes = await this.parts.changeRows.writeChanges(
+        transaction,
+        articles.map((article) => ({ ...article, kind })),
+      );
+      const details = { to: to.id, articles: articles.length };
+      const act = { act: 'EMPTIED', subject: AuditSubject.SECTION, subjectId: from.id, details };
+      return { result: { section: to, moved: articles.length }, act, changes };
     });
   }
 

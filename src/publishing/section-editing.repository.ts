@@ -46,6 +46,27 @@ export async function articlesInSection(transaction: Transaction, id: string): P
   return row.count;
 }
 
+/** Rows of one statement, which Postgres ends after ten seconds. */
+const BATCH = 5_000;
+
+/** All of them, whatever their status, the newest first; gives which. */
+export async function moveArticles(
+  transaction: Transaction,
+  { fromId, toId }: { fromId: string; toId: string },
+): Promise<{ articleId: string; number: number }[]> {
+  const moved: { articleId: string; number: number }[] = [];
+  for (;;) {
+    const [rows] = (await transaction.query(
+      `update article set section_id = $2 where id in (
+         select id from article where section_id = $1 order by id desc limit $3
+       ) returning id as "articleId", number`,
+      [fromId, toId, BATCH],
+    )) as [{ articleId: string; number: number }[], number];
+    moved.push(...rows);
+    if (rows.length < BATCH) return moved;
+  }
+}
+
 export async function deleteSectionRow(transaction: Transaction, id: string): Promise<void> {
   await transaction.query(`delete from section where id = $1`, [id]);
 }

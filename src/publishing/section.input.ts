@@ -21,6 +21,15 @@ export class CreateSectionInput {
   position?: number | null;
 }
 
+@InputType({ description: 'A section to be emptied, and where its articles go.' })
+export class MoveArticlesInput {
+  @Field(() => ID, { description: 'The id of the section; those under it keep their articles.' })
+  fromId!: string;
+
+  @Field(() => ID, { description: 'The id of the section that gets them.' })
+  toId!: string;
+}
+
 @InputType({ description: 'A change of a section; what is left out stays as it is.' })
 export class UpdateSectionInput {
   @Field(() => ID, { description: 'Its id.' })

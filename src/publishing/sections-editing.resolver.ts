@@ -4,8 +4,8 @@ import { Scope } from '../accounts/scope';
 import type { RequestContext } from '../platform/graphql/per-request';
 import { answerOrUserErrors } from '../platform/graphql/user-errors';
 import type { SectionEditor } from './edit-sections';
-import { CreateSectionInput, UpdateSectionInput } from './section.input';
-import { DeletionPayload, SectionPayload } from './surroundings.type';
+import { CreateSectionInput, MoveArticlesInput, UpdateSectionInput } from './section.input';
+import { DeletionPayload, MoveArticlesPayload, SectionPayload } from './surroundings.type';
 
 @Resolver()
 export class SectionsEditingResolver {
@@ -39,6 +39,21 @@ export class SectionsEditingResolver {
       async () => ({ section: await this.sections.update(caller as Account, input) }),
       { section: null },
     );
+  }
+
+  @Authorized(Scope.SECTIONS_WRITE)
+  @Mutation(() => MoveArticlesPayload, {
+    description:
+      'Moves all articles of a section to another one, drafts and withdrawn ones too. Needs the scope SECTIONS_WRITE.',
+  })
+  moveArticlesOfSection(
+    @Arg('input', () => MoveArticlesInput, { description: 'From where to where.' }) input: MoveArticlesInput,
+    @Ctx() { caller }: RequestContext,
+  ): Promise<MoveArticlesPayload> {
+    return answerOrUserErrors(() => this.sections.moveArticles(caller as Account, input), {
+      section: null,
+      moved: null,
+    });
   }
 
   @Authorized(Scope.SECTIONS_WRITE)

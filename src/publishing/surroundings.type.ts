@@ -2,6 +2,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { Tag } from '../articles/tag.entity';
 import { Author } from '../authors/author.entity';
 import { Image } from '../images/image.entity';
+import { Count } from '../platform/graphql/count.scalar';
 import { UserError } from '../platform/graphql/user-error.type';
 import { Section } from '../sections/section.entity';
 
@@ -9,6 +10,18 @@ import { Section } from '../sections/section.entity';
 export class SectionPayload {
   @Field(() => Section, { nullable: true, description: 'As it is now; null when nothing was written.' })
   section!: Section | null;
+
+  @Field(() => [UserError], { description: 'Why nothing was written; else empty.' })
+  userErrors!: UserError[];
+}
+
+@ObjectType({ description: 'What became of the articles of a section.' })
+export class MoveArticlesPayload {
+  @Field(() => Section, { nullable: true, description: 'Where they are now; null when nothing was written.' })
+  section!: Section | null;
+
+  @Field(() => Count, { nullable: true, description: 'How many were moved, whatever their status.' })
+  moved!: number | null;
 
   @Field(() => [UserError], { description: 'Why nothing was written; else empty.' })
   userErrors!: UserError[];

@@ -151,6 +151,41 @@ describe('a section', () => {
   });
 });
 
+describe('the articles of a section', () => {
+  test('move to another one, drafts too, and the section can go', async () => {
+    const [from, to] = [await made({ name: 'Evening' }), await made({ name: 'Morning' })];
+    const section = { slug: 'evening', name: 'Evening' };
+    await api.publish([
+      anArticleDraft({ number: 41, section }),
+      anArticleDraft({ number: 42, section, status: 'DRAFT' }),
+    ]);
+    const query = `mutation ($input: MoveArticlesInput!) {
+      moveArticlesOfSection(input: $input) { moved section { slug } userErrors { code field message } }
+    }`;
+    const move = async (input: object) =>
+      dataOf(await api.ask<{ moveArticlesOfSection: object }>(query, { input }, { as: editor }))
+        .moveArticlesOfSection;
+    expect(await move({ fromId: from.id, toId: to.id })).toEqual({
+      moved: 2,
+      section: { slug: 'morning' },
+      userErrors: [],
+    });
+    expect(await slugs('latestStories(section: "morning") { edges { node { slug } } }')).toEqual([
+      'story-41',
+    ]);
+    expect(await slugs('latestStories(section: "evening") { edges { node { slug } } }')).toEqual([]);
+    expect((await remove(from.id)).deletedId).toBe(from.id);
+    expect((await auditOf(from.id)).map(({ act }) => act)).toEqual(['CREATED', 'EMPTIED', 'DELETED']);
+    expect(await move({ fromId: to.id, toId: to.id })).toMatchObject({
+      moved: null,
+      userErrors: [{ field: 'toId' }],
+    });
+    expect(await move({ fromId: from.id, toId: to.id })).toMatchObject({
+      userErrors: [{ code: 'SECTION_NOT_FOUND', field: 'fromId' }],
+    });
+  });
+});
+
 describe('what is no section', () => {
   test.each([
     ['no name', { name: ' ' }, 'name', 'BAD_USER_INPUT'],
