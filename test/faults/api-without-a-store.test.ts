@@ -9,6 +9,7 @@ import { openRedis, type RedisConnection } from '../../src/platform/redis/connec
 import { useApi } from '../builders/a-running-api';
 import { anArticleDraft } from '../builders/an-article-draft';
 import { CuttingProxy } from '../setup/cutting-proxy';
+import { BROWSER } from '../setup/running-program';
 import { until } from '../setup/until';
 
 const pageQuery = readFileSync(
@@ -49,7 +50,7 @@ interface Page {
   mustReads: { edges: unknown[] };
 }
 
-const askForPage = () => api.ask<Page>(pageQuery, { slug: 'story-3', read: [] });
+const askForPage = (slug = 'story-3') => api.ask<Page>(pageQuery, { slug, read: [] });
 const storesOf = async () => (await (await fetch(`${api.url}/health/ready`)).json()) as { stores: object };
 
 function takeAway(proxy: CuttingProxy): void {
@@ -64,9 +65,11 @@ beforeAll(async () => {
 afterEach(async () => {
   toPostgres.accept();
   toRedis.accept();
-  await until(async () => (await askForPage()).errors === undefined, {
+  const isWhole = async () =>
+    (await askForPage()).errors === undefined && (await fetch(`${api.url}/health/ready`)).ok;
+  await until(async () => (await isWhole()) && !JSON.stringify(await storesOf()).includes('down'), {
     withinMs: 10_000,
-    what: 'the page is whole',
+    what: 'the page is whole, and the stores are there',
   });
 });
 afterAll(async () => {
@@ -101,9 +104,9 @@ test('without Redis the page is there with its rails; only the views are not', a
 
 test('without Postgres the page is there with its rails; what is not in memory says why', async () => {
   takeAway(toPostgres);
-  const { data, errors } = await askForPage();
+  const { data, errors } = await askForPage('story-4');
   expect(data.article).toMatchObject({
-    headline: 'Story 3',
+    headline: 'Story 4',
     authors: [{ name: 'Ada Lantern' }],
     views: 0,
     comments: null,
@@ -112,6 +115,9 @@ test('without Postgres the page is there with its rails; what is not in memory s
   });
   expect(data.popularNow.edges).toHaveLength(5);
   expect(data.mustReads.edges).toHaveLength(5);
+  const readBefore = await askForPage();
+  expect(readBefore.errors).toBeUndefined();
+  expect(readBefore.data.article).toMatchObject({ comments: { edges: [] }, commentCount: 0 });
   expect(new Set(errors?.map(({ extensions }) => extensions['code']))).toEqual(
     new Set(['STORE_UNAVAILABLE']),
   );
@@ -138,6 +144,35 @@ test('a report of a view says that it was not counted', async () => {
   expect(errors ?? []).not.toContainEqual(
     expect.objectContaining({ extensions: expect.objectContaining({ code: 'INTERNAL_SERVER_ERROR' }) }),
   );
+});
+
+describe('a comment', () => {
+  const sent = async (text: string) => {
+    const { data } = await api.ask<{ article: { id: string } }>('{ article(slug: "story-3") { id } }');
+    return api.ask<{ postComment: { status: string; userErrors: { code: string }[] } }>(
+      `mutation ($input: PostCommentInput!) { postComment(input: $input) { status userErrors { code } } }`,
+      { input: { articleId: data.article.id, text, authorName: 'Ines', visitor: `who says ${text}` } },
+      { headers: { 'user-agent': BROWSER } },
+    );
+  };
+  const isThere = { postComment: { status: 'VISIBLE', userErrors: [] } };
+
+  test('is taken without Redis, and seen', async () => {
+    await sent('Before'); // the salt of the day is in memory
+    takeAway(toRedis);
+    expect((await sent('Meanwhile')).data).toEqual(isThere);
+    expect(JSON.stringify(await askForPage())).toContain('Meanwhile');
+  });
+
+  test('is refused without Postgres, and taken when it is sent again', async () => {
+    takeAway(toPostgres);
+    expect((await sent('Patience')).errors).toMatchObject([
+      { extensions: { code: 'STORE_UNAVAILABLE', retryable: true } },
+    ]);
+    toPostgres.accept();
+    const again = async () => (await sent('Patience')).data?.postComment?.status === 'VISIBLE';
+    await until(again, { withinMs: 10_000, what: 'the comment is taken' });
+  });
 });
 
 test('without both, the cards and the lists are there still, and the process is not ready', async () => {
