@@ -25,7 +25,7 @@ export function lineOf(change: ListChange<LinePlace>, time: string, columns: num
   const room = Math.min(Math.max(columns - 1 - FRAME_COLUMNS, least), most);
   const { headline, readersPerMinute } = change.place;
   const rank = change.kind === 'LEFT' ? ' ' : String(change.rank);
-  const rate = change.kind === 'LEFT' ? '' : `${amount(readersPerMinute)}/min`;
+  const rate = change.kind === 'LEFT' ? '' : rateOf(readersPerMinute);
   const front = `${time}  ${rank} ${SIGNS[change.kind]} ${fitTo(room, headline)}`;
   return `${front}  ${rate.padStart(RATE_COLUMNS)}  ${noteOf(change)}`;
 }
@@ -35,7 +35,8 @@ function noteOf(change: ListChange<LinePlace>): string {
   return change.kind === 'LEFT' ? 'left' : `was ${change.was}`;
 }
 
-/** Whole numbers from ten on, one decimal below. */
-function amount(value: number): string {
-  return value >= 9.95 ? String(Math.round(value)) : value.toFixed(1);
+/** Whole numbers from ten on, one decimal below. Of less than one a minute only a long time would tell how much. */
+function rateOf(perMinute: number): string {
+  if (perMinute < 0.95) return '<1/min';
+  return `${perMinute >= 9.95 ? Math.round(perMinute) : perMinute.toFixed(1)}/min`;
 }

@@ -41,6 +41,7 @@ export interface DemoReadersParts {
 
 /** Some three views a second at noon: enough to see the rails move, and less than a hundredth of a core. */
 const TRAFFIC = {
+  leastShare: 0.7,
   visitorsPerMinute: 30,
   breaksPerHour: 45,
   breakHeight: 1,

@@ -19,6 +19,8 @@ export interface TrafficRules {
   startMs: number;
   /** Whose day the rhythm follows. */
   timeZone: string;
+  /** Of the mean of a day: at night the rhythm does not fall below it. */
+  leastShare: number;
   /** Visitors who come by themselves, on the mean of a day; each reads some two stories. */
   visitorsPerMinute: number;
   /** Besides, stories that break, on the mean of a day. */
@@ -164,7 +166,11 @@ export class TrafficModel {
   }
 
   private isKept(chance: Chance, atMs: number): boolean {
-    return chance.isTrue(this.rhythm.factorAt(atMs) / DailyRhythm.MOST);
+    return chance.isTrue(this.shareAt(atMs) / DailyRhythm.MOST);
+  }
+
+  private shareAt(atMs: number): number {
+    return Math.max(this.rhythm.factorAt(atMs), this.rules.leastShare);
   }
 
   private arrive(atMs: number): Visit | undefined {
@@ -191,7 +197,7 @@ export class TrafficModel {
       : stories[Math.floor(chance.next() * stories.length)];
     if (story === undefined) return;
     const { visitorsPerMinute, breakHeight } = this.rules;
-    const share = Math.sqrt(this.rhythm.factorAt(atMs));
+    const share = Math.sqrt(this.shareAt(atMs));
     const peakPerMinute = visitorsPerMinute * breakHeight * share;
     this.planRush(breakingStory(story, { beganMs: atMs, peakPerMinute }, chance), atMs);
   }

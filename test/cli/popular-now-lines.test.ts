@@ -27,6 +27,18 @@ describe('a line about Popular Now', () => {
     ]);
   });
 
+  test.each([
+    { perMinute: 0, written: ' <1/min ' },
+    { perMinute: 0.94, written: ' <1/min ' },
+    { perMinute: 0.96, written: ' 1.0/min ' },
+    { perMinute: 9.94, written: ' 9.9/min ' },
+    { perMinute: 9.96, written: ' 10/min ' },
+    { perMinute: 12_345, written: ' 12345/min ' },
+  ])('writes $perMinute readers a minute as "$written"', ({ perMinute, written }) => {
+    const line = lineOf({ kind: 'ENTERED', place: place('Bread', perMinute), rank: 1 }, '14:05:12', 80);
+    expect(line).toContain(written);
+  });
+
   test.each([42, 60, 80, 132, 400])('fits a terminal of %d columns', (columns) => {
     const widths = changes.map((change) => columnsOf(lineOf(change, '14:05:12', columns)));
     expect(Math.max(...widths)).toBeLessThan(columns);

@@ -12,6 +12,7 @@ const calm: TrafficRules = {
   seed: 'a seed',
   startMs: MIDNIGHT_MS,
   timeZone: 'UTC',
+  leastShare: 0,
   visitorsPerMinute: 12,
   breaksPerHour: 0,
   breakHeight: 1,
@@ -72,6 +73,15 @@ describe('visits by chance', () => {
       day.filter(({ atMs }) => Math.floor((atMs - MIDNIGHT_MS) / HOUR_MS) === hour).length;
     expect(at(12) / at(3)).toBeGreaterThan(2.5);
     expect(at(3) / 60).toBeGreaterThan(calm.visitorsPerMinute / 5);
+  });
+
+  test('do not fall below the least share of the mean that is asked for', () => {
+    const atFour = (leastShare: number) => {
+      const startMs = MIDNIGHT_MS + 3 * HOUR_MS;
+      const given = { stories, endMs: startMs + 2 * HOUR_MS };
+      return [...generateVisits({ ...calm, startMs, leastShare }, given)].length;
+    };
+    expect(atFour(0.7) / atFour(0)).toBeGreaterThan(1.5);
   });
 
   test('are short sessions: each reads on in a little more than half of the cases', () => {

@@ -12,6 +12,7 @@ const MINUTE_MS = 60_000;
 const rules = {
   seed: 'a seed',
   timeZone: 'UTC',
+  leastShare: 0.5,
   visitorsPerMinute: 60,
   breaksPerHour: 10,
   breakHeight: 1,
