@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isObjectType } from 'graphql';
 import { Role } from '../../src/accounts/role';
 import { Scope } from '../../src/accounts/scope';
 import { resolverClasses } from '../../src/compose/resolver-classes';
@@ -132,6 +133,18 @@ describe('over HTTP', () => {
     const codes = (errors ?? []).map(({ extensions }) => extensions['code']);
     for (const code of ['FORBIDDEN', 'UNAUTHENTICATED', 'INTERNAL_SERVER_ERROR', 'GRAPHQL_VALIDATION_FAILED'])
       expect(codes).not.toContain(code);
+  });
+});
+
+describe('a rule on a field of a thing', () => {
+  // type-graphql reads a rule that it does not hold when a field has no resolver.
+  test('is held by the resolver of the field', () => {
+    const bare = [...rules.keys()].filter((name) => {
+      const [typeName = '', fieldName = ''] = name.split('.');
+      const type = schema.getType(typeName);
+      return isObjectType(type) && type.getFields()[fieldName]?.resolve === undefined;
+    });
+    expect(bare).toEqual([]);
   });
 });
 

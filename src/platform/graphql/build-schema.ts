@@ -57,8 +57,14 @@ function schemaOf(
 
 /**
  * type-graphql wraps the reading of each plain property in a closure of its own; without a resolver graphql-js reads it
- * itself, and a compiler of queries can put it in line.
+ * itself, and a compiler of queries can put it in line. The closure is also what asks for a rule: without it, an
+ * `@Authorized` on a plain property would be there to read, and nobody would be kept out.
  */
 function readFieldsPlainly(): void {
-  for (const objectType of getMetadataStorage().objectTypes) objectType.simpleResolvers = true;
+  const { objectTypes, fields, authorizedFields } = getMetadataStorage();
+  for (const objectType of objectTypes) objectType.simpleResolvers = true;
+  for (const rule of authorizedFields) {
+    const field = fields.find(({ target, name }) => target === rule.target && name === rule.fieldName);
+    if (field !== undefined) field.simple = false;
+  }
 }
