@@ -49,6 +49,7 @@ export class CredentialRefused extends BadCredential {
   }
 }
 
+/** It was good, and its time is over: only whoever holds the whole of it is told. */
 export class CredentialExpired extends BadCredential {
   readonly code = 'CREDENTIAL_EXPIRED';
 
@@ -57,6 +58,7 @@ export class CredentialExpired extends BadCredential {
   }
 }
 
+/** An administrator has ended the key: only whoever holds the whole of it is told. */
 export class CredentialRevoked extends BadCredential {
   readonly code = 'CREDENTIAL_REVOKED';
 
@@ -93,6 +95,7 @@ export class ScopesNotHeld extends MostreadError {
   }
 }
 
+/** No key has this id; one that was revoked still has it. */
 export class ApiKeyNotFound extends MostreadError {
   readonly code = 'API_KEY_NOT_FOUND';
 
@@ -101,6 +104,7 @@ export class ApiKeyNotFound extends MostreadError {
   }
 }
 
+/** Every key stands in the memory of each process: revoke those that are not used. */
 export class TooManyApiKeys extends MostreadError {
   readonly code = 'TOO_MANY_API_KEYS';
 

@@ -17,6 +17,8 @@ export interface ClaimsReading {
 const SUBJECT_MAX = 255;
 const NAME_MAX = 200;
 const ROLES_MAX = 1_000;
+/** The end of the year 9999: later ones are numbers, but no dates. */
+const LAST_MS = 253_402_300_799_999;
 const unprintable = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u202a-\u202e\u2066-\u2069]/u;
 
 /** @throws CredentialRefused when it does not say for whom it is */
@@ -31,7 +33,7 @@ export function accountOfClaims(claims: Claims, { rolesClaim, roleNames }: Claim
     id: `token:${subject}`,
     name: nameOf(claims) ?? subject,
     roles: rolesOf(valueAt(claims, rolesClaim), roleNames),
-    expiresAt: new Date(Number(own(claims, 'exp')) * 1_000),
+    expiresAt: new Date(Math.min(Number(own(claims, 'exp')) * 1_000, LAST_MS)),
   });
 }
 

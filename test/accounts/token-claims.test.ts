@@ -55,3 +55,8 @@ describe('the name of a token', () => {
     );
   });
 });
+
+test('a token without end ends with the year 9999', () => {
+  const account = accountOfClaims({ sub: 'ada', exp: 1e20 }, { rolesClaim: 'roles', roleNames });
+  expect(account.expiresAt).toEqual(new Date('9999-12-31T23:59:59.999Z'));
+});
