@@ -6,7 +6,7 @@ export class StaffFilter {
   private readonly addresses = new BlockList();
 
   /** `networks` as the setting gives them: 192.0.2.0/24, 2001:db8::/32. */
-  constructor(networks: readonly string[]) {
+  constructor(private readonly networks: readonly string[]) {
     for (const network of networks) {
       const [address = '', prefix] = network.split('/');
       this.addresses.addSubnet(address, Number(prefix), isIPv4(address) ? 'ipv4' : 'ipv6');
@@ -14,6 +14,7 @@ export class StaffFilter {
   }
 
   isStaff(clientIp: string): boolean {
+    if (this.networks.length === 0) return false;
     const address = plainAddress(clientIp);
     return isIP(address) !== 0 && this.addresses.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
   }
