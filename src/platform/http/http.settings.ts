@@ -40,8 +40,8 @@ export const httpSettings = {
     min: 0,
     max: 63_072_000,
     meaning:
-      'For how long browsers are told to use nothing but HTTPS for this host (Strict-Transport-Security). 0 tells them ' +
-      'nothing; set it where TLS ends in front of this server, for good.',
+      'For how long browsers are told to use nothing but HTTPS for this host (Strict-Transport-Security). 0 tells ' +
+      'them nothing; set it where TLS ends in front of this server, for good.',
   }),
   drainSeconds: integerSetting({
     name: 'DRAIN_SECONDS',
