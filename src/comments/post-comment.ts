@@ -6,7 +6,7 @@ import { isPublic } from '../articles/article-card';
 import type { ArticleChanges } from '../articles/article-changes';
 import type { CardCache } from '../articles/card-cache';
 import type { Clock } from '../platform/clock';
-import { BadUserInput } from '../platform/errors';
+import { BadUserInput, MostreadError } from '../platform/errors';
 import { readUuid } from '../platform/graphql/id-or-slug';
 import type { Reader, Readers, RequestOrigin } from '../visitors/readers';
 import type { Comment } from './comment.entity';
@@ -52,7 +52,7 @@ export class CommentPosting {
   /**
    * The comment as it is stored; readers see it, or it is held. What is sent again with its event id is written once.
    * Nothing of who wrote it is stored: a pseudonym of the day would tell moderators nothing the day after.
-   * @throws MostreadError that names the field; StoreUnavailable
+   * @throws CommentRefused, or MostreadError that names the field; StoreUnavailable
    */
   async post(origin: RequestOrigin, by: Account, wanted: CommentWanted): Promise<Comment> {
     const eventId = readEventId(wanted.eventId);
@@ -74,10 +74,8 @@ export class CommentPosting {
     wanted: CommentWanted & { eventId: string | null },
   ): Promise<Comment> {
     const { cards, writing, clock, rules } = this.parts;
-    const text = commentTextOf(wanted.text);
-    const authorName = authorNameOf(wanted.authorName);
     const isModerator = by.may(Scope.COMMENTS_MODERATE);
-    if (!isModerator && isReserved(authorName, rules.reservedNames)) throw new NameReserved();
+    const { text, authorName } = this.checked(wanted, isModerator ? [] : rules.reservedNames);
     const { eventId } = wanted;
     const articleId = readUuid(wanted.articleId);
     const [card] = articleId === undefined ? [] : await cards.byIds([articleId]);
@@ -100,6 +98,28 @@ export class CommentPosting {
     return this.writeWithin(writerOf(reader, by), { ...comment, heldFor: held });
   }
 
+  /** Whatever is wrong is told at once. */
+  private checked(
+    { text, authorName }: CommentWanted,
+    reservedNames: readonly string[],
+  ): { text: string; authorName: string } {
+    const reasons: MostreadError[] = [];
+    const or = (read: () => string): string => {
+      try {
+        return read();
+      } catch (error) {
+        if (!(error instanceof MostreadError)) throw error;
+        reasons.push(error);
+        return '';
+      }
+    };
+    const clean = { text: or(() => commentTextOf(text)), authorName: or(() => authorNameOf(authorName)) };
+    if (clean.authorName !== '' && isReserved(clean.authorName, reservedNames))
+      reasons.push(new NameReserved());
+    if (reasons.length > 0) throw new CommentRefused(reasons);
+    return clean;
+  }
+
   private async writeWithin(writer: Writer, comment: NewComment): Promise<Comment> {
     const { limits } = this.parts;
     const written = { visitor: writer.visitor, text: comment.text, eventId: comment.eventId ?? undefined };
@@ -117,6 +137,13 @@ export class CommentPosting {
     const posted = await this.parts.writing.post(comment);
     await this.parts.changes.announce(posted.changes);
     return sameOr(posted.comment, comment);
+  }
+}
+
+/** For all of these reasons. */
+export class CommentRefused extends Error {
+  constructor(readonly reasons: readonly MostreadError[]) {
+    super(reasons.map(({ message }) => message).join(' '));
   }
 }
 

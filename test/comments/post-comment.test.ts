@@ -130,6 +130,11 @@ describe('a comment', () => {
     expect(codesOf(await post(input))).toEqual(code === undefined ? [] : [code]);
   });
 
+  test('with a wrong text and a wrong name is told of both', async () => {
+    const posted = await post({ text: ' ', authorName: 'a'.repeat(51) });
+    expect(codesOf(posted)).toEqual(['COMMENT_EMPTY text', 'NAME_TOO_LONG authorName']);
+  });
+
   test.each(['draft', 'coming', 'withdrawn'])('on an article that is %s is refused', async (article) => {
     const posted = await post({ text: 'Too early, or too late', articleId: ids[article]! });
     expect(codesOf(posted)).toEqual(['ARTICLE_NOT_FOUND articleId']);

@@ -5,6 +5,31 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Where a comment stands. */
+export type CommentStatus =
+  /** It waits for a moderator; readers do not see it. */
+  | 'HELD'
+  /** A moderator has rejected it; readers do not see it, nor its answers. */
+  | 'REJECTED'
+  /** Readers see it. */
+  | 'VISIBLE';
+
+/** A comment that a reader writes. */
+export type PostCommentInput = {
+  /** The article that it is about. */
+  articleId: string;
+  /** The name to show above it, 1 to 50 characters on one line. */
+  authorName: string;
+  /** A random id of this comment, 1 to 100 characters, the same whenever it is sent again: it is then written once. */
+  eventId?: string | null | undefined;
+  /** The comment that it answers: one on the article itself, since answers have no answers. */
+  parentId?: string | null | undefined;
+  /** Plain text of 1 to 300 characters as a reader counts them. Line ends stay; what cannot be seen and what turns the direction of writing is taken out. */
+  text: string;
+  /** What the client calls this visitor, 1 to 200 characters: for limits alone, and not stored. Without it the header X-Visitor-Id counts, and without that the address and the user agent. */
+  visitor?: string | null | undefined;
+};
+
 /** A ranked list on a page. */
 export type Rail =
   /** Latest Stories. */
@@ -118,6 +143,13 @@ export type RailArticleFragment = { id: string, slug: string, headline: string, 
 export type SectionBadgeFragment = { slug: string, name: string };
 
 export type PictureFragment = { url: string, alt: string, width: number | null, height: number | null };
+
+export type PostCommentMutationVariables = Exact<{
+  input: PostCommentInput;
+}>;
+
+
+export type PostCommentMutation = { postComment: { status: CommentStatus | null, comment: { id: string, parentId: string | null, authorName: string, text: string, createdAt: string } | null, userErrors: Array<{ code: string, field: string | null, message: string }> } };
 
 export type RecordViewMutationVariables = Exact<{
   input: RecordViewInput;
@@ -313,6 +345,25 @@ fragment Picture on Image {
   width
   height
 }`) as unknown as TypedDocumentString<ArticlePageQuery, ArticlePageQueryVariables>;
+export const PostCommentDocument = new TypedDocumentString(`
+    mutation PostComment($input: PostCommentInput!) {
+  postComment(input: $input) {
+    comment {
+      id
+      parentId
+      authorName
+      text
+      createdAt
+    }
+    status
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PostCommentMutation, PostCommentMutationVariables>;
 export const RecordViewDocument = new TypedDocumentString(`
     mutation RecordView($input: RecordViewInput!) {
   recordView(input: $input) {
