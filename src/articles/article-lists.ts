@@ -47,8 +47,8 @@ export interface LatestRequest extends PageOf {
 type FilterOfLists = Omit<ArticleFilter, 'nowMs'>;
 
 /**
- * An order by views is worked out over all that match, so it is kept a moment for those who turn pages; not so long that
- * what is published or restored takes a second to be on it.
+ * An order by views is worked out over all that match, so it is kept a moment for those who turn pages; not so long
+ * that what is published or restored takes a second to be on it.
  */
 const VIEWS_ORDER_KEPT_MS = 750;
 /** Numbers of articles in all orders together. */

@@ -1,5 +1,5 @@
-// What every public article has: a headline, a text, a byline, and pictures that say what they show, what they are about
-// and whose they are.
+// What every public article has: a headline, a text, a byline, and pictures that say what they show, what they are
+// about and whose they are.
 
 import { parseDocument } from 'htmlparser2';
 import type { MostreadError } from '../platform/errors';

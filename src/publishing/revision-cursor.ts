@@ -6,7 +6,10 @@ export function writeRevisionCursor({ articleId, version }: { articleId: string;
   return writeCursor(REVISIONS, [articleId, version]);
 }
 
-/** The version after which the next page begins. @throws BadUserInput when it is no cursor of this article's versions */
+/**
+ * The version after which the next page begins.
+ * @throws BadUserInput when it is no cursor of this article's versions
+ */
 export function readRevisionCursor(articleId: string, cursor: string): number {
   const [ofArticle, version, ...rest] = readCursor(REVISIONS, cursor);
   const isVersion =

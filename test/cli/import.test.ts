@@ -49,6 +49,17 @@ describe('mostread import', () => {
     expect(await articles()).toBe(8);
   });
 
+  test('says how many it has left as editors have changed them', async () => {
+    await stores.dataSource.query(
+      `update article set edited_at = now(), content_hash = 'another' where slug = 'fog-closes-the-strait'`,
+    );
+    const { stdout } = await runMostread(['import', feed('harbour.rss'), '--section', 'Sea & Sky'], stores);
+    expect(stdout).toContain('0 added, 0 updated, 5 unchanged, 3 skipped');
+    expect(stdout).toContain('  kept as editors have changed them: 1, though the feed has something else\n');
+    await stores.dataSource.query(`update article set edited_at = null where edited_at is not null`);
+    await runMostread(['import', feed('harbour.rss'), '--section', 'Sea & Sky'], stores);
+  });
+
   test('adds nothing the second time', async () => {
     const { status, stdout } = await runMostread(
       ['import', feed('harbour.rss'), '--section', 'Sea & Sky'],
@@ -115,10 +126,15 @@ describe('mostread import', () => {
 describe('mostread withdraw', () => {
   test('takes an article off, by its slug, once', async () => {
     const slug = 'fog-closes-the-strait';
-    const first = await runMostread(['withdraw', slug], stores);
+    const reason = 'There was no fog.';
+    const first = await runMostread(['withdraw', slug, '--reason', reason], stores);
     expect(first).toMatchObject({ status: 0, stdout: `Withdrawn: Fog closes the strait (${slug})\n` });
-    const [row] = await stores.dataSource.query('select status from article where slug = $1', [slug]);
-    expect(row.status).toBe('WITHDRAWN');
+    const [row] = await stores.dataSource.query(
+      `select a.status, a.withdrawal_reason as reason, e.act, e.actor_kind as "by"
+       from article a join audit_entry e on e.subject_id = a.id::text where a.slug = $1`,
+      [slug],
+    );
+    expect(row).toEqual({ status: 'WITHDRAWN', act: 'WITHDRAWN', by: 'PROGRAM', reason });
     const second = await runMostread(['withdraw', slug], stores);
     expect(second).toMatchObject({ status: 0, stdout: expect.stringContaining('Was withdrawn before') });
   });

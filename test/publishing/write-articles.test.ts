@@ -1,5 +1,8 @@
 import { BadUserInput } from '../../src/platform/errors';
+import { updateArticle } from '../../src/publishing/update-article';
+import { restoreArticle, withdrawArticle } from '../../src/publishing/withdraw-article';
 import { aDraft } from '../builders/an-article-draft';
+import { anEditor, Desk } from '../builders/an-editor';
 import { anotherNewsroom, useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
 
@@ -55,6 +58,39 @@ describe('writing articles', () => {
     const inline = await newsroom.images.inlineImagesOf([written!.id]);
     expect(inline.get(written!.id)?.map(({ url }) => url)).toEqual(['/pictures/2.svg', '/pictures/1.svg']);
     expect((await newsroom.articles.bodiesOf([written!.id])).get(written!.id)).toBe('<p>Body of whole</p>');
+  });
+
+  test('leaves alone what an editor has changed by hand, and says so', async () => {
+    const desk = new Desk(stores, newsroom);
+    const [written] = await newsroom.writer.write([aDraft('in-hand')]);
+    const { id } = written!;
+    const edited = await desk.done(
+      updateArticle(newsroom.editing, anEditor, { id, version: 1, headline: 'What an editor says' }),
+    );
+    expect(edited.editedAt).toEqual(edited.changedAt);
+    const drafts = [aDraft('in-hand'), aDraft('in-hand', { headline: 'What the feed says' })];
+    for (const [draft, outcome] of [
+      [drafts[0]!, 'UNCHANGED'],
+      [drafts[1]!, 'KEPT'],
+    ] as const) {
+      expect(await newsroom.writer.write([draft])).toEqual([{ ...written, outcome }]);
+      expect(await desk.stored(id)).toEqual(edited);
+    }
+  });
+
+  test('follows its feed again after a withdrawal that was taken back', async () => {
+    const desk = new Desk(stores, newsroom);
+    const [written] = await newsroom.writer.write([aDraft('back')]);
+    const { id } = written!;
+    const reason = 'By mistake.';
+    await desk.done(withdrawArticle(newsroom.editing, anEditor, { id, version: 1, reason }));
+    await desk.done(restoreArticle(newsroom.editing, anEditor, { id, version: 2 }));
+    const [again] = await newsroom.writer.write([aDraft('back', { headline: 'What the feed says' })]);
+    expect(again).toMatchObject({ outcome: 'UPDATED' });
+    const after = await desk.stored(id);
+    expect(after).toMatchObject({ status: 'PUBLISHED', version: 4, changedBy: null, withdrawal: null });
+    const late = updateArticle(newsroom.editing, anEditor, { id, version: 3, headline: 'Too late' });
+    expect((await late).reasons[0]?.message).toContain('at version 4, written by an import at');
   });
 
   test('writes nothing the second time, and only what differs the third', async () => {

@@ -1,7 +1,7 @@
 import { Logger } from 'graphile-worker';
 import type { Log } from '../log/log';
 
-/** What graphile-worker has to say, in our log. It tells of every job that is done: that is for whoever looks closely. */
+/** What graphile-worker has to say, in our log. That a job is done is for whoever looks closely. */
 export function workerLog(log: Log): Logger {
   const write = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const;
   return new Logger((scope) => (level, message, meta) => {
