@@ -102,8 +102,8 @@ export class ArticleChanges {
   }
 
   /**
-   * For whoever has just committed these changes: this process shows them (of thousands, the first) when it resolves, the
-   * others soon after.
+   * For whoever has just committed these changes: this process shows them (of thousands, the first) when it resolves,
+   * the others soon after.
    */
   async announce(rows: readonly ChangeRow[]): Promise<void> {
     if (rows.length === 0) return;

@@ -73,15 +73,8 @@ export function composeRails(
   const stored = matchingIn(newsroom, () => clock.nowMs());
   const newest = new NewestMatching({ stored, latest, cards, sections, clock });
   const pages = new PopularNowPages({ mirror, store, cards, newest, sections, clock, log });
-  const mustReads = new MustReadList({
-    repository: newsroom.picks,
-    changes: newsroom.changes,
-    cards,
-    latest,
-    mirror,
-    clock,
-    log,
-  });
+  const { picks: repository, changes } = newsroom;
+  const mustReads = new MustReadList({ repository, changes, cards, latest, mirror, clock, log });
   const neighbours = new NeighbourBoardStore(redis);
   const recorder = new CoVisitRecorder({ sessions: new ReadingSessionStore(redis), neighbours, clock, log });
   const alsoLike = new AlsoLikeLists({

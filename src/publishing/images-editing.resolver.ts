@@ -14,8 +14,8 @@ export class ImagesEditingResolver {
   @Authorized(Scope.ARTICLES_WRITE)
   @Mutation(() => ImagePayload, {
     description:
-      'Changes the words beside a picture; every article that shows it follows within a second. A picture of a public ' +
-      'article needs the scope ARTICLES_PUBLISH too, a portrait AUTHORS_WRITE. Needs the scope ARTICLES_WRITE.',
+      'Changes the words beside a picture; every article that shows it follows within a second. For one of a public ' +
+      'article the scope ARTICLES_PUBLISH is needed too, for a portrait AUTHORS_WRITE. Needs the scope ARTICLES_WRITE.',
   })
   updateImage(
     @Arg('input', () => UpdateImageInput, { description: 'The change.' }) input: UpdateImageInput,
