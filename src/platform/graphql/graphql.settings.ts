@@ -49,7 +49,7 @@ export const graphqlSettings = {
     max: 10_000,
     meaning:
       'How many fields a query may select in one place, those of its fragments included and repeated ones counted ' +
-      'each time. The article page has some 30.',
+      'each time. The article page has some 20.',
   }),
   maxRootFields: integerSetting({
     name: 'QUERY_MAX_ROOT_FIELDS',
