@@ -23,13 +23,15 @@ const CODE_POINTS_A_GRAPHEME = 10;
 const MARKS_A_LETTER = 6;
 /** And on average far less: fully pointed Hebrew has one and a half, a keycap emoji has two. */
 const MARKS_A_GRAPHEME = 2;
+/** Of what is too long the characters are counted so many times further than they may go, to say how long it is. */
+const COUNTED_FURTHER = 2;
 const BLANK_LINES_MAX = 1;
 
 interface Limits {
   field: 'text' | 'authorName';
   graphemes: number;
   empty: () => Error;
-  tooLong: (length: { has: number; unit: string; max: number }) => Error;
+  tooLong: (length: { has: number | string; unit: string; max: number }) => Error;
 }
 
 const ofText: Limits = {
@@ -82,9 +84,10 @@ function checked(written: string, limits: Limits, layOut: (clean: string) => str
   if (codePoints > codePointsMax) {
     throw limits.tooLong({ has: codePoints, unit: 'code points', max: codePointsMax });
   }
-  const graphemes = graphemesOf(text);
+  const graphemes = graphemesOf(text, COUNTED_FURTHER * limits.graphemes);
   if (graphemes > limits.graphemes) {
-    throw limits.tooLong({ has: graphemes, unit: 'characters', max: limits.graphemes });
+    const has = graphemes > COUNTED_FURTHER * limits.graphemes ? `more than ${graphemes - 1}` : graphemes;
+    throw limits.tooLong({ has, unit: 'characters', max: limits.graphemes });
   }
   if ((text.match(marks)?.length ?? 0) > MARKS_A_LETTER + MARKS_A_GRAPHEME * graphemes) {
     throw new TooManyMarks(limits.field);
@@ -95,12 +98,15 @@ function checked(written: string, limits: Limits, layOut: (clean: string) => str
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const plainAscii = /^[\n\x20-\x7e]*$/;
 
-/** How many characters a reader counts. */
-export function graphemesOf(text: string): number {
+/** How many characters a reader counts; at most one more than `upTo`. */
+export function graphemesOf(text: string, upTo = Number.POSITIVE_INFINITY): number {
   // Segmenting takes microseconds a character; most comments need none.
-  if (plainAscii.test(text)) return text.length;
+  if (plainAscii.test(text)) return Math.min(text.length, upTo + 1);
   let graphemes = 0;
-  for (const _ of segmenter.segment(text)) graphemes += 1;
+  for (const _ of segmenter.segment(text)) {
+    graphemes += 1;
+    if (graphemes > upTo) break;
+  }
   return graphemes;
 }
 

@@ -1,7 +1,7 @@
 import { MostreadError } from '../platform/errors';
 
 interface Length {
-  has: number;
+  has: number | string;
   unit: string;
   max: number;
 }

@@ -82,6 +82,8 @@ describe('the text of a comment', () => {
 
   test('that is too long says how long it is and how long it may be', () => {
     expect(() => commentTextOf('é'.repeat(312))).toThrow('The comment has 312 characters; it may have 300.');
+    expect(() => commentTextOf('é'.repeat(2_900))).toThrow('more than 600 characters; it may have 300.');
+    expect(() => commentTextOf('a'.repeat(2_900))).toThrow('more than 600 characters; it may have 300.');
     expect(() => commentTextOf(`${'क्ष'.repeat(1_001)}`)).toThrow(
       'The comment has 3003 code points; it may have 3000.',
     );
