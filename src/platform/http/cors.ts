@@ -27,7 +27,7 @@ const allowedHeaders = [
 
 const exposedHeaders = ['etag', 'retry-after'];
 
-/** For every route of this scope. What comes from no page of another origin, as most does, costs next to nothing. */
+/** For every route of this scope. What comes from no page of another origin, as most does, costs least. */
 export async function allowOrigins(scope: FastifyInstance, { origins, refused }: CrossOrigin): Promise<void> {
   scope.addHook('onRequest', async (request) => {
     const { origin } = request.headers;
