@@ -36,6 +36,8 @@ interface KeptList {
 
 export class AlsoLikeLists {
   private readonly kept = new LRUCache<number, KeptList>({ max: KEPT_LISTS });
+  /** Whoever asks while a list is being made waits for the same: a page that everyone reads has hundreds a second. */
+  private readonly underWay = new Map<ArticleCard, Promise<readonly AlsoLike[]>>();
   private readonly words = new WeakMap<ArticleCard, HeadlineWords>();
   private prior: { of: Snapshot | undefined; prior: ReadingPrior } | undefined;
 
@@ -53,10 +55,18 @@ export class AlsoLikeLists {
     ) {
       return kept.list;
     }
-    return this.compute(article, []).then((list) => {
-      this.kept.set(article.number, { madeMs: nowMs, list });
-      return list;
-    });
+    return this.underWay.get(article) ?? this.makeAnew(article, nowMs);
+  }
+
+  private makeAnew(article: ArticleCard, nowMs: number): Promise<readonly AlsoLike[]> {
+    const making = this.compute(article, [])
+      .then((list) => {
+        this.kept.set(article.number, { madeMs: nowMs, list });
+        return list;
+      })
+      .finally(() => this.underWay.delete(article));
+    this.underWay.set(article, making);
+    return making;
   }
 
   /** @param read cards, latest last. */

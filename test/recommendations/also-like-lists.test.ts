@@ -72,6 +72,17 @@ describe('you may also like', () => {
     expect(list).not.toContain('bridge');
   });
 
+  test('is made once for all who ask at the same time', async () => {
+    const [card] = await live.newsroom.cards.byIds([ids.get('bridge')!]);
+    const ask = () => live.rails.alsoLike.listFor(card!, []);
+    await clock.jumpTo(clock.nowMs() + 1_000);
+    const [one, other] = await Promise.all([ask(), ask()]);
+    expect(one).toBe(other);
+    expect(await ask()).toBe(one);
+    await clock.jumpTo(clock.nowMs() + 1_000);
+    expect(await ask()).not.toBe(one);
+  });
+
   test('learns where readers go on to', async () => {
     await readInARow(['bridge', 'forest'], 6);
     await readInARow(['bridge', 'station'], 3);
