@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   };
   try {
     print('Starting the API with its stores');
-    const api = await start(ServerProcess.api(join(folder, 'data'), {}));
+    const api = await start(ServerProcess.api(join(folder, 'data'), { DEMO_TRAFFIC: 'off' }));
     const page = await askForPage(api, headers);
     const outcomes = [
       await hold(await pageContest(folder, api, page, start), effort, print),
