@@ -54,8 +54,8 @@ export const httpSettings = {
     name: 'COMPRESSION',
     default: true,
     meaning:
-      'Whether answers are compressed for clients that accept it. A proxy that does it itself takes the work off this ' +
-      'process.',
+      'Whether answers are compressed for clients that accept it. A proxy that does it itself takes the work off ' +
+      'this process.',
   }),
   trustProxy: trustedProxies(),
 };
