@@ -49,7 +49,19 @@ const sources = filesUnder(['src', 'ormconfig.ts'], ['.ts']);
 const tests = filesUnder(['test'], ['.ts']);
 const scripts = filesUnder(['src'], ['.lua']);
 const texts = filesUnder(
-  ['src', 'test', 'bin', 'docs', 'docker', 'schema', 'package.json', 'README.md', 'CONTRIBUTING.md', '.ci'],
+  [
+    'src',
+    'test',
+    'bin',
+    'docs',
+    'docker',
+    'examples',
+    'schema',
+    'package.json',
+    'README.md',
+    'CONTRIBUTING.md',
+    '.ci',
+  ],
   ['.ts', '.mjs', '.cjs', '.lua', '.json', '.md', '.graphql', '.yaml', 'Dockerfile', '.svg', 'run'],
 );
 
