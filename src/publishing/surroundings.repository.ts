@@ -127,12 +127,20 @@ function authorsLike(manager: EntityManager, drafts: readonly AuthorDraft[]): Pr
 
 function sameAuthor(authors: readonly AuthorRow[], draft: AuthorDraft): AuthorRow | undefined {
   const slug = slugOf(draft.name);
+  const email = draft.email?.toLowerCase();
   const namesakes = authors.filter((author) => slugOf(author.name) === slug);
-  if (!draft.email) return namesakes.find((author) => author.slug === slug) ?? namesakes[0];
-  const email = draft.email.toLowerCase();
+  // Editors change names; the slug still says which name it was at first.
+  const renamed = authors.find(
+    (author) =>
+      author.slug === slug &&
+      (!email || author.email === null || author.email.toLowerCase() === email) &&
+      !namesakes.includes(author),
+  );
+  if (!email) return namesakes.find((author) => author.slug === slug) ?? namesakes[0] ?? renamed;
   return (
     namesakes.find((author) => author.email?.toLowerCase() === email) ??
-    namesakes.find((author) => author.email === null)
+    namesakes.find((author) => author.email === null) ??
+    renamed
   );
 }
 

@@ -89,6 +89,17 @@ describe('what an editor does', () => {
     await until(() => shown() === 'Ada Lamp, Vessels, The pier at noon', { withinMs: SOON_MS });
   });
 
+  test('to the name of an author is not undone by an import that knows the old one', async () => {
+    const name = 'Old Name';
+    const [before] = await newsroom.writer.write([anArticleDraft({ number: 20, authors: [{ name }] })]);
+    const [card] = await newsroom.cards.byIds([before!.id]);
+    const { id, version } = card!.authors[0]!;
+    await acts.authors.update(editor, { id, version, name: 'New Name' });
+    const [after] = await newsroom.writer.write([anArticleDraft({ number: 21, authors: [{ name }] })]);
+    const [byImport] = await newsroom.cards.byIds([after!.id]);
+    expect(byImport!.authors).toMatchObject([{ id, name: 'New Name' }]);
+  });
+
   test('is refused whole when its entry in the audit log cannot be written', async () => {
     const before = newsroom.sections.all().length;
     const nobody = Object.assign(Object.create(editor), { name: null }) as Account;
