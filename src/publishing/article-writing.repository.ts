@@ -139,15 +139,19 @@ export async function writeRows(
   return new Map(rows.map(({ id, number }) => [id, number]));
 }
 
-/** Before the articles, which name them; the pictures that an article had before go. */
+/** Before the articles, which name them; the pictures that an article had before go, unless others show them too. */
 async function writeImages(manager: Transaction, articles: readonly ArticleToWrite[]): Promise<void> {
   const ids = articles.map(({ id }) => id);
   await manager.query(
-    `delete from image where id in (
-       select image_id from article_image where article_id = any($1::uuid[])
-       union select lead_image_id from article where id = any($1::uuid[]))`,
+    `delete from image i where i.id in (
+         select image_id from article_image where article_id = any($1::uuid[])
+         union select lead_image_id from article where id = any($1::uuid[]))
+       and not exists (select from article_image o where o.image_id = i.id and o.article_id <> all($1::uuid[]))
+       and not exists (select from article o where o.lead_image_id = i.id and o.id <> all($1::uuid[]))
+       and not exists (select from author o where o.picture_id = i.id)`,
     [ids],
   );
+  await manager.query('delete from article_image where article_id = any($1::uuid[])', [ids]);
   await manager.query(
     `insert into image (id, url, alt, caption, credit, width, height)
      select id, url, alt, caption, credit, width, height from jsonb_to_recordset($1::jsonb)

@@ -2,7 +2,10 @@ import DataLoader from 'dataloader';
 import type { EditedArticles } from './article-editing.repository';
 import type { StoredArticle } from './stored-article';
 
-/** Articles whole, with their texts; one statement for all that a request asks for, a few at a time. */
+/**
+ * Articles whole, with their texts; one statement for all that is asked for within one turn of the loop, a few at a
+ * time. It remembers nothing: a request may change an article twice and look at it after each.
+ */
 export class StoredArticlesLoader {
   private readonly loader: DataLoader<string, StoredArticle | undefined>;
 
@@ -12,7 +15,7 @@ export class StoredArticlesLoader {
         const found = new Map((await edited.byIds(ids)).map((article) => [article.id, article]));
         return ids.map((id) => found.get(id));
       },
-      { maxBatchSize: 50 },
+      { cache: false, maxBatchSize: 50 },
     );
   }
 

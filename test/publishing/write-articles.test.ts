@@ -1,7 +1,7 @@
 import { BadUserInput } from '../../src/platform/errors';
 import { updateArticle } from '../../src/publishing/update-article';
 import { restoreArticle, withdrawArticle } from '../../src/publishing/withdraw-article';
-import { aDraft } from '../builders/an-article-draft';
+import { aDraft, anImageDraft } from '../builders/an-article-draft';
 import { anEditor, Desk } from '../builders/an-editor';
 import { anotherNewsroom, useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
@@ -76,6 +76,22 @@ describe('writing articles', () => {
       expect(await newsroom.writer.write([draft])).toEqual([{ ...written, outcome }]);
       expect(await desk.stored(id)).toEqual(edited);
     }
+  });
+
+  test('leaves a picture to other articles that show it', async () => {
+    const desk = new Desk(stores, newsroom);
+    const leadImage = anImageDraft('shared');
+    const inlineImages = [anImageDraft('shared-too')];
+    const [written] = await newsroom.writer.write([aDraft('pictured', { leadImage, inlineImages })]);
+    const { content } = await desk.stored(written!.id);
+    const ofEditor = await desk.draft({
+      leadImage: { id: content.inlineImages[0]!.id },
+      inlineImages: [{ id: content.leadImage!.id }],
+    });
+    await newsroom.writer.write([aDraft('pictured', { leadImage: anImageDraft('new'), inlineImages: [] })]);
+    expect((await desk.stored(ofEditor.id)).content).toEqual(ofEditor.content);
+    const after = (await desk.stored(written!.id)).content;
+    expect(after).toMatchObject({ leadImage: { url: anImageDraft('new').url }, inlineImages: [] });
   });
 
   test('follows its feed again after a withdrawal that was taken back', async () => {
