@@ -13,7 +13,8 @@ export const metricsSettings = {
       pattern: /^[A-Za-z0-9._~+/=-]{16,200}$/,
       meaning:
         'What /metrics wants to be shown, as "Authorization: Bearer ...". Without it, /metrics answers this machine ' +
-        'and private networks alone, and nothing that comes through a proxy.',
+        'and private networks alone, and nothing that a proxy says to have passed on. Behind a balancer that adds no ' +
+        'header, set it.',
     }),
     secret: true,
   },
