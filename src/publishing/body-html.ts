@@ -1,4 +1,4 @@
-import { parseDocument } from 'htmlparser2';
+import { Parser, parseDocument } from 'htmlparser2';
 import sanitizeHtml from 'sanitize-html';
 
 // What the body of an article may be made of. A page shows it as it is, so nothing may stay that runs, frames, styles
@@ -95,23 +95,56 @@ const silent = new Set([
 ]);
 /** No text of a newsroom nests so deep. */
 export const DEPTH_MAX = 500;
-/** Never open for long: the next of their kind ends them, or they hold nothing (all that the parser knows of those). */
-const endedByThemselves = new Set([
-  ...'p,li,dt,dd,tr,td,th,option'.split(','),
-  ...'area,base,basefont,br,col,command,embed,frame,hr,img,input,isindex,keygen,link,meta,param'.split(','),
-  ...'source,track,wbr'.split(','),
-]);
+
+class NestedTooDeep extends Error {}
 
 /**
- * Looked at before anything is parsed: the parser's time grows with the square of the depth (800 KB of open tags took
- * 23 seconds, in which the process does nothing else).
+ * Looked at before anything is parsed whole: a parser's time grows with the square of the depth (800 KB of open tags
+ * took 23 seconds, in which the process does nothing else). Only parsers know what an odd tag opens and which one an
+ * end tag ends, so each of the two that will read the text is asked, up to where it is too deep for it.
  */
 export function nestsTooDeep(html: string): boolean {
+  return hasManyTags(html) && [readAsCleaned, readAsWords].some((read) => isTooDeepFor(read, html));
+}
+
+interface DepthMeter {
+  open: () => void;
+  close: () => void;
+}
+
+function isTooDeepFor(read: (html: string, meter: DepthMeter) => void, html: string): boolean {
   let depth = 0;
-  for (const [tag, close, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9-]*)/gi)) {
-    if (tag === undefined || endedByThemselves.has(name.toLowerCase())) continue;
-    depth = close === '/' ? Math.max(0, depth - 1) : depth + 1;
-    if (depth > DEPTH_MAX) return true;
+  const open = () => {
+    depth += 1;
+    if (depth > DEPTH_MAX) throw new NestedTooDeep();
+  };
+  const close = () => {
+    depth -= 1;
+  };
+  try {
+    read(html, { open, close });
+    return false;
+  } catch (error) {
+    if (error instanceof NestedTooDeep) return true;
+    throw error;
+  }
+}
+
+/** As `cleanBody` does: sanitize-html brings a parser of its own. */
+function readAsCleaned(html: string, { open, close }: DepthMeter): void {
+  sanitizeHtml(html, { allowedTags: [], onOpenTag: open, onCloseTag: close });
+}
+
+function readAsWords(html: string, { open, close }: DepthMeter): void {
+  new Parser({ onopentag: open, onclosetag: close }).end(html);
+}
+
+/** Most texts have fewer tags than may nest, and need no closer look. */
+function hasManyTags(html: string): boolean {
+  let tags = 0;
+  for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at + 1)) {
+    tags += 1;
+    if (tags > DEPTH_MAX) return true;
   }
   return false;
 }

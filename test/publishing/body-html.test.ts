@@ -1,4 +1,4 @@
-import { cleanBody, plainText } from '../../src/publishing/body-html';
+import { cleanBody, nestsTooDeep, plainText } from '../../src/publishing/body-html';
 
 describe('a body', () => {
   test.each([
@@ -73,4 +73,20 @@ describe('plain text', () => {
   test('of what nests without end does not end the program', () => {
     expect(plainText(`${'<div>'.repeat(50_000)}deep`)).toBe('');
   });
+});
+
+describe('what nests too deep', () => {
+  // Each of them opens one element more every time, to the one parser or to both, and closes none.
+    '%s, over and over, is found before it is parsed whole',
+    (tags) => {
+      expect(nestsTooDeep(tags.repeat(100_000))).toBe(true);
+    },
+  );
+
+  test.each(['<p>', '<li>a', '<br>', '<img src="/x">', '<p>a</p>', '<tr><td>a', '<', '<!-- a -->', '</b>'])(
+    '%s, over and over, does not',
+    (tags) => {
+      expect(nestsTooDeep(`<div>${tags.repeat(2_000)}</div>`)).toBe(false);
+    },
+  );
 });
