@@ -195,18 +195,3 @@ function columns(
     links.map(({ place }) => place),
   ];
 }
-
-/** Gives the number, or undefined when there is no such article or it is withdrawn already. */
-export async function withdrawRow(
-  manager: Transaction,
-  articleId: string,
-  now: Date,
-): Promise<number | undefined> {
-  const [rows] = (await manager.query(
-    `update article set status = 'WITHDRAWN', updated_at = $2, version = version + 1, withdrawn_at = $2,
-       due_at = null, changed_at = $2, changed_by = null
-     where id = $1 and status <> 'WITHDRAWN' returning number`,
-    [articleId, now],
-  )) as [{ number: number }[], number];
-  return rows[0]?.number;
-}

@@ -12,6 +12,8 @@ export class NoSuchArticle extends MostreadError {
 /** Somebody else has changed the article since the caller read it. */
 export class VersionConflict extends MostreadError {
   readonly code = 'VERSION_CONFLICT';
+  /** The version that the article is at. */
+  readonly present: number;
 
   constructor({ seen, present, by, at }: { seen: number; present: number; by: string; at: Date }) {
     super(
@@ -19,6 +21,7 @@ export class VersionConflict extends MostreadError {
         'Nothing was changed. Look at the present one, then send your change again with its version.',
       { field: 'version' },
     );
+    this.present = present;
   }
 }
 

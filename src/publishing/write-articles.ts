@@ -23,7 +23,6 @@ import {
   type Transactions,
   takenSlugs,
   waitForTurn,
-  withdrawRow,
   writeRows,
 } from './article-writing.repository';
 import { cleanBody } from './body-html';
@@ -79,18 +78,6 @@ export class ArticleWriter {
       outcomes.push(...(await this.writeBatch(drafts.slice(start, start + BATCH))));
     }
     return outcomes;
-  }
-
-  /** Takes a published article off every list. False when there is none, or it is withdrawn already. */
-  async withdraw(articleId: string): Promise<boolean> {
-    const { transactions, changeRows, changes, clock } = this.parts;
-    const rows = await transactions.inOne(async (manager) => {
-      const number = await withdrawRow(manager, articleId, new Date(clock.nowMs()));
-      if (number === undefined) return [];
-      return changeRows.writeChanges(manager, [{ articleId, number, kind: ArticleChangeKind.WITHDRAWN }]);
-    });
-    await changes.announce(rows);
-    return rows.length > 0;
   }
 
   private async writeBatch(drafts: readonly ArticleDraft[]): Promise<WriteOutcome[]> {

@@ -5,6 +5,7 @@ import { CardRepository, type StoredCard } from '../../src/articles/card.reposit
 import { CardCache } from '../../src/articles/card-cache';
 import { systemClock } from '../../src/platform/clock';
 import { aDraft } from '../builders/an-article-draft';
+import { withdraw } from '../builders/an-editor';
 import { anotherNewsroom, useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
 import { SOON_MS, until } from '../setup/until';
@@ -102,7 +103,7 @@ describe('the cache of cards', () => {
     const failing = jest
       .spyOn(CardRepository.prototype, 'cardsByNumber')
       .mockRejectedValueOnce(new Error('the connection broke'));
-    await newsroom.writer.withdraw(article!.id);
+    await withdraw(newsroom, article!.id);
     expect(heard).toEqual([undefined]);
     expect(newsroom.latest.newest({ limit: 1_000 }).map(({ id }) => id)).not.toContain(article!.id);
     failing.mockRestore();
@@ -135,7 +136,7 @@ describe('the cache of cards', () => {
       withinMs: SOON_MS,
       what: 'the new headline',
     });
-    await other.writer.withdraw(article!.id);
+    await withdraw(other, article!.id);
     await until(() => newsroom.cards.peek(article!.number)?.status === 'WITHDRAWN', {
       withinMs: SOON_MS,
       what: 'withdrawn',

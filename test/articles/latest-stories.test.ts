@@ -1,6 +1,7 @@
 import { LATEST_DEPTH } from '../../src/articles/latest-stories';
 import { SimulatedClock, systemClock } from '../../src/platform/clock';
 import { aDraft } from '../builders/an-article-draft';
+import { withdraw } from '../builders/an-editor';
 import { anotherNewsroom, useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
 import { SOON_MS, until } from '../setup/until';
@@ -68,7 +69,7 @@ describe('latest stories', () => {
 
   test('drop what is withdrawn at once, and move what changes its section', async () => {
     const known = await newsroom.articles.knownInSource('test', ['sport-later']);
-    await newsroom.writer.withdraw(known.get('sport-later')!.id);
+    await withdraw(newsroom, known.get('sport-later')!.id);
     expect(slugs()).not.toContain('sport-later');
     await newsroom.writer.write([published('world-1', 45, { section: sections.sport })]);
     expect(slugs({ sectionId: sectionId('sport') })).toEqual(['sport-1', 'world-1']);
@@ -107,7 +108,7 @@ describe('latest stories', () => {
     const reading = jest.spyOn(late.cards, 'byNumbers').mockImplementation(async (numbers) => {
       reading.mockRestore();
       const before = await late.cards.byNumbers(numbers);
-      await newsroom.writer.withdraw(written!.id);
+      await withdraw(newsroom, written!.id);
       await until(() => late.cards.peek(written!.number)?.status === 'WITHDRAWN', {
         withinMs: SOON_MS,
         what: 'the withdrawal is heard',

@@ -5,7 +5,9 @@ import { EditedArticles } from '../../src/publishing/article-editing.repository'
 import { createArticle, type NewArticle } from '../../src/publishing/create-article';
 import type { EditOutcome } from '../../src/publishing/editing';
 import { publishArticle } from '../../src/publishing/publish-article';
+import { VersionConflict } from '../../src/publishing/publishing.errors';
 import type { StoredArticle } from '../../src/publishing/stored-article';
+import { withdrawArticle } from '../../src/publishing/withdraw-article';
 import type { TestStores } from '../setup/stores';
 import { aDraft } from './an-article-draft';
 
@@ -21,6 +23,17 @@ export const aWriter = new Account({
   name: 'Wim Writer',
   roles: [Role.WRITER],
 });
+
+/** Takes an article off whatever version it is at. */
+export async function withdraw({ editing }: Pick<Newsroom, 'editing'>, id: string): Promise<void> {
+  for (let version = 1; ; ) {
+    const [why] = (await withdrawArticle(editing, anEditor, { id, version, reason: 'It was wrong.' }))
+      .reasons;
+    if (why === undefined) return;
+    if (!(why instanceof VersionConflict)) throw why;
+    version = why.present;
+  }
+}
 
 /** Editors' work in a test: what they do must succeed, and is given as it is stored afterwards. */
 export class Desk {

@@ -3,6 +3,7 @@ import { ANSWERS_MAX } from '../../src/comments/comment-writing.repository';
 import { keyOf } from '../builders/a-key';
 import { useApi } from '../builders/a-running-api';
 import { aDraft } from '../builders/an-article-draft';
+import { withdraw } from '../builders/an-editor';
 import { anotherNewsroom } from '../setup/newsroom';
 import { BROWSER } from '../setup/running-program';
 import { SOON_MS, until } from '../setup/until';
@@ -34,7 +35,7 @@ beforeAll(async () => {
     aDraft('followed'),
   ]);
   ids = Object.fromEntries(outcomes.map(({ externalId, id }) => [externalId, id]));
-  await api.newsroom.writer.withdraw(ids['withdrawn']!);
+  await withdraw(api.newsroom, ids['withdrawn']!);
 });
 
 async function post(

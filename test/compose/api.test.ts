@@ -11,6 +11,7 @@ import {
 import { printMostreadSchema } from '../../src/compose/print-schema';
 import { useApi } from '../builders/a-running-api';
 import { anArticleDraft, anImageDraft } from '../builders/an-article-draft';
+import { withdraw } from '../builders/an-editor';
 import { SOON_MS, until } from '../setup/until';
 
 const api = useApi({ PUBLIC_URL: 'https://news.example' });
@@ -197,7 +198,7 @@ describe('what readers may not see', () => {
       articles { edges { node { slug } } } }`;
     const before = await api.ask<{ article: { id: string } }>(lists);
     expect(JSON.stringify(before.data)).toMatch(/soon-gone.*soon-gone/);
-    await api.newsroom.writer.withdraw(before.data.article.id);
+    await withdraw(api.newsroom, before.data.article.id);
     await new Promise((resolve) => setTimeout(resolve, 900));
     const after = await api.ask<{ article: null }>(lists);
     expect(after.data.article).toBeNull();

@@ -1,5 +1,6 @@
 import { systemClock } from '../../src/platform/clock';
 import { LiveNewsroom } from '../builders/a-live-newsroom';
+import { withdraw } from '../builders/an-editor';
 import { useStores } from '../setup/stores';
 import { SOON_MS, until } from '../setup/until';
 
@@ -83,7 +84,7 @@ describe('the rails of a newsroom', () => {
     expect((await askAll()).every((slugs) => slugs.includes('about-the-garden'))).toBe(true);
     await live.rails.ranker.stop();
     const withdrawnMs = systemClock.nowMs();
-    await live.newsroom.writer.withdraw(garden.id);
+    await withdraw(live.newsroom, garden.id);
     await until(async () => (await askAll()).every((slugs) => !slugs.includes('about-the-garden')));
     expect(systemClock.nowMs() - withdrawnMs).toBeLessThan(SOON_MS);
     await live.rails.ranker.start();

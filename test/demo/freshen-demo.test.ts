@@ -6,6 +6,7 @@ import { seedDemo } from '../../src/demo/seed-demo';
 import { SimulatedClock } from '../../src/platform/clock';
 import { Transactions } from '../../src/publishing/article-writing.repository';
 import { anArticleDraft } from '../builders/an-article-draft';
+import { withdraw } from '../builders/an-editor';
 import { useStores } from '../setup/stores';
 
 const FILLED_MS = Date.UTC(2026, 4, 1, 12);
@@ -100,7 +101,7 @@ describe('keeping the demo newsroom young', () => {
 
   test('leaves words, versions and withdrawals as they are', async () => {
     const [shown] = newsroom.latest.newest({ limit: 1 });
-    await newsroom.writer.withdraw(shown!.id);
+    await withdraw(newsroom, shown!.id);
     const words = 'select id, headline, body, status, version, number from article order by id';
     const before = await query(words);
     clock.leap(30 * DAY_MS);

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { request } from 'undici';
+import { withdraw } from '../builders/an-editor';
 import { anotherNewsroom } from '../setup/newsroom';
 import { recordView } from '../setup/record-view';
 import { BROWSER, RunningProgram } from '../setup/running-program';
@@ -79,7 +80,7 @@ describe('readers of the newsroom', () => {
   test('an article that another process withdraws is gone from the page and every rail within a second', async () => {
     const [shown] = await popularNow();
     const other = anotherNewsroom(stores);
-    await other.writer.withdraw(shown!);
+    await withdraw(other, shown!);
     const isAnywhere = async () => {
       const slug = (await latest(1))[0]!.slug;
       const answer = await program.ask(pageQuery, { slug, read: [] });

@@ -38,9 +38,9 @@ const lists = `{
 
 /** The lists that it is on, and those that it is not on. */
 async function whereIs(slug: string): Promise<{ on: string[]; off: string[] }> {
-  const { data } = await api.ask<Record<string, Edges & Record<string, Edges>>>(lists);
+  const { data } = await api.ask<{ author: { articles: Edges }; article: Record<string, Edges> }>(lists);
   const { author, article, ...others } = data;
-  const all: Record<string, Edges> = { ...others, byAuthor: author!['articles']!, ...article };
+  const all: Record<string, Edges> = { ...others, byAuthor: author.articles, ...article };
   const found = { on: [] as string[], off: [] as string[] };
   for (const [name, list] of Object.entries(all)) {
     const isOn = list.edges.some(({ node }) => node.slug === slug);

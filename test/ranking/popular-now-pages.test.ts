@@ -2,6 +2,7 @@ import { BadUserInput } from '../../src/platform/errors';
 import { SnapshotGone } from '../../src/ranking/ranking.errors';
 import { ReplayClock } from '../../src/traffic/replay-clock';
 import { LiveNewsroom } from '../builders/a-live-newsroom';
+import { withdraw } from '../builders/an-editor';
 import { useStores } from '../setup/stores';
 
 const stores = useStores();
@@ -122,7 +123,7 @@ describe('pages of a list', () => {
     const first = await page({ first: 5 });
     const [sixth, seventh] = slugs(await page({ first: 2, after: first.pageInfo.endCursor }));
     const card = (await live.newsroom.cards.bySlug(sixth!))!;
-    await live.newsroom.writer.withdraw(card.id);
+    await withdraw(live.newsroom, card.id);
     const next = await page({ first: 1, after: first.pageInfo.endCursor });
     expect(next.edges[0]).toMatchObject({ rank: 6, node: { slug: seventh } });
   });
@@ -259,7 +260,7 @@ describe('a filter', () => {
     const author = ', author: "archive-hand"';
     const [first] = slugs(await page({ first: 1, filter: author }));
     const withdrawn = (await live.newsroom.cards.bySlug(first!))!;
-    await live.newsroom.writer.withdraw(withdrawn.id);
+    await withdraw(live.newsroom, withdrawn.id);
     await clock.jumpTo(clock.nowMs() + 2_000);
     const late = jest.spyOn(live.newsroom.articles, 'newestPage').mockResolvedValue([withdrawn.number]);
     expect(await live.popularNow(`(first: 5${author})`)).toEqual([]);

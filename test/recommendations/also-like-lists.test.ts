@@ -1,6 +1,7 @@
 import { BadUserInput } from '../../src/platform/errors';
 import { ReplayClock } from '../../src/traffic/replay-clock';
 import { LiveNewsroom } from '../builders/a-live-newsroom';
+import { withdraw } from '../builders/an-editor';
 import { useStores } from '../setup/stores';
 
 const stores = useStores();
@@ -118,7 +119,7 @@ describe('you may also like', () => {
 
   test('loses a withdrawn article at once', async () => {
     expect((await namesFor('bridge'))[0]).toBe('forest');
-    await live.newsroom.writer.withdraw(ids.get('forest')!);
+    await withdraw(live.newsroom, ids.get('forest')!);
     expect(await namesFor('bridge')).not.toContain('forest');
     expect(await namesFor('bridge', read('museum'))).not.toContain('forest');
   });
