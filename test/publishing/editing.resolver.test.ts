@@ -167,6 +167,49 @@ describe('the life of an article', () => {
   });
 });
 
+interface Versions {
+  editorialArticle: {
+    revisions: {
+      totalCount: number;
+      edges: { cursor: string; node: { version: number; headline: string; by: { name: string } } }[];
+      pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null };
+    };
+  };
+}
+
+function revisionsOf(id: string, first: number, after: string | null) {
+  return api.ask<Versions>(
+    `query ($id: ID!, $first: Int!, $after: String) { editorialArticle(id: $id) {
+       revisions(first: $first, after: $after) {
+         totalCount edges { cursor node { version headline by { name } } }
+         pageInfo { hasNextPage hasPreviousPage endCursor } } } }`,
+    { id, first, after },
+    { as: keys.editor },
+  );
+}
+
+test('earlier versions are kept, and paged from the latest on', async () => {
+  const { id } = await draft();
+  for (const version of [1, 2, 3]) {
+    await act('writer', 'updateArticle', { id, version, headline: `Version ${version + 1}` });
+  }
+  const { data } = await revisionsOf(id, 2, null);
+  const { revisions } = data.editorialArticle;
+  expect(revisions).toMatchObject({ totalCount: 3, pageInfo: { hasNextPage: true, hasPreviousPage: false } });
+  expect(revisions.edges.map(({ node }) => node)).toEqual([
+    { version: 3, headline: 'Version 3', by: { name: 'the writer' } },
+    { version: 2, headline: 'Version 2', by: { name: 'the writer' } },
+  ]);
+  const rest = (await revisionsOf(id, 2, revisions.pageInfo.endCursor)).data.editorialArticle.revisions;
+  expect(rest.edges.map(({ node }) => node.headline)).toEqual([whole.headline]);
+  expect(rest.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+  const another = await draft();
+  for (const after of [revisions.pageInfo.endCursor, 'nonsense']) {
+    const { errors } = await revisionsOf(another.id, 2, after);
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'after' } }]);
+  }
+});
+
 describe('what is not ready', () => {
   test('is refused with everything that it lacks, field by field', async () => {
     const { id } = await draft({
