@@ -7,7 +7,7 @@ const [ownHash = ''] = known.textOfHash.keys();
 
 function cacheFor(mode: 'auto' | 'known-only') {
   const { persistedQueries: options } = persistedQueries({ persistedQueries: mode, known });
-  if (!options?.cache) throw new Error('There is no cache.');
+  if (options === false || options?.cache === undefined) throw new Error('There is no cache.');
   return options.cache;
 }
 
