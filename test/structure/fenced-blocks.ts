@@ -78,7 +78,7 @@ export function differences(printed: unknown, real: unknown, path = ''): string[
 }
 
 function isOfMoment(path: string): boolean {
-  return /\.(popularNow|youMayAlsoLike|mustReads|latestStories|views|viewsInWindow|score|publishedAt|[a-z]+At|id)\b/.test(
+  return /\.(popularNow|youMayAlsoLike|mustReads|views|viewsInWindow|score|publishedAt|[a-z]+At|id)\b/.test(
     path,
   );
 }
