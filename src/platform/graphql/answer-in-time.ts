@@ -12,15 +12,12 @@ export interface TimeLimit {
  * statement_timeout, its commands by the time limit of the connection to Redis, and its late answer goes nowhere.
  */
 export function answerInTime(handler: RouteHandlerMethod, { seconds, clock }: TimeLimit): RouteHandlerMethod {
-  return async function (request, reply) {
-    let stopWaiting = () => {};
-    const late = new Promise<never>((_resolve, reject) => {
-      stopWaiting = clock.after(seconds * 1_000, () => reject(new RequestTimeout(seconds)));
+  return function (request, reply) {
+    return new Promise((answer, fail) => {
+      const stopWaiting = clock.after(seconds * 1_000, () => fail(new RequestTimeout(seconds)));
+      Promise.resolve(handler.call(this, request, reply))
+        .finally(stopWaiting)
+        .then(answer, fail);
     });
-    try {
-      return await Promise.race([handler.call(this, request, reply), late]);
-    } finally {
-      stopWaiting();
-    }
   };
 }

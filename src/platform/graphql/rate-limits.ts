@@ -45,8 +45,9 @@ export function limitRates(fastify: FastifyInstance, limits: RateLimits, route: 
     if (spender instanceof Promise) spender.then(take, done);
     else take(spender);
   });
-  fastify.addHook('onSend', async (request, reply) => {
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
     if (request.spender !== null && request.routeOptions.url === path) tellAllowance(reply, request.spender);
+    done();
   });
 }
 

@@ -51,8 +51,9 @@ export class HttpServer {
     answerErrors(this.fastify, log);
     readJsonBodies(this.fastify);
     secureAnswers(this.fastify, { hstsSeconds: options.hstsSeconds ?? 0 });
-    this.fastify.addHook('onSend', async (_request, reply) => {
+    this.fastify.addHook('onSend', (_request, reply, _payload, done) => {
       if (this.draining) reply.header('connection', 'close');
+      done();
     });
   }
 

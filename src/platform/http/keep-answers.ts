@@ -3,7 +3,7 @@
 // already is told so in a few bytes.
 
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const FOR_THE_CALLER_ALONE = 'private, no-store';
 
@@ -13,34 +13,49 @@ const DEPENDS_ON = ['Accept', 'Accept-Encoding', 'Authorization', 'X-Api-Key'];
 /** For every route of this scope. */
 export function keepAnswers(scope: FastifyInstance): void {
   // Apollo Server knows no HEAD: it sees a GET, and Fastify, which must see HEAD again, leaves the body out.
-  scope.addHook('onRequest', async (request) => {
-    if (request.method !== 'HEAD') return;
-    Object.defineProperty(request, 'method', { value: 'GET', configurable: true });
+  scope.addHook('onRequest', (request, _reply, done) => {
+    if (request.method === 'HEAD')
+      Object.defineProperty(request, 'method', { value: 'GET', configurable: true });
+    done();
   });
-  scope.addHook('onSend', async (request, reply, payload) => {
+  scope.addHook('onSend', (request, reply, payload, done) => {
     const isRead = request.method === 'GET';
-    Reflect.deleteProperty(request, 'method');
+    if (Object.hasOwn(request, 'method')) Reflect.deleteProperty(request, 'method');
     addToVary(reply, DEPENDS_ON);
-    if (!mayBeKept(reply)) {
-      reply.header('cache-control', FOR_THE_CALLER_ALONE);
-      return payload;
-    }
-    if (!isRead || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
-    const tag = tagOf(payload);
-    reply.header('etag', tag);
-    if (!isAmong(tag, request.headers['if-none-match'])) return payload;
-    reply.code(304).removeHeader('content-type').removeHeader('content-length');
-    return '';
+    done(null, tagged(request, reply, { payload, isRead }));
   });
 }
 
+/** What is sent in place of the answer's payload. */
+function tagged(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { payload, isRead }: { payload: unknown; isRead: boolean },
+): unknown {
+  if (!mayBeKept(reply)) {
+    reply.header('cache-control', FOR_THE_CALLER_ALONE);
+    return payload;
+  }
+  if (!isRead || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
+  const tag = tagOf(payload);
+  reply.header('etag', tag);
+  if (!isAmong(tag, request.headers['if-none-match'])) return payload;
+  reply.code(304).removeHeader('content-type').removeHeader('content-length');
+  return '';
+}
+
 export function addToVary(reply: FastifyReply, names: readonly string[]): void {
-  const present = String(reply.getHeader('vary') ?? '')
+  const present = reply.getHeader('vary');
+  reply.header('vary', present === undefined ? names.join(', ') : withNames(String(present), names));
+}
+
+function withNames(vary: string, names: readonly string[]): string {
+  const present = vary
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
   const known = new Set(present.map((name) => name.toLowerCase()));
-  reply.header('vary', [...present, ...names.filter((name) => !known.has(name.toLowerCase()))].join(', '));
+  return [...present, ...names.filter((name) => !known.has(name.toLowerCase()))].join(', ');
 }
 
 function mayBeKept(reply: FastifyReply): boolean {
