@@ -1,5 +1,5 @@
-// Lists that every page shows are made once for all requests of a moment. Nothing public is missed and nothing withdrawn
-// is shown for that: what a list was made of is compared each time, and cards tell when one of them has moved.
+// Lists that every page shows are made once for all requests of a moment. Nothing public is missed and nothing
+// withdrawn is shown for that: what a list was made of is compared each time, and cards tell when one has moved.
 
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../platform/clock';

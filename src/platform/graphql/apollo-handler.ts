@@ -1,5 +1,5 @@
-// Between Fastify and Apollo Server, in place of @as-integrations/fastify: the same, without a URL parsed and a protocol
-// looked up for each request, which a POST has no use for.
+// Between Fastify and Apollo Server, in place of @as-integrations/fastify: the same, without a URL parsed and a
+// protocol looked up for each request, which a POST has no use for.
 
 import { Readable } from 'node:stream';
 import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';

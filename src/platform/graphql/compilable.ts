@@ -1,6 +1,6 @@
-// Which documents graphql-jit may run: those that it runs exactly as graphql-js would. What it answers otherwise, or has
-// no answer for at all, was found by random documents (test/platform/graphql/jit-executor.random.test.ts) and by reading
-// it; such documents are run by graphql-js, whatever they cost.
+// Which documents graphql-jit may run: those that it runs exactly as graphql-js would. What it answers otherwise, or
+// has no answer for at all, was found by reading it and by random documents (jit-executor.random.test.ts); such
+// documents are run by graphql-js, whatever they cost.
 
 import {
   type ASTNode,
@@ -121,7 +121,7 @@ function mayBeNull({ variableDefinitions }: OperationDefinitionNode, name: strin
   return definition?.type.kind !== Kind.NON_NULL_TYPE;
 }
 
-/** A value in the document is written into the code as JSON; of a custom scalar's own objects only dates outlive that. */
+/** A value in the document goes into the code as JSON; of a custom scalar's own objects only dates outlive that. */
 function isWrittenInto(types: TypeInfo, node: ValueNode): boolean {
   const type = getNamedType(types.getInputType());
   if (!isScalarType(type) || isSpecifiedScalarType(type)) return true;

@@ -1,6 +1,6 @@
 // Runs documents for Apollo Server: those that are asked for again and again as code that graphql-jit has made of them,
-// all others by graphql-js. It stands where Apollo expects the gateway to other servers, which is the one place where it
-// lets somebody else run a query and still does everything else itself: hooks, errors, limits.
+// all others by graphql-js. It stands where Apollo expects the gateway to other servers, which is the one place where
+// it lets somebody else run a query and still does everything else itself: hooks, errors, limits.
 
 import type {
   GatewayExecutionResult,

@@ -167,8 +167,8 @@ class PlainSpokenClient extends Redis {
   }
 
   /**
-   * What is sent within a turn of the event loop leaves in one write at its end. Each write is a call to the system, and
-   * with one for every command they were a seventh of what a reported view costs.
+   * What is sent within a turn of the event loop leaves in one write at its end. Each write is a call to the
+   * system, and with one for every command they were a seventh of what a reported view costs.
    */
   private gatherWrites(): void {
     const { stream } = this;
