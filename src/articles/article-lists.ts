@@ -21,6 +21,7 @@ import {
 import type { ArticleFilterInput } from './article-filter.input';
 import type { ArticleOrder } from './article-order';
 import type { CardCache } from './card-cache';
+import { wantedLanguage } from './language-tag';
 import { LATEST_DEPTH, type LatestStories } from './latest-stories';
 import { SectionCountLoader } from './section-count.loader';
 
@@ -104,7 +105,7 @@ export class ArticleLists {
   }: LatestRequest): ArticleConnection | Promise<ArticleConnection> {
     const place = after == null ? undefined : readNewestCursor(after);
     const section = asked == null ? undefined : this.sectionOf(asked);
-    const filter: FilterOfLists = { sectionIds: this.family(section), language: language ?? undefined };
+    const filter: FilterOfLists = { sectionIds: this.family(section), language: wantedLanguage(language) };
     if (place !== undefined || first >= LATEST_DEPTH) return this.newestPage(filter, first, place);
     const cards = this.parts.latest.newest({
       sectionId: section?.id,
@@ -189,7 +190,7 @@ export class ArticleLists {
       sectionIds: this.family(section),
       authorId,
       tagSlug: wanted.tag ?? undefined,
-      language: wanted.language ?? undefined,
+      language: wantedLanguage(wanted.language),
       publishedFrom: wanted.publishedFrom ?? undefined,
       publishedBefore: wanted.publishedBefore ?? undefined,
     };

@@ -1,6 +1,7 @@
 // What an editor wants to be different: values as they came in, each checked by itself, all mistakes together. What is
 // absent stays as it is; null clears.
 
+import { languageTag } from '../articles/language-tag';
 import { BadUserInput, MostreadError } from '../platform/errors';
 import { cleanBody } from './body-html';
 import {
@@ -83,7 +84,7 @@ export function checkChanges(changes: ContentChanges): CheckedChanges {
   const before = mistakes.length;
   if (body) check(() => checkBody('body', body));
   const clean = body && mistakes.length === before ? cleanBody(body) : body;
-  return { ...changes, body: clean, mistakes };
+  return { ...changes, body: clean, language: language && languageTag(language), mistakes };
 }
 
 function checkLists({ authors, tags, inlineImages }: ContentChanges): void {

@@ -1,4 +1,5 @@
 import { Arg, ID, Int, Query, Resolver } from 'type-graphql';
+import { wantedLanguage } from '../articles/language-tag';
 import { BadUserInput } from '../platform/errors';
 import { readUuid } from '../platform/graphql/id-or-slug';
 import { readFirst } from '../platform/graphql/page-arguments';
@@ -58,7 +59,7 @@ export class PopularNowResolver {
         section: section == null ? undefined : this.section(section),
         author: author == null ? undefined : (readUuid(author) ?? author),
         tag: tag ?? undefined,
-        language: language ?? undefined,
+        language: wantedLanguage(language),
         excluding: excludedIds(excluding ?? []),
       },
       first: readFirst(first),

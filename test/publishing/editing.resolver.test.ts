@@ -210,6 +210,23 @@ test('earlier versions are kept, and paged from the latest on', async () => {
   }
 });
 
+test('a language is the same in any case', async () => {
+  const { id } = await draft({ headline: 'A balsa volta', language: 'pt-br' });
+  await act('editor', 'publishArticle', { id, version: 1 });
+  const { data } = await api.ask(
+    `query ($language: String!) {
+      article(slug: "a-balsa-volta") { language }
+      latestStories(language: $language) { totalCount }
+      popularNow(language: $language) { totalCount }
+      articles(filter: { language: $language }) { totalCount }
+    }`,
+    { language: 'PT-BR' },
+  );
+  const one = { totalCount: 1 };
+  const lists = { latestStories: one, popularNow: one, articles: one };
+  expect(data).toEqual({ article: { language: 'pt-BR' }, ...lists });
+});
+
 describe('what is not ready', () => {
   test('is refused with everything that it lacks, field by field', async () => {
     const { id } = await draft({
