@@ -22,7 +22,7 @@ export class ArticleListsResolver {
   @Costs(20)
   @Query(() => ArticleConnection, {
     description:
-      'All articles that readers may see. A filter that names an unknown section, author or tag finds none.',
+      'All articles that readers may see. A filter that names an unknown author or tag finds none.',
   })
   articles(
     @Arg('filter', () => ArticleFilterInput, { nullable: true, description: 'Which; all without it.' })

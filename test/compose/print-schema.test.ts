@@ -37,7 +37,7 @@ describe('the schema', () => {
       (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
     );
     const undescribed = types.flatMap((type) => [
-      ...(type.description || isRoot(type) ? [] : [type.name]),
+      ...(type.description ? [] : [type.name]),
       ...partsOf(type).flatMap(([name, description]) => (description ? [] : [name])),
     ]);
     expect(undescribed).toEqual([]);
@@ -97,10 +97,6 @@ describe('operations', () => {
     }
   });
 });
-
-function isRoot(type: GraphQLNamedType): boolean {
-  return type === schema.getQueryType() || type === schema.getMutationType();
-}
 
 function partsOf(type: GraphQLNamedType): [string, string | null | undefined][] {
   if (isEnumType(type))

@@ -52,7 +52,18 @@ function schemaOf(
     validate: false,
   });
   callResolversStraight(schema, get);
+  describeRoots(schema);
   return schema;
+}
+
+/** type-graphql makes these two by itself, and takes no words for them. */
+function describeRoots(schema: GraphQLSchema): void {
+  const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
+  if (query) query.description = 'What can be asked. An error has its code in "extensions.code".';
+  if (mutation) {
+    mutation.description =
+      'What can be done. Values that cannot be taken are named in "userErrors", and nothing is written then.';
+  }
 }
 
 /**
