@@ -81,3 +81,13 @@ test('commands in one write give their replies in order, none gives none', async
   expect(replies).toEqual(['OK', 2, '2']);
   expect(await redis.inOneWrite(() => undefined)).toEqual([]);
 });
+
+test('commands of one turn of the event loop leave in one write', async () => {
+  const { client } = redis;
+  const alone = jest.spyOn(client.stream, '_write');
+  const together = jest.spyOn(client.stream, '_writev');
+  const replies = await Promise.all([client.set('a', 1), client.incr('a'), null, client.get('a')]);
+  expect(replies).toEqual(['OK', 2, null, '2']);
+  expect(together).toHaveBeenCalledTimes(1);
+  expect(alone).not.toHaveBeenCalled();
+});
