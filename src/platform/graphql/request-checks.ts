@@ -31,8 +31,8 @@ export function checkRequests(limits: CostLimits): ApolloServerPlugin<RequestCon
         async didResolveOperation({ request, document, operation, contextValue }) {
           const variables = request.variables ?? {};
           try {
-            refuseBadVariables(variables);
-            refuseBadLiterals(document);
+            refuseBadVariables(variables, operation);
+            refuseBadLiterals(document, operation);
             if (!operation) throw new OperationNotFound(request.operationName);
             if (costs === undefined) return;
             const cost = costs.costOf(document, operation, variables);
