@@ -62,8 +62,10 @@ test('five stories are read within seconds, their order changes, and a line tell
     withinMs: PATIENCE_MS,
     what: 'another order',
   });
-  const lines = program!.output().split('Popular Now, as it changes:\n')[1]!.trimEnd().split('\n');
-  expect(lines.length).toBeGreaterThanOrEqual(6);
+  const printed = () => program!.output().split('Popular Now, as it changes:\n')[1]!.trimEnd().split('\n');
+  // The terminal follows within a moment.
+  await until(() => printed().length >= 6, { withinMs: PATIENCE_MS, what: 'a line for each change' });
+  const lines = printed();
   for (const line of lines) expect(line).toMatch(/^\d\d:\d\d:\d\d {2}[ 1-5] [+▲▼-] .+(new|was \d|left)$/);
   await expect(program!.end('SIGINT')).resolves.toBe(0);
 }, 150_000);
