@@ -36,12 +36,18 @@ export class ModerationQueue {
     });
   }
 
-  /** @throws NoSuchComment */
-  async byId(id: string): Promise<ModeratedComment> {
+  /** Wherever it stands, in the queue or not. */
+  async find(id: string): Promise<ModeratedComment | null> {
     const known = readUuid(id);
     const stored = known === undefined ? undefined : await this.repository.byId(known);
-    if (stored === undefined) throw new NoSuchComment('id');
-    return moderated(stored);
+    return stored === undefined ? null : moderated(stored);
+  }
+
+  /** @throws NoSuchComment */
+  async byId(id: string): Promise<ModeratedComment> {
+    const found = await this.find(id);
+    if (found === null) throw new NoSuchComment('id');
+    return found;
   }
 }
 

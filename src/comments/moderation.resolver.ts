@@ -1,4 +1,4 @@
-import { Arg, Authorized, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { accountOf } from '../accounts/account';
 import { Scope } from '../accounts/scope';
 import { ArticleCard } from '../articles/article-card';
@@ -35,6 +35,19 @@ export class ModerationResolver {
     after: string | null,
   ): Promise<ModerationQueueConnection> {
     return this.queue.page(state, { first, after: after ?? null });
+  }
+
+  @Authorized(Scope.COMMENTS_MODERATE)
+  @Query(() => ModeratedComment, {
+    nullable: true,
+    description:
+      'A comment as moderators see it, wherever it stands: to decide on one that nobody has reported, or once more. ' +
+      'Null if there is none. Needs the scope COMMENTS_MODERATE.',
+  })
+  moderatedComment(
+    @Arg('id', () => ID, { description: 'The id of the comment.' }) id: string,
+  ): Promise<ModeratedComment | null> {
+    return this.queue.find(id);
   }
 
   @FieldResolver(() => ArticleCard, {

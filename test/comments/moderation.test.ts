@@ -175,6 +175,20 @@ describe('a comment where moderators look first', () => {
     expect(await page(articleId)).toMatchObject({ count: 2, total: 1, texts: ['On top'] });
   });
 
+  test('is found by its id wherever it stands, with the version that a decision needs', async () => {
+    const query = `query ($id: ID!) { moderatedComment(id: $id) { status version rejectionReason comment { text } } }`;
+    const find = async (id: string, as?: string) => ask(query, { id }, { as });
+    const { id } = await post('Seen by all');
+    await approve(id, 1);
+    const seen = { status: 'VISIBLE', version: 2, rejectionReason: null, comment: { text: 'Seen by all' } };
+    expect((await find(id, editor)).moderatedComment).toEqual(seen);
+    await reject(id, 2);
+    const gone = { status: 'REJECTED', version: 3, rejectionReason: 'Rude' };
+    expect((await find(id, editor)).moderatedComment).toMatchObject(gone);
+    expect(await find('nowhere', editor)).toEqual({ moderatedComment: null });
+    expect((await find(id)).errors[0].extensions.code).toBe('UNAUTHENTICATED');
+  });
+
   test('that is nowhere is not found', async () => {
     const { userErrors } = await approve('00000000-0000-4000-8000-000000000000', 1);
     expect(userErrors[0]).toMatchObject({ code: 'COMMENT_NOT_FOUND', field: 'id' });
