@@ -76,13 +76,18 @@ export function checkCount(field: string, values: readonly unknown[], max: numbe
   throw new BadUserInput(field, `"${field}" has ${values.length} entries; it may have ${max}.`);
 }
 
+/** Whether nothing of it can be seen: white space, zero-width spaces and their kin, empty Braille cells. */
+export function isBlank(text: string): boolean {
+  return !/[^\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
+}
+
 export function checkText(
   field: string,
   text: string,
   max: number,
   need: 'required' | 'may be empty' = 'may be empty',
 ): void {
-  if (need === 'required' && text.trim() === '') {
+  if (need === 'required' && isBlank(text)) {
     throw new BadUserInput(field, `"${field}" is empty. Give it a value.`);
   }
   // Code points are counted only where the quicker count of halves is over the limit.

@@ -6,7 +6,7 @@ import { AuditSubject } from '../accounts/audit-entry.entity';
 import { Scope } from '../accounts/scope';
 import type { Image } from '../images/image.entity';
 import { readUuid } from '../platform/graphql/id-or-slug';
-import { checkText, lengths } from './check-values';
+import { checkText, isBlank, lengths } from './check-values';
 import { differences, type EditorialActs } from './editorial-acts';
 import { imageToEdit, placesOfImage, updateImageRow } from './image-editing.repository';
 import { NoSuchSurrounding, StaleVersion } from './surroundings.errors';
@@ -43,7 +43,7 @@ export class ImageEditor {
       for (const field of texts) {
         const text = given[field]?.trim();
         // Nothing was published without them, and nothing public loses them.
-        if (text === '' && isPublished && before[field] !== '')
+        if (text !== undefined && isBlank(text) && isPublished && before[field] !== '')
           checkText(field, text, lengths.caption, 'required');
         if (text !== undefined) image[field] = text;
       }

@@ -10,14 +10,14 @@ export async function imageToEdit(transaction: Transaction, id: string): Promise
   return image;
 }
 
-/** What shows it: portraits of authors, articles that are or will be public, and drafts. */
+/** What shows it: portraits of authors, articles that are, will or may again be public, and drafts. */
 export async function placesOfImage(
   transaction: Transaction,
   id: string,
 ): Promise<{ isPortrait: boolean; isPublished: boolean }> {
   const [row] = await transaction.query(
     `select exists (select from author where picture_id = $1) as "isPortrait",
-       exists (select from article a where a.status in ('PUBLISHED', 'SCHEDULED') and (a.lead_image_id = $1
+       exists (select from article a where a.status <> 'DRAFT' and (a.lead_image_id = $1
          or exists (select from article_image ai where ai.article_id = a.id and ai.image_id = $1))) as "isPublished"`,
     [id],
   );

@@ -5,13 +5,14 @@ import { parseDocument } from 'htmlparser2';
 import type { MostreadError } from '../platform/errors';
 import type { ArticleContent, ContentImage } from './article-content';
 import { plainText } from './body-html';
+import { isBlank } from './check-values';
 import { NotReady } from './publishing.errors';
 
 /** Everything that is missing, each with its field; nothing when the article may be published. */
 export function whatIsMissing(content: ArticleContent): NotReady[] {
   const missing: NotReady[] = [];
-  if (content.headline.trim() === '') missing.push(new NotReady('headline', 'The article has no headline.'));
-  if (plainText(content.body) === '') missing.push(new NotReady('body', 'The article has no text.'));
+  if (isBlank(content.headline)) missing.push(new NotReady('headline', 'The article has no headline.'));
+  if (isBlank(plainText(content.body))) missing.push(new NotReady('body', 'The article has no text.'));
   if (content.authorIds.length === 0) {
     missing.push(
       new NotReady(
@@ -40,7 +41,7 @@ function nameOf({ field, message }: MostreadError): string {
 
 function missingFrom(field: string, image: ContentImage): NotReady[] {
   return (['alt', 'caption', 'credit'] as const)
-    .filter((part) => image[part].trim() === '')
+    .filter((part) => isBlank(image[part]))
     .map((part) => new NotReady(`${field}.${part}`, `The picture ${image.url} has no ${part}.`));
 }
 
@@ -59,7 +60,7 @@ function missingInBody({ body, inlineImages }: ArticleContent): NotReady[] {
   const missing: NotReady[] = [];
   for (const { src, alt, figcaption } of picturesIn(body)) {
     if (listed.has(src)) continue;
-    const parts = [alt.trim() === '' ? 'alt' : '', figcaption.trim() === '' ? 'caption and credit' : ''];
+    const parts = [isBlank(alt) ? 'alt' : '', isBlank(figcaption) ? 'caption and credit' : ''];
     const what = parts.filter((part) => part !== '').join(', ');
     if (what === '') continue;
     missing.push(

@@ -51,10 +51,23 @@ describe('the words beside a picture', () => {
 
   test('are not taken away from a public article', async () => {
     const [{ id, version }] = (await picturesOf(1)) as [Shown];
-    expect(await update({ id, version, credit: ' ' })).toMatchObject({
-      image: null,
-      userErrors: [{ code: 'BAD_USER_INPUT', field: 'credit' }],
-    });
+    for (const credit of [' ', '\u200b']) {
+      expect(await update({ id, version, credit })).toMatchObject({
+        image: null,
+        userErrors: [{ code: 'BAD_USER_INPUT', field: 'credit' }],
+      });
+    }
+  });
+
+  test('are not taken away from a withdrawn article, which may be public again, nor changed by a writer', async () => {
+    await api.publish([anArticleDraft({ number: 3, leadImage: anImageDraft('mist') })]);
+    const [[{ id }]] = await api.stores.dataSource.query(
+      `update article set status = 'WITHDRAWN', withdrawn_at = now() where slug = 'story-3'
+       returning lead_image_id as id`,
+    );
+    expect((await update({ id, version: 1, alt: '' })).userErrors).toMatchObject([{ field: 'alt' }]);
+    const { errors } = await writer.asks('updateImage', { id, version: 1, alt: 'Mine' }, fields);
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 
   test('are changed by one of two editors who began from the same version', async () => {

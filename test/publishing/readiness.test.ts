@@ -26,6 +26,16 @@ describe('readiness', () => {
     { what: 'all that it needs', content: aContent(), missing: [] },
     { what: 'no headline', content: aContent({ headline: '  ' }), missing: ['headline'] },
     { what: 'no text', content: aContent({ body: '<p>&nbsp;</p><hr>' }), missing: ['body'] },
+    {
+      what: 'nothing that can be seen',
+      content: aContent({ headline: '\u200b \u2060', body: '<p>\u200b\u3164</p>' }),
+      missing: ['headline', 'body'],
+    },
+    {
+      what: 'a picture with words that cannot be seen',
+      content: aContent({ leadImage: aPicture({ alt: '\u200b', credit: '\u2800' }) }),
+      missing: ['leadImage.alt', 'leadImage.credit'],
+    },
     { what: 'no byline', content: aContent({ authorIds: [] }), missing: ['authors'] },
     { what: 'a whole picture', content: aContent({ leadImage: aPicture() }), missing: [] },
     {
