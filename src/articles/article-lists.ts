@@ -52,7 +52,7 @@ type FilterOfLists = Omit<ArticleFilter, 'nowMs'>;
  * that what is published or restored takes a second to be on it.
  */
 const VIEWS_ORDER_KEPT_MS = 750;
-/** Numbers of articles in all orders together. */
+/** Numbers of articles in all orders together, and characters of their names. */
 const VIEWS_ORDERS_SIZE = 1_000_000;
 
 interface ViewsOrder {
@@ -64,7 +64,7 @@ interface ViewsOrder {
 export class ArticleLists {
   private readonly viewsOrders = new LRUCache<string, ViewsOrder>({
     maxSize: VIEWS_ORDERS_SIZE,
-    sizeCalculation: ({ numbers }) => numbers.length + 1,
+    sizeCalculation: ({ numbers }, name) => numbers.length + name.length,
   });
   /** By filter: whoever asks for an order that is being worked out waits for the same. */
   private readonly ordersUnderWay = new Map<string, Promise<ViewsOrder>>();
