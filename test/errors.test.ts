@@ -31,6 +31,20 @@ describe('every error', () => {
     expect(silent.map(({ code, source }) => `${code} ${source?.name} ${source?.path}`)).toEqual([]);
   });
 
+  test('shows its message as it is read, not as it is programmed', () => {
+    const messages = entries.map(({ message = '' }) => message);
+    expect(messages.filter((message) => /\$\{|\\|:n\b|…n|=>/.test(message))).toEqual([]);
+  });
+
+  test.each([
+    ['SCOPES_NOT_HELD', 'userErrors of a mutation'],
+    ['FORBIDDEN', 'GraphQL error'],
+    ['BODY_NOT_UTF8', 'HTTP 400'],
+    ['PARTITION_COUNT_DIFFERS', 'command line'],
+  ])('%s is met as %s', (code, place) => {
+    expect(entries.filter((entry) => entry.code === code).map(({ where }) => where)).toEqual([place]);
+  });
+
   test('has a code of its own', () => {
     const classesOf = new Map<string, string[]>();
     for (const { code, source } of entries)

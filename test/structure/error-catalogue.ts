@@ -30,7 +30,7 @@ const classPattern =
 
 /** Where an error is met, by the folder of its class; the first that fits. */
 const placesByPath: readonly [RegExp, string][] = [
-  [/^src\/(cli|compose|imports|traffic|demo)\//, 'command line'],
+  [/^src\/(boards|cli|compose|imports|traffic|demo)\//, 'command line'],
   [/^src\/platform\/(config|postgres|redis|processes|jobs)\//, 'command line'],
   [/^src\/platform\/graphql\/known-documents/, 'command line'],
   [/^src\/platform\/http\//, 'command line'],
@@ -38,13 +38,15 @@ const placesByPath: readonly [RegExp, string][] = [
     /^src\/platform\/graphql\//,
     'GraphQL error, HTTP 400 (200 for clients that accept only application/json)',
   ],
-  [/^src\/accounts\/accounts\.errors/, 'GraphQL error'],
   [/^src\/ranking\//, 'GraphQL error'],
   [/./, 'userErrors of a mutation'],
 ];
 
 /** Those that are met elsewhere than their folder says. */
 const placesByCode: Record<string, string> = {
+  BODY_NOT_UTF8: 'HTTP 400',
+  FORBIDDEN: 'GraphQL error',
+  UNAUTHENTICATED: 'GraphQL error',
   BAD_USER_INPUT: 'userErrors of a mutation; GraphQL error of a query',
   STORE_UNAVAILABLE: 'GraphQL error',
   VIEWS_BACKED_UP: 'GraphQL error; HTTP 503 of /beacon',
@@ -180,10 +182,15 @@ function messageIn(body: string): string | undefined {
     if (!/^\s*\+/.test(rest)) break;
   }
   if (message === '') return undefined;
-  return message
-    .replaceAll(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '…')
-    .replaceAll(/\\(.)/g, '$1')
-    .replaceAll(/\s+/g, ' ');
+  return (
+    message
+      .replaceAll(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '…')
+      // Up to a template within the template.
+      .replace(/\$\{.*$/s, '…')
+      .replaceAll('\\n', ' ')
+      .replaceAll(/\\(.)/g, '$1')
+      .replaceAll(/\s+/g, ' ')
+  );
 }
 
 export function errorCatalogueMarkdown(entries: readonly CatalogueEntry[] = errorCatalogue()): string {
