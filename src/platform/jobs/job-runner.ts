@@ -5,6 +5,7 @@
 import { type Runner, run } from 'graphile-worker';
 import type { Clock, Stop } from '../clock';
 import type { Log } from '../log/log';
+import { openConnectionPool } from '../postgres/connection-pool';
 import { workerLog } from './worker-log';
 
 export type Task = (payload: unknown) => Promise<void>;
@@ -27,6 +28,7 @@ const FINISH_MS = 4_000;
 
 export class JobRunner {
   private runner: Runner | undefined;
+  private poolEnded: Promise<void> = Promise.resolve();
   private isStopping = false;
   private stopWaiting: Stop = () => undefined;
 
@@ -35,9 +37,9 @@ export class JobRunner {
   /** @throws what keeps it from running, such as a database that is not there */
   async start(): Promise<void> {
     const { databaseUrl, tasks, log } = this.parts;
+    const pool = openConnectionPool({ url: databaseUrl, size: POOL_SIZE, log });
     const runner = await run({
-      connectionString: databaseUrl,
-      maxPoolSize: POOL_SIZE,
+      pgPool: pool,
       concurrency: CONCURRENCY,
       pollInterval: POLL_MS,
       noHandleSignals: true,
@@ -50,10 +52,16 @@ export class JobRunner {
       taskList: Object.fromEntries(
         Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]),
       ),
+    }).catch(async (error: unknown) => {
+      await pool.end();
+      throw error;
     });
     this.runner = runner;
-    const ended = () => this.ended(runner);
-    runner.promise.then(ended, ended);
+    const ended = async () => {
+      await pool.end();
+      this.ended(runner);
+    };
+    this.poolEnded = runner.promise.then(ended, ended);
   }
 
   /** Jobs under way are finished, or given back after a few seconds. */
@@ -70,6 +78,7 @@ export class JobRunner {
   private async finish(runner: Runner): Promise<void> {
     try {
       await runner.stop();
+      await this.poolEnded;
     } catch (error) {
       this.parts.log.warn({ err: error }, 'the jobs did not end as they should');
     }

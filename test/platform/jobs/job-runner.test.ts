@@ -66,6 +66,19 @@ describe('a job', () => {
     expect(done).toEqual([{ time: 'second' }]);
   });
 
+  test('is run though every connection was broken before', async () => {
+    const done: unknown[] = [];
+    await running({ note: async (payload) => void done.push(payload) });
+    const broken = await stores.dataSource.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'mostread jobs' and datname = current_database()`,
+    );
+    expect(broken.length).toBeGreaterThan(0);
+    await add('note', 'afterwards', 0);
+    await until(() => done.length > 0, { withinMs: 4 * SOON_MS });
+    expect(done).toEqual([{}]);
+  });
+
   test('that fails is tried again', async () => {
     let attempts = 0;
     await running({
