@@ -2,17 +2,17 @@ import { Arg, Authorized, Ctx, FieldResolver, ID, Mutation, Resolver, Root } fro
 import { accountOf } from '../accounts/account';
 import { Scope } from '../accounts/scope';
 import { ArticleCard } from '../articles/article-card';
-import type { CardCache } from '../articles/card-cache';
 import type { RequestContext } from '../platform/graphql/per-request';
 import { answerOrUserErrors } from '../platform/graphql/user-errors';
 import type { CommentCache } from './comment-cache';
 import { CommentClosurePayload } from './comment-closure.type';
 import type { Moderation } from './moderation';
+import type { ShownArticles } from './shown-articles';
 
 export interface CommentClosureParts {
   moderation: Moderation;
   cache: CommentCache;
-  cards: CardCache;
+  articles: ShownArticles;
   /** For all articles. */
   comments: 'open' | 'closed';
 }
@@ -57,12 +57,12 @@ export class CommentClosureResolver {
     articleId: string,
     state: 'closed' | 'open',
   ): Promise<CommentClosurePayload> {
-    const { moderation, cards } = this.parts;
+    const { moderation, articles } = this.parts;
+    const by = accountOf(context);
     return answerOrUserErrors(
       async () => {
-        await moderation.setClosed(accountOf(context), articleId, state);
-        const [card] = await cards.byIds([articleId]);
-        return { article: card ?? null };
+        await moderation.setClosed(by, articleId, state);
+        return { article: await articles.to(by, articleId) };
       },
       { article: null },
     );

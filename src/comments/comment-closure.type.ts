@@ -4,7 +4,11 @@ import { UserError } from '../platform/graphql/user-error.type';
 
 @ObjectType({ description: 'Whether an article takes comments now.' })
 export class CommentClosurePayload {
-  @Field(() => ArticleCard, { nullable: true, description: 'The article; null if there is none.' })
+  @Field(() => ArticleCard, {
+    nullable: true,
+    description:
+      'The article; null if there is none, or if readers may not see it and the caller has not the scope ARTICLES_READ.',
+  })
   article!: ArticleCard | null;
 
   @Field(() => [UserError], { description: 'Why nothing was changed; else empty.' })

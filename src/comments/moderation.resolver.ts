@@ -2,7 +2,6 @@ import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver
 import { accountOf } from '../accounts/account';
 import { Scope } from '../accounts/scope';
 import { ArticleCard } from '../articles/article-card';
-import type { CardCache } from '../articles/card-cache';
 import type { RequestContext } from '../platform/graphql/per-request';
 import { answerOrUserErrors } from '../platform/graphql/user-errors';
 import {
@@ -14,13 +13,14 @@ import {
 import type { Moderation } from './moderation';
 import { ApproveCommentInput, RejectCommentInput } from './moderation.input';
 import type { ModerationQueue } from './moderation-queue';
+import type { ShownArticles } from './shown-articles';
 
 @Resolver(() => ModeratedComment)
 export class ModerationResolver {
   constructor(
     private readonly moderation: Moderation,
     private readonly queue: ModerationQueue,
-    private readonly cards: CardCache,
+    private readonly articles: ShownArticles,
   ) {}
 
   @Authorized(Scope.COMMENTS_MODERATE)
@@ -52,11 +52,14 @@ export class ModerationResolver {
 
   @FieldResolver(() => ArticleCard, {
     nullable: true,
-    description: 'The article that it is about, public or not.',
+    description:
+      'The article that it is about. Null while readers may not see it, unless the caller has the scope ARTICLES_READ.',
   })
-  async article(@Root() { comment }: ModeratedComment): Promise<ArticleCard | null> {
-    const [card] = await this.cards.byIds([comment.articleId]);
-    return card ?? null;
+  article(
+    @Root() { comment }: ModeratedComment,
+    @Ctx() context: RequestContext,
+  ): Promise<ArticleCard | null> {
+    return this.articles.to(accountOf(context), comment.articleId);
   }
 
   @Authorized(Scope.COMMENTS_MODERATE)

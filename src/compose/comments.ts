@@ -14,6 +14,7 @@ import { CommentPosting } from '../comments/post-comment';
 import { PostCommentResolver } from '../comments/post-comment.resolver';
 import { CommentReporting } from '../comments/report-comment';
 import { ReportCommentResolver } from '../comments/report-comment.resolver';
+import { ShownArticles } from '../comments/shown-articles';
 import type { Counting } from './counting';
 import type { Newsroom } from './newsroom';
 import type { Settings } from './settings';
@@ -40,10 +41,11 @@ export function resolversForComments({ stores, newsroom, counting, settings }: C
   const queue = new ModerationQueue(new ModerationQueueRepository(dataSource));
   const { reportsToHold } = rules;
   const reporting = new CommentReporting({ repository, limits, readers, changes, clock, reportsToHold });
+  const articles = new ShownArticles(cards, clock);
   return [
     new PostCommentResolver(posting),
     new ReportCommentResolver(reporting),
-    new ModerationResolver(moderation, queue, cards),
-    new CommentClosureResolver({ moderation, cache, cards, comments: rules.comments }),
+    new ModerationResolver(moderation, queue, articles),
+    new CommentClosureResolver({ moderation, cache, articles, comments: rules.comments }),
   ];
 }

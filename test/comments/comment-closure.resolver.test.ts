@@ -1,4 +1,5 @@
 import { Role } from '../../src/accounts/role';
+import { Scope } from '../../src/accounts/scope';
 import { keyOf } from '../builders/a-key';
 import { useApi } from '../builders/a-running-api';
 import { aDraft } from '../builders/an-article-draft';
@@ -58,4 +59,38 @@ describe('where the setting closes all comments', () => {
       });
     }
   });
+});
+
+test('who may moderate and not read drafts is shown none by closing its comments', async () => {
+  const [draft] = await api.newsroom.writer.write([aDraft('unseen', { status: 'DRAFT' })]);
+  const close =
+    'mutation ($id: ID!) { closeComments(articleId: $id) { article { slug } userErrors { code } } }';
+  const moderator = await keyOf(api, Role.EDITOR, { scopes: [Scope.COMMENTS_MODERATE] });
+  for (const [as, article] of [
+    [moderator, null],
+    [await keyOf(api, Role.EDITOR), { slug: 'headline-of-unseen' }],
+  ] as const) {
+    const { data } = await api.ask(close, { id: draft!.id }, { as, headers });
+    expect(data).toEqual({ closeComments: { article, userErrors: [] } });
+  }
+});
+
+test('nor is a withdrawn article shown with the comments on it', async () => {
+  const id = (await api.newsroom.writer.write([aDraft('taken-back')]))[0]!.id;
+  const createdAt = new Date('2026-01-02T00:00:00Z');
+  await api.newsroom.comments.writeVisible([
+    { articleId: id, authorName: 'Ines', text: 'Was it so?', createdAt },
+  ]);
+  const [comment] = await api.stores.dataSource.query('select id from comment where article_id = $1', [id]);
+  const find = '{ moderatedComment(id: "ID") { comment { text } article { slug } } }';
+  const moderator = await keyOf(api, Role.EDITOR, { scopes: [Scope.COMMENTS_MODERATE] });
+  const seenBy = async (as: string) =>
+    (await api.ask<{ moderatedComment: object }>(find.replace('ID', comment.id), {}, { as })).data
+      .moderatedComment;
+  expect(await seenBy(moderator)).toMatchObject({ article: { slug: 'headline-of-taken-back' } });
+  const withdraw =
+    'mutation ($input: WithdrawArticleInput!) { withdrawArticle(input: $input) { userErrors { code } } }';
+  const input = { id, version: 1, reason: 'Not so' };
+  await api.ask(withdraw, { input }, { as: await keyOf(api, Role.EDITOR) });
+  expect(await seenBy(moderator)).toEqual({ comment: { text: 'Was it so?' }, article: null });
 });
