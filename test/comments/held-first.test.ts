@@ -15,6 +15,7 @@ test.each([
   },
   { what: 'a machine', comment: { isMachine: true }, held: HeldReason.MACHINE },
   { what: 'the name of an author', comment: { authorName: 'ADA  Quíll' }, held: HeldReason.BYLINE },
+  { what: 'what looks like it', comment: { authorName: 'Ad\u0430 Qu1ll' }, held: HeldReason.BYLINE },
   { what: 'part of such a name', comment: { authorName: 'Ada' }, held: null },
 ])('$what: $held', ({ comment, held }) => {
   expect(heldFor({ ...harmless, ...comment }, rules)).toBe(held);
@@ -40,6 +41,10 @@ test.each([
   { name: 'Ａｄｍｉｎ', reserved: true },
   { name: '✓ a.d.m.i.n', reserved: true },
   { name: 'Ädmin', reserved: true },
+  { name: '\u0410dm\u0456n', reserved: true },
+  { name: 'ADM1N', reserved: true },
+  { name: '\u0391\u0501\u043c\u03b9\u03b7', reserved: true },
+  { name: '\u0410\u043d\u043d\u0430', reserved: false },
   { name: 'Administer', reserved: false },
   { name: '★', reserved: false },
 ])('the name "$name" is reserved: $reserved', ({ name, reserved }) => {
