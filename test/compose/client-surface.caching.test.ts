@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { request } from 'undici';
+import { systemClock } from '../../src/platform/clock';
 import { useApi } from '../builders/a-running-api';
 import { anArticleDraft } from '../builders/an-article-draft';
+import { until } from '../setup/until';
 
 const api = useApi();
 
 const preflight = { 'apollo-require-preflight': 'true' };
+const pageQuery = readFileSync(join(__dirname, '../../schema/operations/article-page.graphql'), 'utf8');
 const listQuery = '{ latestStories(first: 5) { edges { node { headline } } } }';
 
 beforeAll(() => api.publish(Array.from({ length: 30 }, (_, index) => anArticleDraft({ number: index + 1 }))));
@@ -115,6 +120,19 @@ describe('a client that has the answer already', () => {
     }
     const other = await get({ query: listQuery }, { ...preflight, 'if-none-match': '"other"' });
     expect(other.status).toBe(200);
+  });
+
+  test('is told so for the article page too, while nobody reads and nothing changes', async () => {
+    const page = { query: pageQuery, variables: JSON.stringify({ slug: 'story-1' }) };
+    let { headers, body } = await get(page);
+    expect(body.data?.['article']).toMatchObject({ slug: 'story-1' });
+    await until(async () => {
+      // Ranking computes its lists anew meanwhile.
+      await systemClock.wait(1_000);
+      const again = await get(page, { ...preflight, 'if-none-match': String(headers['etag']) });
+      headers = again.headers;
+      return again.status === 304;
+    });
   });
 
   test('is told the same when it takes the answer compressed', async () => {
