@@ -1,4 +1,5 @@
 import { ArticleChangeRepository } from '../../src/articles/article-change.repository';
+import { TombstoneRepository } from '../../src/articles/tombstone.repository';
 import { composeNewsroom, type Newsroom } from '../../src/compose/newsroom';
 import { settingsFrom } from '../../src/compose/settings';
 import { type FreshenParts, freshenDemo } from '../../src/demo/freshen-demo';
@@ -107,6 +108,7 @@ describe('keeping the demo newsroom young', () => {
     clock.leap(30 * DAY_MS);
     await freshenDemo(parts);
     expect(await query(words)).toEqual(before);
+    expect(await new TombstoneRepository(stores.dataSource).ofId(shown!.id)).toMatchObject({ id: shown!.id });
   });
 
   test('leaves everything else alone, and puts nothing into the future', async () => {
