@@ -27,6 +27,11 @@ export const IMAGES_MAX = 200;
 const PIXELS_MAX = 100_000;
 
 const pathFromRoot = /^\/(?![/\\])/;
+/**
+ * In no address as browsers write it: they leave out tabs and line ends, which makes "/\t/host" another host, and the
+ * rest would end an attribute of a page that is careless.
+ */
+const strangeInAddress = /[\p{Cc}"<>]/u;
 const languageTag = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
 
 /** What every picture has; a draft and an editor's input name the rest in their own way. */
@@ -51,14 +56,20 @@ export function checkImage(field: string, image: PictureValues): void {
 }
 
 export function checkPictureAddress(field: string, address: string): void {
-  checkText(field, address, lengths.url, 'required');
-  if (!pathFromRoot.test(address)) checkWebAddress(field, address);
+  if (pathFromRoot.test(address)) checkAddressText(field, address);
+  else checkWebAddress(field, address);
 }
 
 export function checkWebAddress(field: string, address: string): void {
-  checkText(field, address, lengths.url, 'required');
+  checkAddressText(field, address);
   if (/^https?:\/\//i.test(address) && URL.canParse(address)) return;
   throw new BadUserInput(field, `"${address}" is no http or https address.`);
+}
+
+function checkAddressText(field: string, address: string): void {
+  checkText(field, address, lengths.url, 'required');
+  if (!strangeInAddress.test(address)) return;
+  throw new BadUserInput(field, `"${field}" holds what no address does: write " as %22, < as %3C, > as %3E.`);
 }
 
 export function checkSlug(field: string, slug: string): void {
