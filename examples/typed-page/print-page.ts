@@ -21,7 +21,10 @@ main(process.argv.slice(2)).then(
     process.exitCode = status;
   },
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    // What `fetch` throws where nothing answers says no more than that it failed.
+    const isUnreached = error instanceof TypeError && error.message === 'fetch failed';
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(isUnreached ? 'Nothing answers there. Is "npm start" running?\n' : `${message}\n`);
     process.exitCode = 1;
   },
 );

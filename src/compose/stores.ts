@@ -67,7 +67,8 @@ interface Opening {
 
 async function open(opening: Opening, manner: 'alone' | 'share'): Promise<Stores> {
   const { log, progress } = opening;
-  progress('Starting the stores');
+  // A command finds them running, as often as not.
+  progress(manner === 'alone' ? 'Starting the stores' : 'Opening the stores');
   const servers = await startServers(opening, manner);
   const closing: (() => Promise<void>)[] = [() => servers.stop()];
   const close = async () => {

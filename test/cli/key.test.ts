@@ -17,7 +17,7 @@ describe('mostread key', () => {
     expect({ status, stderr }).toEqual({
       status: 0,
       stderr:
-        'Starting the stores\n' +
+        'Opening the stores\n' +
         'Created "the desk" (EDITOR), good until it is revoked. It is shown this once; send it with each request as\n' +
         'Authorization: Bearer <key>\n',
     });
@@ -72,7 +72,7 @@ describe('mostread key', () => {
     const { status, stderr } = await runMostread(['key', 'revoke', 'A'.repeat(11)], api.stores);
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: 'Starting the stores\nThere is no API key with the id "AAAAAAAAAAA".\n',
+      stderr: 'Opening the stores\nThere is no API key with the id "AAAAAAAAAAA".\n',
     });
   });
 });

@@ -73,6 +73,10 @@ test('it says which article there is not, and what it needs', async () => {
     stderr: 'There is no article "never-written".\n',
   });
   expect(await run('print-page.ts')).toMatchObject({ status: 2, stdout: '' });
+  expect(await run('print-page.ts', 'the-page', 'http://127.0.0.1:1')).toMatchObject({
+    status: 1,
+    stderr: 'Nothing answers there. Is "npm start" running?\n',
+  });
 });
 
 test('its client asks by hash, and gives errors as errors', async () => {
