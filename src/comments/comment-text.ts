@@ -52,7 +52,9 @@ const ofName: Limits = {
 export function commentTextOf(written: string): string {
   return checked(written, ofText, (clean) =>
     clean
-      .replace(/[^\S\n]+$/gmu, '')
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n')
       .replace(tooManyBlankLines, '\n'.repeat(BLANK_LINES_MAX + 1))
       .trim(),
   );
@@ -97,17 +99,34 @@ function checked(written: string, limits: Limits, layOut: (clean: string) => str
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const plainAscii = /^[\n\x20-\x7e]*$/;
+/**
+ * A grapheme has no end either: thousands of Hangul's first letters, of vowel signs or of joined emoji are one, and are
+ * shown side by side. What shows more than the largest syllable or emoji counts as several.
+ */
+const SHOWN_IN_A_SYLLABLE = 3;
+/** Of a family, or a kiss; two people of those have skin tones. */
+const PICTURES_IN_AN_EMOJI = 4;
+const SHOWN_IN_AN_EMOJI = 6;
+const pictures = /\p{Extended_Pictographic}/gu;
+const showsNothingByItself = /[\p{Mn}\p{Me}]|\p{Join_Control}|[\u{e0020}-\u{e007f}]/gu;
 
 /** How many characters a reader counts; at most one more than `upTo`. */
 export function graphemesOf(text: string, upTo = Number.POSITIVE_INFINITY): number {
   // Segmenting takes microseconds a character; most comments need none.
   if (plainAscii.test(text)) return Math.min(text.length, upTo + 1);
   let graphemes = 0;
-  for (const _ of segmenter.segment(text)) {
-    graphemes += 1;
+  for (const { segment } of segmenter.segment(text)) {
+    graphemes += segment.length <= SHOWN_IN_A_SYLLABLE ? 1 : countedIn(segment);
     if (graphemes > upTo) break;
   }
-  return graphemes;
+  return Math.min(graphemes, upTo + 1);
+}
+
+function countedIn(grapheme: string): number {
+  const shown = [...grapheme.replace(showsNothingByItself, '')].length;
+  const drawn = grapheme.match(pictures)?.length ?? 0;
+  if (drawn === 0) return Math.ceil(Math.max(1, shown / SHOWN_IN_A_SYLLABLE));
+  return Math.ceil(Math.max(1, drawn / PICTURES_IN_AN_EMOJI, shown / SHOWN_IN_AN_EMOJI));
 }
 
 // Marks that take no room of their own; vowel signs that do (Mc) are letters to a reader.

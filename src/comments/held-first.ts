@@ -18,7 +18,7 @@ export interface JudgedComment {
 
 const linkForms = [
   /\b(?:https?:\/\/|www\.)/iu,
-  /[\p{L}\p{N}-]{2,}\.\p{L}{2,24}\/\S/iu,
+  /(?<![\p{L}\p{N}-])[\p{L}\p{N}-]{2,}\.\p{L}{2,24}\/\S/iu,
   /\b[a-z0-9-]+\.(?:com|net|org|info|biz|ru|cn|xyz|top|shop|io|me)\b/iu,
 ];
 

@@ -43,6 +43,13 @@ const cases: { what: string; written: string; stored: string }[] = [
   { what: '300 flags of tags', written: england.repeat(300), stored: england.repeat(300) },
   { what: '300 keycaps', written: '1\ufe0f\u20e3'.repeat(300), stored: '1\ufe0f\u20e3'.repeat(300) },
   { what: 'a tag without a flag', written: 'a\u{e0067}\u{e007f}b', stored: 'ab' },
+  { what: '3,000 first letters of Hangul', written: '\u1100'.repeat(3_000), stored: 'COMMENT_TOO_LONG' },
+  { what: '2,999 vowel signs on a letter', written: `अ${'ः'.repeat(2_999)}`, stored: 'COMMENT_TOO_LONG' },
+  { what: '2,999 signs before a letter', written: `${'\u0600'.repeat(2_999)}a`, stored: 'COMMENT_TOO_LONG' },
+  { what: '2,000 skin tones', written: `👨${'\u{1f3fb}'.repeat(2_000)}`, stored: 'COMMENT_TOO_LONG' },
+  { what: '1,401 men, joined', written: `${'👨\u200d'.repeat(1_400)}👨`, stored: 'COMMENT_TOO_LONG' },
+  { what: '2,000 voicing marks', written: `ｱ${'ﾞ'.repeat(2_000)}`, stored: 'COMMENT_TOO_LONG' },
+  { what: 'a syllable of four consonants', written: 'स्त्र्यो', stored: 'स्त्र्यो' },
   { what: '10,000 marks on a letter', written: `e${'\u0301'.repeat(10_000)}`, stored: 'TOO_MANY_MARKS' },
   { what: '2,900 marks on a letter', written: `e${'\u0335'.repeat(2_900)}`, stored: 'TOO_MANY_MARKS' },
   { what: '20 marks on a letter', written: zalgo(20), stored: 'TOO_MANY_MARKS' },
@@ -149,3 +156,12 @@ function outcomeOf(store: (written: string) => string, written: string): string 
     return (error as MostreadError).code;
   }
 }
+
+test('blanks within a line, as many as a request may bring, are passed in one go', () => {
+  const startedAt = performance.now();
+  for (let time = 0; time < 20; time++) {
+    expect(() => commentTextOf(`x${' '.repeat(11_990)}x`)).toThrow();
+  }
+  // At the square of their number it took over eight seconds.
+  expect(performance.now() - startedAt).toBeLessThan(3_000);
+});
