@@ -29,6 +29,8 @@ const MAX_NAME = 200;
 const MAX_EMAIL = 254;
 /** What is looked at for a line of text: deep nesting makes the parser slow. */
 const MAX_LOOKED_AT = 20_000;
+/** What stands around a tag is taken off at the square of its length; what is so long is none. */
+const MAX_CATEGORY = 1_000;
 
 export interface DraftRules {
   /** The file or address, for a feed that names neither itself nor its site. */
@@ -203,7 +205,9 @@ function authorsOf(item: FeedItem, feed: Feed): ArticleDraft['authors'] {
 function tagsOf(item: FeedItem): string[] {
   const byKey = new Map<string, string>();
   for (const category of item.categories) {
-    const tag = textOf({ value: category, type: 'unknown' }).replace(/^[\s#/]+|[\s/]+$/g, '');
+    const text = textOf({ value: category, type: 'unknown' });
+    if (text.length > MAX_CATEGORY) continue;
+    const tag = text.replace(/^[\s#/]+|[\s/]+$/g, '');
     if (tag !== '' && tag.length <= MAX_TAG && !byKey.has(tag.toLowerCase()))
       byKey.set(tag.toLowerCase(), tag);
   }

@@ -237,3 +237,11 @@ test('items without a date keep the order of the feed', () => {
   const times = draftArticles(aFeed(items), rules).drafts.map(({ publishedAt }) => publishedAt?.getTime());
   expect(times).toEqual([nowMs, nowMs - 1_000, nowMs - 2_000]);
 });
+
+test('categories of nothing but slashes take no time, and good ones lose those around them', () => {
+  const startedAt = performance.now();
+  const endless = Array.from({ length: 30 }, (_, number) => `${number}${'/'.repeat(20_000)}end`);
+  expect(draftOf({ categories: [...endless, ' /Harbour// '] }).tags).toEqual(['Harbour']);
+  // At the square of their number they took half a minute.
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+});
