@@ -114,7 +114,7 @@ export class PickEditor {
       checkPick(pick);
       await writePick(transaction, pick);
       const details = { before: said(before), after: said(pick) };
-      return { result: pick, act: 'CHANGED', details, picks: [pick] };
+      return { result: pick, act: 'UPDATED', details, picks: [pick] };
     });
   }
 

@@ -89,7 +89,7 @@ export class AuthorEditor {
         ...differences(before, author, ['name', 'slug', 'email', 'bio', 'version']),
         ...(given.picture === undefined ? {} : { picture: given.picture?.url ?? null }),
       };
-      const act = { act: 'CHANGED', subject: AuditSubject.AUTHOR, subjectId: id, details };
+      const act = { act: 'UPDATED', subject: AuditSubject.AUTHOR, subjectId: id, details };
       return { result: author, act, changes: await tellArticlesThatShow(transaction, 'author', id) };
     });
   }

@@ -49,7 +49,7 @@ export class ImageEditor {
       }
       await updateImageRow(transaction, image);
       const details = differences(before, image, [...texts, 'version']);
-      const act = { act: 'CHANGED', subject: AuditSubject.IMAGE, subjectId: image.id, details };
+      const act = { act: 'UPDATED', subject: AuditSubject.IMAGE, subjectId: image.id, details };
       return { result: image, act, changes: await tellArticlesThatShow(transaction, 'image', image.id) };
     });
   }

@@ -115,7 +115,7 @@ export class SectionEditor {
         section.position = await this.place(transaction, sections, section, given.position);
       }
       const details = differences(before, section, ['name', 'slug', 'parentId', 'position', 'version']);
-      const act = { act: 'CHANGED', subject: AuditSubject.SECTION, subjectId: section.id, details };
+      const act = { act: 'UPDATED', subject: AuditSubject.SECTION, subjectId: section.id, details };
       return { result: section, act, changes: await this.tell(transaction) };
     });
   }

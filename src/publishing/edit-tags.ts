@@ -58,7 +58,7 @@ export class TagEditor {
       await checkSlugIsFree(transaction, tag);
       await writeTag(transaction, tag);
       const details = differences(before, tag, ['name', 'slug', 'version']);
-      const act = { act: 'CHANGED', subject: AuditSubject.TAG, subjectId: tag.id, details };
+      const act = { act: 'UPDATED', subject: AuditSubject.TAG, subjectId: tag.id, details };
       return { result: tag, act, changes: await tellArticlesThatShow(transaction, 'tag', tag.id) };
     });
   }

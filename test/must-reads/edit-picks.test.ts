@@ -97,7 +97,7 @@ describe('a pick', () => {
     expect(await mustReads()).toEqual(['story-2 PICKED']);
     expect((await actsOn(api, made.id)).map(({ act, by }) => `${by}: ${act}`)).toEqual([
       'the editor: PICKED',
-      'the editor: CHANGED',
+      'the editor: UPDATED',
       'the editor: TAKEN_BACK',
     ]);
   });

@@ -50,8 +50,8 @@ describe('an author', () => {
     const acts = await actsOn(api, author.id);
     expect(acts.map(({ act, by }) => `${by}: ${act}`)).toEqual([
       'the editor: CREATED',
-      'the editor: CHANGED',
-      'the editor: CHANGED',
+      'the editor: UPDATED',
+      'the editor: UPDATED',
       'the editor: DELETED',
     ]);
     expect(acts[1]?.details).toMatchObject({

@@ -45,7 +45,7 @@ describe('the words beside a picture', () => {
       await update({ id: picture.id, version: 1, alt: ' A long pier ', credit: 'Kit Moss' });
       const after = (await picturesOf(1))[place];
       expect(after).toEqual({ ...picture, alt: 'A long pier', credit: 'Kit Moss', version: 2 });
-      expect(await actsOn(api, picture.id)).toMatchObject([{ act: 'CHANGED', by: 'the editor' }]);
+      expect(await actsOn(api, picture.id)).toMatchObject([{ act: 'UPDATED', by: 'the editor' }]);
     }
   });
 

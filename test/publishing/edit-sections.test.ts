@@ -97,11 +97,11 @@ describe('a section', () => {
     expect(await auditOf(harbour.id)).toEqual([
       { act: 'CREATED', actor_name: 'the editor', details: { name: 'The Harbour', slug: 'the-harbour' } },
       expect.objectContaining({
-        act: 'CHANGED',
+        act: 'UPDATED',
         details: expect.objectContaining({ name: { before: 'The Harbour', after: 'Docks' } }),
       }),
-      expect.objectContaining({ act: 'CHANGED' }),
-      expect.objectContaining({ act: 'CHANGED' }),
+      expect.objectContaining({ act: 'UPDATED' }),
+      expect.objectContaining({ act: 'UPDATED' }),
       expect.objectContaining({ act: 'DELETED' }),
     ]);
   });

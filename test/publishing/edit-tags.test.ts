@@ -43,7 +43,7 @@ describe('a tag', () => {
     expect(await tagsOf(2)).toEqual([]);
     expect((await actsOn(api, tag.id)).map(({ act, details }) => [act, details.articles])).toEqual([
       ['CREATED', undefined],
-      ['CHANGED', undefined],
+      ['UPDATED', undefined],
       ['DELETED', 2],
     ]);
   });
