@@ -20,6 +20,7 @@ import { type DocumentLimits, documentLimits } from './document-limits';
 import { maskErrors } from './error-masking';
 import { JitExecutor } from './jit-executor';
 import { KnownDocuments } from './known-documents';
+import { ParsedDocuments } from './parsed-documents';
 import type { RequestContext } from './per-request';
 import { type PersistedQueriesOptions, persistedQueries } from './persisted-queries';
 import { limitRates, noRateLimits, type RateLimits } from './rate-limits';
@@ -51,6 +52,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): GraphqlServe
   return new ApolloServer<RequestContext>({
     ...(options.compileQueries ? { gateway: new JitExecutor(schema) } : { schema }),
     persistedQueries: persisted.persistedQueries,
+    documentStore: new ParsedDocuments(),
     introspection,
     parseOptions: { maxTokens },
     validationRules: [documentLimits(options)],
