@@ -86,7 +86,15 @@ function isAboutTheQuery(formatted: GraphQLFormattedError, origin: unknown): boo
 function withCode(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const { code, ...rest } = formatted.extensions ?? {};
   const shown = requestCodes.has(String(code)) ? code : 'BAD_USER_INPUT';
-  return { ...formatted, extensions: { code: shown, ...rest } };
+  const field = shown === 'BAD_USER_INPUT' && !('field' in rest) ? variableIn(formatted.message) : undefined;
+  const extensions = { code: shown, ...rest, ...(field !== undefined && { field, retryable: false }) };
+  return { ...formatted, extensions };
+}
+
+/** graphql-js names a variable that it cannot read in its message alone: "input.publishAt", behind the value itself. */
+function variableIn(message: string): string | undefined {
+  const found = /^Variable "\$(\w+)"(?: got invalid value [\s\S]* at "([^"]+)"; )?/.exec(message);
+  return found?.[2] ?? found?.[1];
 }
 
 function idOf(origin: unknown, ids: WeakMap<object, string>, log: (id: string) => void): string {
