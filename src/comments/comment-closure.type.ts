@@ -7,7 +7,8 @@ export class CommentClosurePayload {
   @Field(() => ArticleCard, {
     nullable: true,
     description:
-      'The article; null if there is none, or if readers may not see it and the caller has not the scope ARTICLES_READ.',
+      'The article; null if there is none, or if readers may not see it and the caller does not have the scope ' +
+      'ARTICLES_READ.',
   })
   article!: ArticleCard | null;
 
