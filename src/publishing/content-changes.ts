@@ -84,7 +84,16 @@ export function checkChanges(changes: ContentChanges): CheckedChanges {
   const before = mistakes.length;
   if (body) check(() => checkBody('body', body));
   const clean = body && mistakes.length === before ? cleanBody(body) : body;
-  return { ...changes, body: clean, language: language && languageTag(language), mistakes };
+  return {
+    ...changes,
+    ...{ headline: headline && onOneLine(headline), language: language && languageTag(language) },
+    ...{ body: clean, mistakes },
+  };
+}
+
+/** Pasted with its line ends, it would break the subject of an e-mail; blanks that hold words together stay. */
+function onOneLine(headline: string): string {
+  return headline.replaceAll(/[^\S\u00a0\u202f]+/g, ' ').trim();
 }
 
 function checkLists({ authors, tags, inlineImages }: ContentChanges): void {

@@ -210,6 +210,14 @@ test('earlier versions are kept, and paged from the latest on', async () => {
   }
 });
 
+test('a headline is one line, whatever it was pasted from', async () => {
+  const { article } = await act('writer', 'createArticle', {
+    ...whole,
+    headline: ' The bell \r\n rings « again\u00a0» ',
+  });
+  expect(article?.article.headline).toBe('The bell rings « again\u00a0»');
+});
+
 test('a language is the same in any case', async () => {
   const { id } = await draft({ headline: 'A balsa volta', language: 'pt-br' });
   await act('editor', 'publishArticle', { id, version: 1 });
