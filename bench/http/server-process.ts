@@ -1,11 +1,19 @@
 // Servers under measurement, each in a process of its own.
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 export const projectFolder = resolve(__dirname, '../..');
 export const typescript = ['--require', join(projectFolder, 'test/setup/typescript-hook.cjs')];
+
+/** What `npm start` gives to node, and so to every server that is measured. */
+const nodeFlags = (
+  JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { scripts: { start: string } }
+).scripts.start
+  .split(' ')
+  .filter((word) => word.startsWith('--'));
 
 const START_MS = 120_000;
 /** Linux counts the time of processes in these, whatever the machine (USER_HZ). */
@@ -40,7 +48,7 @@ export class ServerProcess {
     saysWhere: RegExp,
     environment: Readonly<Record<string, string>> = {},
   ): Promise<ServerProcess> {
-    const child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, [...nodeFlags, ...args], {
       cwd: projectFolder,
       env: { ...process.env, NODE_ENV: 'production', ...environment },
       stdio: ['pipe', 'pipe', 'inherit'],
