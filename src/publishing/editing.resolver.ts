@@ -138,8 +138,8 @@ export class EditingResolver {
   @Authorized(Scope.ARTICLES_WRITE)
   @Mutation(() => EditorialArticlePayload, {
     description:
-      'Makes the text of an earlier version a new one; where the article stands does not change. Needs ' +
-      'the scope ARTICLES_WRITE for a draft, ARTICLES_PUBLISH for any other.',
+      'Makes the text of an earlier version a new one; where the article stands does not change, nor its section or ' +
+      'byline where that of then is gone. Needs the scope ARTICLES_WRITE for a draft, ARTICLES_PUBLISH for any other.',
   })
   restoreRevision(
     @Arg('input', () => RestoreRevisionInput, { description: 'What is to be done.' })

@@ -1,13 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Account } from '../accounts/account';
 import { ArticleStatus } from '../articles/article-status';
-import type { MostreadError } from '../platform/errors';
 import { type ArticleContent, type ContentImage, type ContentTag, contentImage } from './article-content';
 import { findRevision } from './article-revision.repository';
 import type { Transaction } from './article-writing.repository';
 import { authorIds, imagesById, sectionId, tagsById } from './content-references.repository';
 import { type Editing, type EditOutcome, Refused, refuseFor, type SeenArticle } from './editing';
-import { AuthorNotFound, NoSuchRevision, SectionNotFound } from './publishing.errors';
+import { NoSuchRevision } from './publishing.errors';
 import { whatIsNewlyMissing } from './readiness';
 import { findOrMakeTags } from './surroundings.repository';
 import { EditorialAct } from './workflow';
@@ -22,36 +21,32 @@ export function restoreRevision(
     const kept = await findRevision(transaction, { articleId: present.id, version: revision });
     if (kept === undefined) throw new Refused([new NoSuchRevision(revision)]);
     const old = { ...present.content, ...kept.content, slug: present.content.slug };
-    const { content, mistakes } = await withWhatExists(transaction, old);
-    refuseFor(mistakes);
+    const content = await withWhatExists(transaction, old, present.content);
     if (standing !== ArticleStatus.DRAFT) refuseFor(whatIsNewlyMissing(present.content, content));
     return { content, details: { revision } };
   });
 }
 
-/** Sections and authors that are gone must be made again first; tags and pictures are made anew here. */
+/**
+ * Tags and pictures that are gone are made anew. A section or an author cannot be: whoever emptied the section, or merged
+ * the author, has given the article another one, and that one stays.
+ */
 async function withWhatExists(
   transaction: Transaction,
   old: ArticleContent,
-): Promise<{ content: ArticleContent; mistakes: MostreadError[] }> {
-  const mistakes: MostreadError[] = [];
-  if ((await sectionId(transaction, old.sectionId)) === undefined) {
-    mistakes.push(new SectionNotFound(old.sectionId));
-  }
+  present: ArticleContent,
+): Promise<ArticleContent> {
+  const section = await sectionId(transaction, old.sectionId);
   const authors = await authorIds(transaction, old.authorIds);
-  old.authorIds.forEach((id, at) => {
-    if (!authors.has(id)) mistakes.push(new AuthorNotFound(`authors[${at}]`, id));
-  });
-  if (mistakes.length > 0) return { content: old, mistakes };
   const pictures = await picturesOf(transaction, old);
-  const content = {
+  return {
     ...old,
-    authorIds: old.authorIds.flatMap((id) => authors.get(id) ?? []),
+    sectionId: section ?? present.sectionId,
+    authorIds: old.authorIds.every((id) => authors.has(id)) ? old.authorIds : present.authorIds,
     tags: await tagsOf(transaction, old),
     leadImage: old.leadImage && pictures(old.leadImage),
     inlineImages: old.inlineImages.map(pictures),
   };
-  return { content, mistakes };
 }
 
 async function tagsOf(transaction: Transaction, { tags }: ArticleContent): Promise<ContentTag[]> {

@@ -77,17 +77,20 @@ describe('a revision', () => {
     expect(outcome.reasons).toMatchObject([{ code: 'REVISION_NOT_FOUND', field: 'revision' }]);
   });
 
-  test('of an author who is gone says so', async () => {
-    const { first } = await changedDraft();
-    await stores.dataSource.query(
-      'update article_revision set content = jsonb_set(content, $2, $3) where article_id = $1',
-      [first.id, '{authorIds}', '["00000000-0000-7000-8000-000000000000"]'],
+  test('leaves the section and the byline of now where those of then are gone', async () => {
+    const first = await desk.draft();
+    const second = await desk.done(
+      updateArticle(newsroom.editing, anEditor, { id: first.id, version: 1, headline: 'Another' }),
     );
-    const outcome = await restoreRevision(newsroom.editing, aWriter, {
-      id: first.id,
-      version: 2,
-      revision: 1,
-    });
-    expect(outcome.reasons).toMatchObject([{ code: 'AUTHOR_NOT_FOUND', field: 'authors[0]' }]);
+    const gone = '00000000-0000-7000-8000-000000000000';
+    await stores.dataSource.query(
+      'update article_revision set content = content || $2::jsonb where article_id = $1',
+      [first.id, JSON.stringify({ sectionId: gone, authorIds: [...first.content.authorIds, gone] })],
+    );
+    const { content } = await desk.done(
+      restoreRevision(newsroom.editing, aWriter, { id: first.id, version: 2, revision: 1 }),
+    );
+    expect(second.content.authorIds).not.toEqual([]);
+    expect(content).toEqual({ ...first.content, slug: second.content.slug });
   });
 });
