@@ -28,8 +28,8 @@ export function restoreRevision(
 }
 
 /**
- * Tags and pictures that are gone are made anew. A section or an author cannot be: whoever emptied the section, or merged
- * the author, has given the article another one, and that one stays.
+ * Tags and pictures that are gone are made anew. A section or an author cannot be: whoever emptied the section, or
+ * merged the author, has given the article another one, and that one stays.
  */
 async function withWhatExists(
   transaction: Transaction,
