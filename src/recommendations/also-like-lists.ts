@@ -1,5 +1,6 @@
-// You May Also Like of this moment. Without `read` a list is the article's own: it is kept for a second, but for what
-// has stopped being public meanwhile.
+// You May Also Like of this moment. Without `read` a list is the article's own: it is kept for a second, but not past the
+// next change of a card, so that what editors bring back is there as soon as on other rails, nor for what has stopped
+// being public meanwhile.
 
 import { LRUCache } from 'lru-cache';
 import { type ArticleCard, isPublic } from '../articles/article-card';
@@ -31,6 +32,8 @@ const NEWEST_OF_SITE = 100;
 
 interface KeptList {
   madeMs: number;
+  /** Of the cards that it was made of. */
+  version: number;
   list: AlsoLike[];
 }
 
@@ -50,6 +53,7 @@ export class AlsoLikeLists {
     const kept = this.kept.get(article.number);
     if (
       kept &&
+      kept.version === this.parts.cards.version &&
       nowMs - kept.madeMs < KEPT_MS &&
       kept.list.every(({ card }) => this.publicCard(card.number))
     ) {
@@ -59,9 +63,10 @@ export class AlsoLikeLists {
   }
 
   private makeAnew(article: ArticleCard, nowMs: number): Promise<readonly AlsoLike[]> {
+    const { version } = this.parts.cards;
     const making = this.compute(article, [])
       .then((list) => {
-        this.kept.set(article.number, { madeMs: nowMs, list });
+        this.kept.set(article.number, { madeMs: nowMs, version, list });
         return list;
       })
       .finally(() => this.underWay.delete(article));

@@ -84,6 +84,15 @@ describe('you may also like', () => {
     expect(await ask()).not.toBe(one);
   });
 
+  test('shows what has just been published at once, and what has been withdrawn no more', async () => {
+    const shown = () => namesFor('bridge', '(first: 20)');
+    expect(await shown()).not.toContain('kiosk');
+    const outcomes = await live.publish(['kiosk']);
+    expect(await shown()).toContain('kiosk'); // time stands still here
+    await withdraw(live.newsroom, outcomes.get('kiosk')!.id);
+    expect(await shown()).not.toContain('kiosk');
+  });
+
   test('learns where readers go on to', async () => {
     await readInARow(['bridge', 'forest'], 6);
     await readInARow(['bridge', 'station'], 3);
