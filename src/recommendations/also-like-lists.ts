@@ -1,6 +1,6 @@
-// You May Also Like of this moment. Without `read` a list is the article's own: it is kept for a second, but not past the
-// next change of a card, so that what editors bring back is there as soon as on other rails, nor for what has stopped
-// being public meanwhile.
+// You May Also Like of this moment. Without `read` a list is the article's own: it is kept for a second, but not past
+// the next change of a card, so that what editors bring back is there as soon as on other rails, nor for what has
+// stopped being public meanwhile.
 
 import { LRUCache } from 'lru-cache';
 import { type ArticleCard, isPublic } from '../articles/article-card';

@@ -5,9 +5,10 @@
 import type { Clock } from '../platform/clock';
 import type { Log } from '../platform/log/log';
 import type { CountedReading } from '../views/view-counter';
+import type { SessionView } from './add-to-sessions.script';
 import { coVisits } from './neighbour-board';
 import type { NeighbourBoardStore } from './neighbour-board.store';
-import type { ReadingSessionStore, SessionView } from './reading-session.store';
+import type { ReadingSessionStore } from './reading-session.store';
 
 export interface CoVisitRecorderParts {
   sessions: ReadingSessionStore;

@@ -2,16 +2,12 @@
 // gap of thirty minutes. Its name is the visitor's pseudonym, and it lives no longer than the session.
 
 import type { RedisConnection } from '../platform/redis/connection';
-import { sessionKey, sessionPartition } from './neighbour-keys';
+import { runScript } from '../platform/redis/script';
+import { addToSessions, type SessionView } from './add-to-sessions.script';
+import { sessionPartition } from './neighbour-keys';
 
 export const SESSION_GAP_MS = 30 * 60_000;
 const REMEMBERED = 2;
-
-export interface SessionView {
-  visitor: string;
-  article: number;
-  atMs: number;
-}
 
 export class ReadingSessionStore {
   constructor(private readonly redis: RedisConnection) {}
@@ -22,17 +18,10 @@ export class ReadingSessionStore {
     const groups = byPartitionOfVisitor(views);
     await Promise.all(
       groups.map(async (group) => {
-        const replies = await this.redis.inOneWrite((commands) => {
-          for (const { visitor, article, atMs } of group) {
-            const key = sessionKey(visitor);
-            commands.lrange(key, 0, REMEMBERED - 1);
-            commands.lpush(key, `${article}@${atMs}`);
-            commands.ltrim(key, 0, REMEMBERED - 1);
-            commands.pexpire(key, SESSION_GAP_MS);
-          }
-        });
+        const rules = { gapMs: SESSION_GAP_MS, remembered: REMEMBERED };
+        const remembered = await runScript(this.redis, addToSessions, group, rules);
         group.forEach((view, index) => {
-          before.set(view, readInSession(replies[index * 4] as string[], view.atMs));
+          before.set(view, readInSession(remembered[index] ?? [], view.atMs));
         });
       }),
     );

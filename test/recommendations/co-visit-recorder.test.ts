@@ -1,9 +1,10 @@
 import pino from 'pino';
 import { SimulatedClock } from '../../src/platform/clock';
+import type { SessionView } from '../../src/recommendations/add-to-sessions.script';
 import { CoVisitRecorder } from '../../src/recommendations/co-visit-recorder';
 import type { CoVisit } from '../../src/recommendations/neighbour-board';
 import type { NeighbourBoardStore } from '../../src/recommendations/neighbour-board.store';
-import { ReadingSessionStore, type SessionView } from '../../src/recommendations/reading-session.store';
+import { ReadingSessionStore } from '../../src/recommendations/reading-session.store';
 import { useStores } from '../setup/stores';
 
 const stores = useStores();
