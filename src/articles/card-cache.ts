@@ -30,6 +30,8 @@ const UNKNOWN_AT_MOST = 50_000;
 const CHANGES_REMEMBERED = 50_000;
 /** No article has a longer one: a request may carry a megabyte, and must not leave it in memory. */
 const SLUG_LENGTH_MAX = 100;
+/** A Korean syllable is three letters where they come apart. */
+const PARTS_OF_A_LETTER = 3;
 /** A change whose card could not be read is read again after this. */
 const READ_AGAIN_MS = 1_000;
 
@@ -106,7 +108,10 @@ export class CardCache {
     );
   }
 
-  async bySlug(slug: string): Promise<ArticleCard | undefined> {
+  /** In whatever way its letters are put together: addresses copied from some systems come with their marks apart. */
+  async bySlug(given: string): Promise<ArticleCard | undefined> {
+    if (given.length > SLUG_LENGTH_MAX * PARTS_OF_A_LETTER) return undefined;
+    const slug = given.normalize('NFC');
     if (slug.length > SLUG_LENGTH_MAX) return undefined;
     const number = this.numbersBySlug.get(slug);
     const card = number === undefined ? undefined : this.cards.get(number);

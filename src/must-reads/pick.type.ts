@@ -65,7 +65,7 @@ export class PickPayload {
 @ObjectType({ description: 'What became of a pick that was to be taken back.' })
 export class RemovePickPayload {
   @Field(() => ID, { nullable: true, description: 'Its id; null when it is still there.' })
-  removedId!: string | null;
+  deletedId!: string | null;
 
   @Field(() => [UserError], { description: 'Why it is still there; else empty.' })
   userErrors!: UserError[];

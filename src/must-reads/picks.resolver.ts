@@ -94,8 +94,8 @@ export class PicksResolver {
     @Arg('id', () => ID, { description: 'The id of the pick.' }) id: string,
     @Ctx() { caller }: RequestContext,
   ): Promise<RemovePickPayload> {
-    const act = async () => ({ removedId: await this.parts.editor.remove(caller as Account, id) });
-    return answerOrUserErrors(act, { removedId: null });
+    const act = async () => ({ deletedId: await this.parts.editor.remove(caller as Account, id) });
+    return answerOrUserErrors(act, { deletedId: null });
   }
 
   @Authorized(Scope.PICKS_WRITE)

@@ -70,6 +70,13 @@ describe('the cache of cards', () => {
     expect(statements).toHaveLength(0);
   });
 
+  test('knows a slug whose letters come apart', async () => {
+    const [article] = await newsroom.writer.write([aDraft('apart', { slug: '한강-다리' })]);
+    const { cache } = aCountingCache();
+    expect('한강-다리'.normalize('NFD')).not.toBe('한강-다리');
+    expect((await cache.bySlug('한강-다리'.normalize('NFD')))?.id).toBe(article?.id);
+  });
+
   test('knows an id in capitals, and no article under what is no id', async () => {
     const [article] = await written(1, 'capitals');
     const { cache } = aCountingCache();

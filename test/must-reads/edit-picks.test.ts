@@ -24,7 +24,7 @@ const fields = `pick { ${words} }`;
 const pick = (input: object) =>
   editor.does<{ pick: Shown | null }>('pickMustRead', { value: 3, lifetime: 'MEDIUM', ...input }, fields);
 const update = (input: object) => editor.does<{ pick: Shown | null }>('updatePick', input, fields);
-const remove = (id: string) => editor.does<{ removedId: string | null }>('removePick', id, 'removedId');
+const remove = (id: string) => editor.does<{ deletedId: string | null }>('removePick', id, 'deletedId');
 const later = (hours: number) => new Date(systemClock.nowMs() + hours * HOUR_MS).toISOString();
 const ids = new Map<number, string>();
 
@@ -93,7 +93,7 @@ describe('a pick', () => {
     expect(await mustReads()).toEqual(['story-2 PICKED', 'story-1 PICKED']);
     expect((await update({ id: made.id, version: 1, pinned: true })).pick).toMatchObject({ version: 2 });
     expect(await mustReads()).toEqual(['story-1 PINNED', 'story-2 PICKED']);
-    expect(await remove(made.id)).toEqual({ removedId: made.id, userErrors: [] });
+    expect(await remove(made.id)).toEqual({ deletedId: made.id, userErrors: [] });
     expect(await mustReads()).toEqual(['story-2 PICKED']);
     expect((await actsOn(api, made.id)).map(({ act, by }) => `${by}: ${act}`)).toEqual([
       'the editor: PICKED',
@@ -217,7 +217,7 @@ describe('what is no pick', () => {
 
   test('anything of a writer, or of anyone', async () => {
     const writer = new AnEditor(api, Role.WRITER);
-    const { errors } = await writer.asks('removePick', 'x', 'removedId');
+    const { errors } = await writer.asks('removePick', 'x', 'deletedId');
     expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     const anyone = await api.ask('{ mustReadPicks { totalCount } }');
     expect(anyone.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
