@@ -40,11 +40,14 @@ export class BotFilter {
   }
 }
 
+const purposeHeaders = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
+
 /**
  * Loaded ahead, perhaps for nothing: Chromium's Sec-Purpose, WebKit's Purpose, Firefox' X-Moz, old Safari's
  * X-Purpose.
  */
 function isAhead(headers: Headers): boolean {
-  const purposes = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].map((name) => headerOf(headers, name));
-  return purposes.some((purpose) => /prefetch|prerender|preview/i.test(purpose));
+  return purposeHeaders.some(
+    (name) => headers[name] !== undefined && /prefetch|prerender|preview/i.test(headerOf(headers, name)),
+  );
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../platform/clock';
 import { networkOf } from './network-of';
 import type { PublisherDays } from './publisher-day';
@@ -20,8 +21,13 @@ interface Salts {
   yesterday?: { salt: string; untilMs: number };
 }
 
+const ADDRESSES_KEPT = 1_000;
+
 /** Pseudonyms of now. In the steady state they cost no Redis: the day's salt is in memory. */
 export class VisitorIds {
+  /** A proxy or an office asks again and again; in memory alone, and let go soon. */
+  private readonly networks = new LRUCache<string, { name: string | undefined }>({ max: ADDRESSES_KEPT });
+
   constructor(
     private readonly salts: VisitorSaltStore,
     private readonly days: PublisherDays,
@@ -40,9 +46,17 @@ export class VisitorIds {
 
   /** Undefined for private and loopback addresses, which are no network of readers. */
   async ofNetwork(clientIp: string): Promise<string | undefined> {
-    const network = networkOf(clientIp);
+    const network = this.networkOf(clientIp);
     if (network === undefined) return undefined;
     return networkPseudonym((await this.currentSalts()).today, network);
+  }
+
+  private networkOf(clientIp: string): string | undefined {
+    const known = this.networks.get(clientIp);
+    if (known !== undefined) return known.name;
+    const name = networkOf(clientIp);
+    this.networks.set(clientIp, { name });
+    return name;
   }
 
   private async currentSalts(): Promise<Salts> {
