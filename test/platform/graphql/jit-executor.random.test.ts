@@ -120,7 +120,7 @@ function made(type: GraphQLOutputType, at: string, failing: Failing): unknown {
   const lot = numberOf(at) % 1_000;
   if (isNonNullType(type)) {
     if (lot < failing.nonNull) return failed(lot, at);
-    return somethingOf(type.ofType, at, failing);
+    return somethingOf(type.ofType, at, failing, failing.nonNull > 0 ? 'any' : 'sound');
   }
   return lot < failing.nullable ? failed(lot, at) : somethingOf(type, at, failing);
 }
@@ -130,15 +130,24 @@ function failed(lot: number, at: string): null {
   return null;
 }
 
-function somethingOf(type: GraphQLOutputType, at: string, failing: Failing): unknown {
-  if (isNonNullType(type)) return somethingOf(type.ofType, at, failing);
+/** What its type refuses is missing too, where there must be something: `sound` leaves that out. */
+function somethingOf(
+  type: GraphQLOutputType,
+  at: string,
+  failing: Failing,
+  values: 'any' | 'sound' = 'any',
+): unknown {
+  if (isNonNullType(type)) return somethingOf(type.ofType, at, failing, values);
   if (isListType(type)) {
     const length = numberOf(`${at} length`) % 3;
     return Array.from({ length }, (_, index) => item(type.ofType, `${at}/${index}`, failing));
   }
   if (isObjectType(type)) return objectOf(type, at, failing);
   if (isEnumType(type)) return type.getValues()[numberOf(at) % type.getValues().length]!.value;
-  return leaves[type.toString()]?.(numberOf(at)) ?? { seed: numberOf(at) };
+  const seed = numberOf(at);
+  const isRefused = values === 'any' && seed % 50 === 0;
+  if (isRefused && type.toString() in refused) return refused[type.toString()];
+  return leaves[type.toString()]?.(seed) ?? { seed };
 }
 
 /** An error in a list stands there as a value: nothing can be thrown from its middle. */
@@ -167,13 +176,15 @@ interface PlainField {
   args: readonly unknown[];
 }
 
+const refused: Record<string, unknown> = { Int: 'no number', Count: -1 };
+
 const leaves: Record<string, (seed: number) => unknown> = {
-  Int: (seed) => (seed % 50 === 0 ? 'no number' : seed % 1_000),
+  Int: (seed) => seed % 1_000,
   Float: (seed) => seed / 8,
   Boolean: (seed) => seed % 2 === 0,
   ID: (seed) => (seed % 3 === 0 ? seed : `id ${seed}`),
   String: (seed) => `text ${seed}`,
-  Count: (seed) => (seed % 50 === 0 ? -1 : seed),
+  Count: (seed) => seed,
   DateTime: (seed) => new Date(seed * 1_000),
   URL: (seed) => `https://example.com/${seed}`,
   EmailAddress: (seed) => `reader${seed}@example.com`,

@@ -20,7 +20,7 @@ async function connect(options: Partial<DataSourceOptions>): Promise<DataSource>
 
 describe('the pool', () => {
   test('does not wait for ever for a free connection', async () => {
-    const { createQueryRunner, query } = bound(await connect({ poolSize: 1, connectTimeoutMs: 200 }));
+    const { createQueryRunner, query } = bound(await connect({ poolSize: 1, connectTimeoutMs: 1_500 }));
     const runner = createQueryRunner();
     await runner.connect();
     await expect(query('select 1')).rejects.toThrow('timeout');
