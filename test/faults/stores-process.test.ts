@@ -72,6 +72,7 @@ async function findsItsData(user?: { uid: number; gid: number }): Promise<void> 
 test('a program killed with -9 takes both stores with it, and the next one finds the data', () =>
   findsItsData());
 
+// Only root can become somebody else; and that user must be able to enter this clone.
 (nobodyMayRun ? test : test.skip)('an ordinary user has the same', async () => {
   await chown(folder, nobody.uid, nobody.gid);
   await findsItsData(nobody);

@@ -10,6 +10,7 @@ import { checkDraft } from '../../src/publishing/check-draft';
 
 const folder = join(__dirname, '../../../shared/data/feeds/rss-atom');
 const isThere = existsSync(folder);
+// The feeds are others' and lie beside the project, where not everyone has them; the name says so when they are left out.
 const describeIfThere = isThere ? describe : describe.skip;
 const absent = isThere ? '' : ' (SKIPPED: ../shared/data/feeds/rss-atom IS NOT THERE)';
 

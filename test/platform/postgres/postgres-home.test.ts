@@ -9,6 +9,7 @@ import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../../../src/platform/postgres/embedded-postgres';
 import { findPostgresHome } from '../../../src/platform/postgres/postgres-home';
 
+// Postgres refuses to run as root, so root's way and everyone else's differ: each run can try only the one that it is on.
 const asRoot = process.getuid?.() === 0 ? test : test.skip;
 const asOrdinaryUser = process.getuid?.() === 0 ? test.skip : test;
 
