@@ -14,7 +14,7 @@ const mayImport = {
   comments: ['articles', 'visitors', 'accounts'],
   publishing: ['articles', 'sections', 'authors', 'images', 'accounts'],
   views: ['boards', 'visitors', 'articles', 'accounts'],
-  audience: ['views', 'articles', 'visitors', 'accounts'],
+  audience: ['views', 'boards', 'articles', 'sections', 'authors', 'visitors', 'accounts'],
   ranking: ['boards', 'views', 'articles', 'sections', 'accounts'],
   'must-reads': ['ranking', 'audience', 'boards', 'articles', 'sections', 'accounts'],
   recommendations: ['ranking', 'boards', 'views', 'visitors', 'articles', 'sections'],

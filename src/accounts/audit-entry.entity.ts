@@ -12,6 +12,8 @@ export enum AuditSubject {
   COMMENT = 'COMMENT',
   PICK = 'PICK',
   API_KEY = 'API_KEY',
+  EXCLUSION = 'EXCLUSION',
+  VISITOR = 'VISITOR',
 }
 
 registerEnumType(AuditSubject, {
@@ -26,6 +28,8 @@ registerEnumType(AuditSubject, {
     COMMENT: { description: 'A comment.' },
     PICK: { description: 'A pick of Must-Reads.' },
     API_KEY: { description: 'An API key.' },
+    EXCLUSION: { description: 'An exclusion of views.' },
+    VISITOR: { description: 'A visitor, by a pseudonym that nobody can turn back.' },
   },
 });
 

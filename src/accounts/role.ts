@@ -15,7 +15,9 @@ registerEnumType(Role, {
   description: 'Who a caller is; each role has its scopes.',
   valuesConfig: {
     READER_CLIENT: { description: "A publisher's site or app: may do what any reader may." },
-    SERVICE: { description: "A publisher's own server: as a reader client, with limits for a server." },
+    SERVICE: {
+      description: "A publisher's own server: reports for its visitors, reads the figures of the audience.",
+    },
     WRITER: { description: 'Writes drafts.' },
     EDITOR: { description: 'Runs the news: publishes, corrects, withdraws, picks, moderates.' },
     ADMIN: { description: 'Everything, keys and the audit log included.' },
@@ -23,7 +25,8 @@ registerEnumType(Role, {
 });
 
 const ofReaders = [Scope.VIEWS_REPORT, Scope.COMMENTS_WRITE];
-const ofWriters = [...ofReaders, Scope.ARTICLES_READ, Scope.ARTICLES_WRITE];
+const ofServices = [...ofReaders, Scope.VIEWS_REPORT_FOR_OTHERS, Scope.VISITORS_FORGET, Scope.AUDIENCE_READ];
+const ofWriters = [...ofReaders, Scope.ARTICLES_READ, Scope.ARTICLES_WRITE, Scope.AUDIENCE_READ];
 const ofEditors = [
   ...ofWriters,
   Scope.ARTICLES_PUBLISH,
@@ -35,7 +38,7 @@ const ofEditors = [
 
 export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
   READER_CLIENT: ofReaders,
-  SERVICE: ofReaders,
+  SERVICE: ofServices,
   WRITER: ofWriters,
   EDITOR: ofEditors,
   ADMIN: Object.values(Scope),

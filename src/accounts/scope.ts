@@ -3,6 +3,10 @@ import { registerEnumType } from 'type-graphql';
 /** What a caller may do. A mutation, or a field that not everyone may read, names the one that it needs. */
 export enum Scope {
   VIEWS_REPORT = 'VIEWS_REPORT',
+  VIEWS_REPORT_FOR_OTHERS = 'VIEWS_REPORT_FOR_OTHERS',
+  VIEWS_EXCLUDE = 'VIEWS_EXCLUDE',
+  VISITORS_FORGET = 'VISITORS_FORGET',
+  AUDIENCE_READ = 'AUDIENCE_READ',
   COMMENTS_WRITE = 'COMMENTS_WRITE',
   COMMENTS_MODERATE = 'COMMENTS_MODERATE',
   ARTICLES_READ = 'ARTICLES_READ',
@@ -20,6 +24,14 @@ registerEnumType(Scope, {
   description: 'What a caller may do.',
   valuesConfig: {
     VIEWS_REPORT: { description: 'Report views.' },
+    VIEWS_REPORT_FOR_OTHERS: {
+      description: 'Say whose view is reported: the address and the user agent of a visitor.',
+    },
+    VIEWS_EXCLUDE: { description: 'Take proven bursts out of the figures, and put them back.' },
+    VISITORS_FORGET: { description: 'Have what is kept of a visitor deleted.' },
+    AUDIENCE_READ: {
+      description: 'Read the figures of the audience: series, sources, recirculation, bots and staff.',
+    },
     COMMENTS_WRITE: { description: 'Write comments and report them to the moderators.' },
     COMMENTS_MODERATE: { description: 'Read held comments and reports; approve and reject.' },
     ARTICLES_READ: { description: 'Read articles that are not public, with their revisions.' },

@@ -20,6 +20,7 @@ import { AddEditing1764000500000 } from '../migrations/1764000500000-add-editing
 import { VersionSurroundings1764000600000 } from '../migrations/1764000600000-version-surroundings';
 import { VersionPicks1764000610000 } from '../migrations/1764000610000-version-picks';
 import { ModerateComments1764000700000 } from '../migrations/1764000700000-moderate-comments';
+import { AddRollups1764000800000 } from '../migrations/1764000800000-add-rollups';
 import { MustReadPick } from '../must-reads/must-read-pick.entity';
 import { NewsroomSetting } from '../platform/postgres/newsroom-setting.entity';
 import { ArticleRevision } from '../publishing/article-revision.entity';
@@ -53,4 +54,5 @@ export const migrations = [
   VersionSurroundings1764000600000,
   VersionPicks1764000610000,
   ModerateComments1764000700000,
+  AddRollups1764000800000,
 ];

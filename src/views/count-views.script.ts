@@ -30,7 +30,7 @@ export interface ViewToCount {
   atMs: number;
   /** From 0 to 1; 0 moves no board. */
   rankingWeight: number;
-  sourceName: string;
+  counterName: string;
   /** The minute of the clock whose board it joins; absent when those of that time are no longer kept. */
   minute: number | undefined;
   slice: Slice;
@@ -133,7 +133,7 @@ export function numberKeys(call: CountCall): NumberedCall {
       view.rankingWeight,
       view.minute === undefined ? 0 : numberOfMinute(view.minute, call, numbered),
       numberOfSlice(view.slice, call, numbered),
-      view.sourceName,
+      view.counterName,
       view.streamLine,
     );
     pushEvent(view, call, numbered);

@@ -1,7 +1,8 @@
 // A report of a view, checked: its time is put right or refused, and what is left can be counted.
 
 import { BadUserInput } from '../platform/errors';
-import { type Rail, rankingWeight, sourceName, type ViewSource } from './view-source';
+import { viewCounterName } from './counter-names';
+import { type Rail, rankingWeight, type ViewSource } from './view-source';
 import { LateViewNeedsEventId, ViewTooOld } from './views.errors';
 
 export interface ViewReport {
@@ -24,8 +25,8 @@ export interface ViewEvent {
   isLate: boolean;
   eventId: string | undefined;
   source: ViewSource;
-  /** The source in the words of the counters. */
-  sourceName: string;
+  /** The source, with rail and slot, in the words of the counters. */
+  counterName: string;
   slot: number | undefined;
   /** From 0 to 1. */
   rankingWeight: number;
@@ -56,7 +57,7 @@ export function viewEventOf(report: ViewReport, arrivedAtMs: number): ViewEvent 
     isLate,
     eventId,
     source,
-    sourceName: sourceName(source, rail),
+    counterName: viewCounterName(source, rail, slot),
     slot,
     rankingWeight: rankingWeight(source, rail),
   };

@@ -20,7 +20,7 @@ export function lineagesKey(partition: Partition): string {
 }
 
 /**
- * Hash: "article:source" -> views in that slice, and the generation. Only a flusher that has kept it may
+ * Hash: "article:counter" -> amount in that slice, and the generation; counters as in counter-names.ts. Only a flusher that has kept it may
  * delete it.
  */
 export function sliceCountersKey(slice: Slice, lineage: string, partition: Partition): string {
@@ -44,6 +44,11 @@ export function visitorSetKey(slice: Slice, set: number, partition: Partition): 
 /** Set of integers: the event ids of the views of that UTC day, counted from 1970. */
 export function eventSetKey(day: number, set: number, partition: Partition): string {
   return `${tagOf(partition)}:events:${day}:${set}`;
+}
+
+/** HyperLogLog: who has read the article on that day of the publisher, by pseudonyms of that day. */
+export function readersKey(day: string, article: number, partition: Partition): string {
+  return `${tagOf(partition)}:readers:${day}:${article}`;
 }
 
 /** Stream: one entry a call, its id the number of views up to its end. */

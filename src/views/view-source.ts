@@ -28,8 +28,3 @@ const popularityRails: ReadonlySet<Rail> = new Set<Rail>(['POPULAR_NOW', 'TRENDI
 export function rankingWeight(source: ViewSource, rail: Rail | undefined): number {
   return source === 'RAIL' && rail !== undefined && popularityRails.has(rail) ? FROM_POPULARITY_RAIL : 1;
 }
-
-/** How the counters of a slice name it: DIRECT, RAIL.POPULAR_NOW. */
-export function sourceName(source: ViewSource, rail: Rail | undefined): string {
-  return source === 'RAIL' && rail !== undefined ? `RAIL.${rail}` : source;
-}

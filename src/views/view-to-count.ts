@@ -18,14 +18,14 @@ export interface CountableView {
 
 /** A checked view in the words of the counting script. */
 export function viewToCount({ reader, article, event, rankingWeight }: CountableView): ViewToCount {
-  const { atMs, arrivedAtMs, isLate, eventId, sourceName } = event;
+  const { atMs, arrivedAtMs, isLate, eventId, counterName } = event;
   const minute = Math.floor(atMs / MINUTE_MS);
   const isKept = Math.floor(arrivedAtMs / MINUTE_MS) - minute < KEPT_MINUTES;
   return {
     article,
     atMs,
     rankingWeight,
-    sourceName,
+    counterName,
     minute: isKept ? minute : undefined,
     slice: sliceOf(atMs),
     streamLine: streamLineOf({ reader, article, event, rankingWeight }),
@@ -55,5 +55,5 @@ function placesLookedUp(reader: Reader, article: number, arrivedAtMs: number): V
 /** article, time, visitor (- for who asked for privacy), source, weight, slot: what the view stream keeps. */
 function streamLineOf({ reader, article, event, rankingWeight }: CountableView): string {
   const visitor = reader.isPrivate ? '-' : reader.visitor;
-  return `${article} ${event.atMs} ${visitor} ${event.sourceName} ${rankingWeight} ${event.slot ?? '-'}`;
+  return `${article} ${event.atMs} ${visitor} ${event.counterName} ${rankingWeight} ${event.slot ?? '-'}`;
 }

@@ -161,8 +161,11 @@ describe('the roles', () => {
 
   test.each([
     [Role.READER_CLIENT, ['VIEWS_REPORT', 'COMMENTS_WRITE']],
-    [Role.SERVICE, ['VIEWS_REPORT', 'COMMENTS_WRITE']],
-    [Role.WRITER, ['VIEWS_REPORT', 'COMMENTS_WRITE', 'ARTICLES_READ', 'ARTICLES_WRITE']],
+    [
+      Role.SERVICE,
+      ['VIEWS_REPORT', 'COMMENTS_WRITE', 'VIEWS_REPORT_FOR_OTHERS', 'VISITORS_FORGET', 'AUDIENCE_READ'],
+    ],
+    [Role.WRITER, ['VIEWS_REPORT', 'COMMENTS_WRITE', 'ARTICLES_READ', 'ARTICLES_WRITE', 'AUDIENCE_READ']],
     [Role.ADMIN, Object.values(Scope)],
   ])('%s may %j', async (role, scopes) => {
     const { data } = await api.ask<{ me: { scopes: string[] } }>(

@@ -7,7 +7,7 @@ export function aViewToCount(article: number, atMs: number, changes: Partial<Vie
     article,
     atMs,
     rankingWeight: 1,
-    sourceName: 'DIRECT',
+    counterName: 'DIRECT',
     minute: Math.floor(atMs / 60_000),
     slice: sliceOf(atMs),
     streamLine: `${article} ${atMs}`,

@@ -114,7 +114,7 @@ test('the counters of a slice hold views by article and source, under one genera
   const ofArticle = Object.entries(fields).filter(([field]) => field.startsWith(`${number}:`));
   expect(Object.fromEntries(ofArticle)).toEqual({
     [`${number}:SEARCH`]: '2',
-    [`${number}:RAIL.POPULAR_NOW`]: '1',
+    [`${number}:RAIL.POPULAR_NOW.2`]: '1',
   });
   expect(generation).toMatch(/^[\w-]{13,}$/);
 
@@ -159,7 +159,7 @@ test('each call leaves one entry of its counted views in the stream, which keeps
   const number = articles.number(1);
   expect(entry).toEqual([
     '2-0',
-    ['views', `${number} ${NOW_MS} a RAIL.LATEST 1 3\n${number} ${NOW_MS} - OTHER 1 -`],
+    ['views', `${number} ${NOW_MS} a RAIL.LATEST.3 1 3\n${number} ${NOW_MS} - OTHER 1 -`],
   ]);
   expect(others).toEqual([]);
 

@@ -16,11 +16,11 @@ test('a view of now joins the minute, the slice and the sets of now', () => {
     article: 12,
     atMs: NOW_MS,
     minute: NOW_MS / MINUTE_MS,
-    sourceName: 'RAIL.LATEST',
+    counterName: 'RAIL.LATEST',
   });
   expect(view.seenIn?.map(({ slice }) => view.slice - slice)).toEqual([0, 1, 2]);
   expect(view.event).toBeUndefined();
-  expect(view.streamLine).toBe(`12 ${NOW_MS} a RAIL.LATEST 0.5 4`);
+  expect(view.streamLine).toBe(`12 ${NOW_MS} a RAIL.LATEST.4 0.5 4`);
 });
 
 test.each([
@@ -47,5 +47,5 @@ test('slices before midnight are looked up under the earlier pseudonym', () => {
 });
 
 test('who asked for privacy has no name in the stream', () => {
-  expect(aView({}, aReader('a', { isPrivate: true })).streamLine).toBe(`12 ${NOW_MS} - RAIL.LATEST 0.5 4`);
+  expect(aView({}, aReader('a', { isPrivate: true })).streamLine).toBe(`12 ${NOW_MS} - RAIL.LATEST.4 0.5 4`);
 });
