@@ -20,8 +20,8 @@ export function lineagesKey(partition: Partition): string {
 }
 
 /**
- * Hash: "article:counter" -> amount in that slice, and the generation; counters as in counter-names.ts. Only a flusher that has kept it may
- * delete it.
+ * Hash: "article:counter" -> amount in that slice, and the generation; counters as in counter-names.ts. Only a
+ * flusher that has kept it may delete it.
  */
 export function sliceCountersKey(slice: Slice, lineage: string, partition: Partition): string {
   return `${tagOf(partition)}:slice:${sliceName(slice, lineage)}`;

@@ -16,7 +16,7 @@ test('a view of now joins the minute, the slice and the sets of now', () => {
     article: 12,
     atMs: NOW_MS,
     minute: NOW_MS / MINUTE_MS,
-    counterName: 'RAIL.LATEST',
+    counterName: 'RAIL.LATEST.4',
   });
   expect(view.seenIn?.map(({ slice }) => view.slice - slice)).toEqual([0, 1, 2]);
   expect(view.event).toBeUndefined();
