@@ -1,12 +1,14 @@
 // A database and a key space for each test file, so that nothing depends on what ran before or beside it.
 
 import { randomBytes } from 'node:crypto';
+import type Redis from 'ioredis';
 import pino from 'pino';
 import type { DataSource } from 'typeorm';
 import { entities, migrations } from '../../src/compose/entities';
 import type { Log } from '../../src/platform/log/log';
 import { createDataSource } from '../../src/platform/postgres/data-source';
 import { openRedis, type RedisConnection } from '../../src/platform/redis/connection';
+import type { RedisPlace } from '../../src/platform/redis/redis-place';
 import {
   createDatabase,
   databaseUrl,
@@ -19,16 +21,35 @@ import {
 export interface TestStores {
   readonly databaseUrl: string;
   readonly redisUrl: string;
+  readonly redisPlace: RedisPlace;
   readonly keySpace: string;
   readonly dataSource: DataSource;
   readonly redis: RedisConnection;
   readonly log: Log;
 }
 
+/** Where the Redis of the file's stores is: the one of the whole run, or that of `onCluster`. */
+let redisPlace = (): RedisPlace => ({ url: testRedisUrl() });
+
+/** What `useStores` is called within `define` finds its Redis at `place`. */
+export function withRedisAt(place: () => RedisPlace, define: () => void): void {
+  const before = redisPlace;
+  redisPlace = place;
+  try {
+    define();
+  } finally {
+    redisPlace = before;
+  }
+}
+
 /** The machine of a test run may be busy with other things: slowness is no failure here. */
 const PATIENCE_MS = 20_000;
 
-const UNLINK_ALL = `for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('UNLINK', key) end`;
+async function removeKeys(server: Pick<Redis, 'keys' | 'pipeline'>, keySpace: string): Promise<void> {
+  const removing = server.pipeline();
+  for (const key of await server.keys(`${keySpace}*`)) removing.call('UNLINK', key);
+  await removing.exec();
+}
 
 /**
  * Call once at the top of a test file: before its first test a database is cloned from the migrated template
@@ -38,6 +59,7 @@ const UNLINK_ALL = `for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.c
 export function useStores(): TestStores {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const keySpace = `${name}:`;
+  const place = redisPlace;
   const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
   let dataSource: DataSource | undefined;
   let redis: RedisConnection | undefined;
@@ -51,13 +73,13 @@ export function useStores(): TestStores {
       log,
       connectTimeoutMs: PATIENCE_MS,
     }).initialize();
-    redis = openRedis({ url: testRedisUrl(), keySpace, commandTimeoutMs: PATIENCE_MS }, log);
+    redis = openRedis({ ...place(), keySpace, commandTimeoutMs: PATIENCE_MS }, log);
     await redis.ready();
   });
 
   afterAll(async () => {
     if (dataSource?.isInitialized) await dataSource.destroy();
-    await redis?.client.eval(UNLINK_ALL, 0, `${keySpace}*`);
+    await redis?.onEachPrimary((server) => removeKeys(server, keySpace));
     await redis?.close();
     await dropDatabase(name);
   });
@@ -69,7 +91,10 @@ export function useStores(): TestStores {
       return databaseUrl(testServerUrl(), name);
     },
     get redisUrl() {
-      return testRedisUrl();
+      return place().url;
+    },
+    get redisPlace() {
+      return place();
     },
     get dataSource() {
       return connected(dataSource);

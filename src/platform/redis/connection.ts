@@ -1,23 +1,24 @@
-// The one place that knows ioredis, and the one place where its troubles become StoreUnavailable. Commands
-// fail at once when Redis is away, and are never sent a second time by the library: a reply that was lost
-// would else be counted twice (measured: INCR gave 2). Who may repeat, repeats knowingly.
+// The one place that opens connections through ioredis. Commands fail at once when Redis is away, and are never sent a
+// second time by the library: a reply that was lost would else be counted twice (measured: INCR gave 2). Who may
+// repeat, repeats knowingly. One server, Sentinels and a Cluster keep the same promises.
 
-import Redis, { type ChainableCommander, type RedisOptions as ClientOptions, type Command } from 'ioredis';
-import { atEndOfTurn, type Clock, systemClock } from '../clock';
+import { type ChainableCommander, type RedisOptions as ClientOptions, Redis } from 'ioredis';
+import { type Clock, type Stop, systemClock } from '../clock';
 import { StoreUnavailable } from '../errors';
 import type { Log } from '../log/log';
+import { ClusterClient } from './cluster-client';
+import { connectorTo } from './cluster-listener';
+import { HangWatch } from './hang-watch';
+import type { RedisPlace } from './redis-place';
+import { addressOptions, CONNECT_TIMEOUT_MS, clientOptions, ServerClient } from './server-client';
+import { asStoreError, NotSent } from './store-error';
 
-/**
- * One server today; features keep what a command touches within one hash tag, so that a cluster can take its
- * place.
- */
-export type RedisClient = Redis;
+/** What one command touches lies within one hash tag, so that it can be sent to one server and to a Cluster alike. */
+export type RedisClient = Redis | ClusterClient;
 /** Commands that are gathered and sent in one write. */
 export type RedisCommands = ChainableCommander;
 
-export interface RedisOptions {
-  /** redis://[[user]:password@]host[:port][/database]; rediss:// for TLS. */
-  url: string;
+export interface RedisOptions extends RedisPlace {
   /** Stands before every key and channel, "mostread:" say, so that several newsrooms can share one Redis. */
   keySpace: string;
   /** A command that takes longer fails. */
@@ -26,17 +27,17 @@ export interface RedisOptions {
 
 /** A busy machine takes a second now and then (seen with nine processes on two cores): that is no outage. */
 const COMMAND_TIMEOUT_MS = 2_000;
-const CONNECT_TIMEOUT_MS = 2_000;
-/** At the end, for what has been written to leave; ioredis waits it out in full where Redis is away. */
-const DISCONNECT_TIMEOUT_MS = 200;
-const RECONNECT_MS_MAX = 500;
+/** A subscriber asks for nothing: without a word now and then it would never learn that its server is gone. */
+const LISTENER_PING_MS = 5_000;
 
 export class RedisConnection {
   /** Its keys are in the key space already; patterns (SCAN) and channels are not. */
   readonly client: RedisClient;
   readonly keySpace: string;
-  private readonly others = new Set<RedisClient>();
+  private readonly watch: HangWatch;
+  private readonly others = new Map<Redis, Stop>();
   private lastError: Error | undefined;
+  private awaySinceMs: number | undefined;
 
   constructor(
     private readonly options: RedisOptions,
@@ -47,38 +48,96 @@ export class RedisConnection {
       throw new Error('A key space cannot contain braces: they would hide the hash tags of the keys.');
     }
     this.keySpace = options.keySpace;
-    this.client = this.open({
-      keyPrefix: this.keySpace,
-      commandTimeout: options.commandTimeoutMs ?? COMMAND_TIMEOUT_MS,
-    });
+    const commandTimeoutMs = options.commandTimeoutMs ?? COMMAND_TIMEOUT_MS;
+    this.watch = new HangWatch(clock, commandTimeoutMs);
+    this.client =
+      options.mode === 'cluster'
+        ? this.openCluster(commandTimeoutMs)
+        : this.open({
+            ...addressOptions(options),
+            keyPrefix: this.keySpace,
+            commandTimeout: commandTimeoutMs,
+          });
   }
 
   /** Resolves when commands can be sent; rejects with the reason when that takes more than `withinMs`. */
   async ready(withinMs = CONNECT_TIMEOUT_MS): Promise<void> {
     await this.whenReady(this.client, withinMs);
+    if (this.client instanceof ClusterClient) await this.client.connectPrimaries();
   }
 
-  /** Sends the commands in one write and gives their replies in order. @throws the first of their errors */
+  /** For how long no command could be sent; 0 while they can. A Cluster is away when all of it is. */
+  awayMs(): number {
+    if (this.client.status === 'ready') return 0;
+    return this.awaySinceMs === undefined ? 0 : this.clock.nowMs() - this.awaySinceMs;
+  }
+
+  /**
+   * Sends the commands in one write and gives their replies in order; on a Cluster in one write to each node that
+   * they concern. @throws the first of their errors
+   */
   inOneWrite(fill: (commands: RedisCommands) => void): Promise<unknown[]> {
+    if (this.client instanceof ClusterClient) return eachByItself(this.client, fill);
     return repliesOf(this.client.pipeline(), fill);
   }
 
-  /** The same as a transaction: no other client's command comes between. */
-  inOneTransaction(fill: (commands: RedisCommands) => void): Promise<unknown[]> {
+  /** The same as a transaction, of one hash tag: no other client's command comes between. */
+  async inOneTransaction(fill: (commands: RedisCommands) => void): Promise<unknown[]> {
+    // The library would keep it for a Cluster that it has not found yet.
+    if (this.client.status !== 'ready') throw new StoreUnavailable('Redis', new NotSent('not connected'));
     return repliesOf(this.client.multi(), fill);
   }
 
-  /** A connection of its own to the same Redis: a subscriber can send no commands. Closed with this one. */
-  another(): RedisClient {
-    const client = this.open({});
-    this.others.add(client);
-    void client.connect().catch(() => undefined); // told by the error event
-    return client;
+  /**
+   * Asks every server that counts, and gives their answers by address. @throws StoreUnavailable when one of them
+   * cannot be reached
+   */
+  async onEachPrimary<T>(ask: (server: Redis) => Promise<T>): Promise<Map<string, T>> {
+    const servers = this.client instanceof ClusterClient ? this.client.primaries() : undefined;
+    const asked = servers ?? new Map([['', this.client as Redis]]);
+    const answers = await Promise.all(
+      [...asked].map(async ([address, server]): Promise<[string, T]> => {
+        if (server === undefined)
+          throw new StoreUnavailable('Redis', new NotSent(`${address} does not answer`));
+        try {
+          return [address, await ask(server)];
+        } catch (error) {
+          throw asStoreError(error);
+        }
+      }),
+    );
+    return new Map(answers);
+  }
+
+  /**
+   * A connection of its own to the same Redis: a subscriber can send no commands. On a Cluster to any node, and to
+   * another when that one goes. Closed with this one.
+   */
+  another(): Redis {
+    const { client } = this;
+    const listener = this.open(
+      client instanceof ClusterClient
+        ? {
+            Connector: connectorTo(
+              () => client.listeningPost(),
+              clientOptions(this.options).tls !== undefined,
+            ),
+          }
+        : addressOptions(this.options),
+    );
+    const stopPinging = this.clock.every(LISTENER_PING_MS, () => {
+      if (listener.status === 'ready') listener.ping().catch(() => undefined);
+    });
+    this.others.set(listener, stopPinging);
+    void listener.connect().catch(() => undefined); // told by the error event
+    return listener;
   }
 
   /** Ends what `another` has given. */
-  end(client: RedisClient): void {
+  end(client: Redis): void {
     client.disconnect();
+    this.watch.forget(client);
+    this.others.get(client)?.();
     this.others.delete(client);
   }
 
@@ -92,26 +151,28 @@ export class RedisConnection {
   }
 
   async close(): Promise<void> {
-    for (const client of [this.client, ...this.others]) client.disconnect();
-    this.others.clear();
+    for (const other of this.others.keys()) this.end(other);
+    this.watch.stop();
+    this.client.disconnect();
   }
 
-  private open(options: ClientOptions): RedisClient {
-    const client = new PlainSpokenClient(this.options.url, {
-      lazyConnect: true,
-      connectTimeout: CONNECT_TIMEOUT_MS,
-      disconnectTimeout: DISCONNECT_TIMEOUT_MS,
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 0,
-      autoResendUnfulfilledCommands: false,
-      autoResubscribe: false, // channel.ts does, also for what had not been confirmed
-      retryStrategy: (attempt) => Math.min(attempt * 50, RECONNECT_MS_MAX),
-      // A master that became a replica refuses writes for ever; its name may lead to the new master by now.
-      reconnectOnError: (error) => error.message.startsWith('READONLY'),
-      ...options,
-    });
+  private open(options: ClientOptions): Redis {
+    const client = new ServerClient({ ...clientOptions(this.options), ...options });
+    this.watch.watch(client, () => client.disconnect(true));
+    return this.listened(client);
+  }
+
+  private openCluster(commandTimeoutMs: number): ClusterClient {
+    const { options, clock, log, keySpace: keyPrefix } = this;
+    return this.listened(new ClusterClient({ place: options, keyPrefix, commandTimeoutMs, clock, log }));
+  }
+
+  private listened<C extends Redis | ClusterClient>(client: C): C {
     client.on('error', (error: Error) => this.noteError(error));
     client.on('ready', () => this.noteReady());
+    client.on('close', () => {
+      if ((client as RedisClient) === this.client) this.awaySinceMs ??= this.clock.nowMs();
+    });
     return client;
   }
 
@@ -124,6 +185,7 @@ export class RedisConnection {
   private noteReady(): void {
     if (this.lastError !== undefined) this.log?.info('Redis answers again');
     this.lastError = undefined;
+    if (this.client.status === 'ready') this.awaySinceMs = undefined;
   }
 
   private async whenReady(client: RedisClient, withinMs: number): Promise<void> {
@@ -147,41 +209,6 @@ export function openRedis(options: RedisOptions, log?: Log): RedisConnection {
   return new RedisConnection(options, log);
 }
 
-/** Rejects with StoreUnavailable where Redis, not the command, is to blame. */
-class PlainSpokenClient extends Redis {
-  private gathering: Redis['stream'] | undefined;
-
-  override sendCommand(command: Command, stream?: Parameters<Redis['sendCommand']>[1]): unknown {
-    this.gatherWrites();
-    const reply = super.sendCommand(command, stream);
-    // In a pipeline the errors are read by whoever called exec (repliesOf), and no one listens to this
-    // promise.
-    if (stream !== undefined || !(reply instanceof Promise)) return reply;
-    const told = reply.catch((error: unknown) => {
-      throw asStoreError(error);
-    });
-    // The library's own commands (INFO on connecting) take the answer by callback and leave this promise
-    // alone.
-    told.catch(() => undefined);
-    return told;
-  }
-
-  /**
-   * What is sent within a turn of the event loop leaves in one write at its end. Each write is a call to the
-   * system, and with one for every command they were a seventh of what a reported view costs.
-   */
-  private gatherWrites(): void {
-    const { stream } = this;
-    if (stream === undefined || stream === this.gathering) return;
-    this.gathering = stream;
-    stream.cork();
-    atEndOfTurn(() => {
-      this.gathering = undefined;
-      stream.uncork();
-    });
-  }
-}
-
 async function repliesOf(
   commands: RedisCommands,
   fill: (commands: RedisCommands) => void,
@@ -198,13 +225,21 @@ async function repliesOf(
   });
 }
 
-// What Redis answers while it is there but cannot serve: it loads its data, is a replica, has no room, a
-// script runs on.
-const NOT_NOW = /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|OOM|MISCONF|TRYAGAIN|BUSY|EXECABORT) ?/;
-
-/** An answer of Redis that speaks of the command stays as it is; all else means that Redis cannot be had. */
-function asStoreError(error: unknown): unknown {
-  if (error instanceof StoreUnavailable || !(error instanceof Error)) return error;
-  if (error.name === 'ReplyError' && !NOT_NOW.test(error.message)) return error;
-  return new StoreUnavailable('Redis', error);
+/**
+ * For a Cluster, whose library refuses a pipeline over several nodes and would follow a redirection with all of it.
+ * What is sent in one turn leaves in one write to each node in any case.
+ */
+function eachByItself(client: ClusterClient, fill: (commands: RedisCommands) => void): Promise<unknown[]> {
+  const replies: unknown[] = [];
+  const commands: RedisCommands = new Proxy({} as RedisCommands, {
+    get: (_, name) => {
+      const send = Reflect.get(client, name) as (...args: unknown[]) => unknown;
+      return (...args: unknown[]) => {
+        replies.push(send.apply(client, args));
+        return commands;
+      };
+    },
+  });
+  fill(commands);
+  return Promise.all(replies);
 }

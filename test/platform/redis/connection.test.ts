@@ -1,3 +1,4 @@
+import type Redis from 'ioredis';
 import { StoreUnavailable } from '../../../src/platform/errors';
 import { openRedis, type RedisConnection } from '../../../src/platform/redis/connection';
 import { askRedis } from '../../setup/ask-redis';
@@ -83,7 +84,7 @@ test('commands in one write give their replies in order, none gives none', async
 });
 
 test('commands of one turn of the event loop leave in one write', async () => {
-  const { client } = redis;
+  const client = redis.client as Redis;
   const alone = jest.spyOn(client.stream, '_write');
   const together = jest.spyOn(client.stream, '_writev');
   const replies = await Promise.all([client.set('a', 1), client.incr('a'), null, client.get('a')]);

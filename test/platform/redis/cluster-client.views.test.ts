@@ -1,0 +1,16 @@
+// What counts on one Redis counts on a Cluster: the same tests, with another Redis behind them.
+
+import { onCluster, useCluster } from '../../setup/use-cluster';
+
+const cluster = useCluster();
+
+onCluster(cluster, () => {
+  describe.each([
+    'views/count-calls',
+    'views/count-views',
+    'views/view-counter',
+    'views/view-counter.dedupe',
+  ])('%s', (file) => {
+    require(`../../${file}.test`);
+  });
+});
