@@ -192,13 +192,16 @@ async function dropDatabase(administration: DataSource, database: string): Promi
 
 /** Every key of a key space, whichever connection asks. */
 async function removeKeys(redis: RedisConnection, keySpace: string): Promise<void> {
-  const { client } = redis;
   const pattern = `${keySpace.replace(/[*?[\]\\]/g, '\\$&')}*`;
-  let cursor = '0';
-  do {
-    const [next, keys] = await client.scan(cursor, 'MATCH', pattern, 'COUNT', KEYS_A_SCAN);
-    cursor = next;
-    const own = keys.map((key) => key.slice(redis.keySpace.length));
-    if (own.length > 0) await client.unlink(...own);
-  } while (cursor !== '0');
+  await redis.onEachPrimary(async (server) => {
+    let cursor = '0';
+    do {
+      const [next, keys] = await server.scan(cursor, 'MATCH', pattern, 'COUNT', KEYS_A_SCAN);
+      cursor = next;
+      const own = keys.map((key) => key.slice(redis.keySpace.length));
+      await redis.inOneWrite((commands) => {
+        for (const key of own) commands.unlink(key);
+      });
+    } while (cursor !== '0');
+  });
 }

@@ -5,7 +5,7 @@ import { createConnection, createServer, type Server, type Socket } from 'node:n
 
 export class CuttingProxy {
   /** The next replies are thrown away, and the connection with them: so many times. */
-  private repliesToLose = 0;
+  private toLose = { replies: 0 };
   private readonly sockets = new Set<Socket>();
   private manner: 'accepts' | 'refuses' | 'holds' = 'accepts';
   lost = 0;
@@ -25,8 +25,9 @@ export class CuttingProxy {
     return proxy;
   }
 
-  loseReplies(count: number): void {
-    this.repliesToLose = count;
+  /** Of a number that several proxies share: in all of them together. */
+  loseReplies(count: number | { replies: number }): void {
+    this.toLose = typeof count === 'number' ? { replies: count } : count;
   }
 
   /** Ends each new connection at once, as a server that is down. */
@@ -70,9 +71,9 @@ export class CuttingProxy {
       if (this.manner !== 'holds') store.write(chunk);
     });
     store.on('data', (chunk) => {
-      // What a client asks when it connects (INFO, CLIENT) is let through: its replies are no integers in an array.
-      if (this.repliesToLose > 0 && chunk.toString('latin1').startsWith('*')) {
-        this.repliesToLose -= 1;
+      // What a client asks when it connects (INFO, CLUSTER SLOTS) is let through: that is no array of integers.
+      if (this.toLose.replies > 0 && /^\*\d+\r\n:/.test(chunk.toString('latin1'))) {
+        this.toLose.replies -= 1;
         this.lost += 1;
         end();
       } else client.write(chunk);

@@ -17,28 +17,52 @@ import {
   testRedisUrl,
   testServerUrl,
 } from './databases';
+import { ProxiedRedis } from './proxied-redis';
+import type { RedisCluster } from './redis-cluster';
 
 export interface TestStores {
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly redisPlace: RedisPlace;
+  /** The same Redis behind proxies that can cut; to be closed by the test. */
+  proxied(): Promise<ProxiedRedis>;
   readonly keySpace: string;
   readonly dataSource: DataSource;
   readonly redis: RedisConnection;
   readonly log: Log;
 }
 
-/** Where the Redis of the file's stores is: the one of the whole run, or that of `onCluster`. */
-let redisPlace = (): RedisPlace => ({ url: testRedisUrl() });
+/** Keyless commands go to any node of a Cluster: this asks the one that counts the partition of a key. */
+export async function lineageAt(redis: RedisConnection, key: string): Promise<string> {
+  const info = await redis.client.eval("return redis.call('INFO', 'replication')", 1, key);
+  return /master_replid:(\w+)/.exec(String(info))?.[1] ?? '';
+}
 
-/** What `useStores` is called within `define` finds its Redis at `place`. */
-export function withRedisAt(place: () => RedisPlace, define: () => void): void {
-  const before = redisPlace;
-  redisPlace = place;
+/** All keys of the key space, without it. */
+export async function allKeys({
+  redis,
+  keySpace,
+}: Pick<TestStores, 'redis' | 'keySpace'>): Promise<string[]> {
+  const found = await redis.onEachPrimary((server) => server.keys(`${keySpace}*`));
+  return [...found.values()].flat().map((key) => key.slice(keySpace.length));
+}
+
+interface Backing {
+  place: () => RedisPlace;
+  cluster?: RedisCluster;
+}
+
+/** The Redis of the whole run, or the Cluster of `onCluster`. */
+let backing: Backing = { place: () => ({ url: testRedisUrl() }) };
+
+/** The stores that `define` asks for with useStores have the Cluster for their Redis. */
+export function onCluster(cluster: RedisCluster, define: () => void): void {
+  const before = backing;
+  backing = { place: () => ({ url: cluster.url, mode: 'cluster' }), cluster };
   try {
     define();
   } finally {
-    redisPlace = before;
+    backing = before;
   }
 }
 
@@ -59,7 +83,7 @@ async function removeKeys(server: Pick<Redis, 'keys' | 'pipeline'>, keySpace: st
 export function useStores(): TestStores {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const keySpace = `${name}:`;
-  const place = redisPlace;
+  const { place, cluster } = backing;
   const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
   let dataSource: DataSource | undefined;
   let redis: RedisConnection | undefined;
@@ -96,6 +120,7 @@ export function useStores(): TestStores {
     get redisPlace() {
       return place();
     },
+    proxied: () => ProxiedRedis.to(place(), cluster),
     get dataSource() {
       return connected(dataSource);
     },

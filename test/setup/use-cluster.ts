@@ -1,5 +1,4 @@
 import { RedisCluster } from './redis-cluster';
-import { withRedisAt } from './stores';
 
 /** Time to start six servers and to introduce them, on a machine that does other things too. */
 const START_MS = 60_000;
@@ -20,9 +19,4 @@ export function useCluster(): RedisCluster {
       return typeof part === 'function' ? part.bind(cluster) : part;
     },
   });
-}
-
-/** The stores that `define` asks for with useStores have the Cluster for their Redis. */
-export function onCluster(cluster: RedisCluster, define: () => void): void {
-  withRedisAt(() => ({ url: cluster.url, mode: 'cluster' }), define);
 }

@@ -1,4 +1,4 @@
-import { partitionOf } from '../../src/boards/partition';
+import { partitionOf, tagOf } from '../../src/boards/partition';
 import { SimulatedClock } from '../../src/platform/clock';
 import { StoreUnavailable } from '../../src/platform/errors';
 import { openRedis, type RedisConnection } from '../../src/platform/redis/connection';
@@ -7,23 +7,21 @@ import { CountCalls } from '../../src/views/count-calls';
 import { countViews, numberKeys } from '../../src/views/count-views.script';
 import { ViewTotals } from '../../src/views/view-totals.store';
 import { aViewToCount } from '../builders/a-view-to-count';
-import { CuttingProxy } from '../setup/cutting-proxy';
-import { useStores } from '../setup/stores';
+import type { ProxiedRedis } from '../setup/proxied-redis';
+import { lineageAt, useStores } from '../setup/stores';
 import { until } from '../setup/until';
 
 const stores = useStores();
 const NOW_MS = 1_764_000_000_000;
 const clock = new SimulatedClock(NOW_MS);
-let proxy: CuttingProxy;
+let proxy: ProxiedRedis;
 let redis: RedisConnection;
 let article = 0;
 
 beforeEach(async () => {
   article += 1;
-  const url = new URL(stores.redisUrl);
-  proxy = await CuttingProxy.to({ host: url.hostname, port: Number(url.port) });
-  url.port = String(proxy.port);
-  redis = openRedis({ url: url.href, keySpace: stores.keySpace, commandTimeoutMs: 500 }, stores.log);
+  proxy = await stores.proxied();
+  redis = openRedis({ ...proxy.place, keySpace: stores.keySpace, commandTimeoutMs: 500 }, stores.log);
   await redis.ready();
 });
 
@@ -50,9 +48,8 @@ test.each([1, 2, 3])('a call whose reply is lost %i times is answered, and count
 });
 
 test('the same call sent again gets the same answer, and moves no counter', async () => {
-  const info = await stores.redis.client.info('replication');
-  const lineage = /master_replid:(\w+)/.exec(info)?.[1] ?? '';
   const partition = partitionOf(article);
+  const lineage = await lineageAt(stores.redis, tagOf(partition));
   const call = { partition, lineage, nowMs: NOW_MS, streamViews: 1_000, jitterSeconds: 0 };
   const send = (callId: string) =>
     runScript(stores.redis, countViews, numberKeys({ ...call, callId, views: views(1) }));

@@ -8,9 +8,9 @@ import type { RedisConnection } from './connection';
 export class RedisEvicts extends MostreadError {
   readonly code = 'REDIS_EVICTS';
 
-  constructor(policy: string) {
+  constructor(policy: string, where = '') {
     super(
-      `REDIS_URL names a Redis whose maxmemory-policy is ${policy}: it would throw away counts when its memory is ` +
+      `REDIS_URL names a Redis${where} whose maxmemory-policy is ${policy}: it would throw away counts when its memory is ` +
         'full. Run "redis-cli CONFIG SET maxmemory-policy noeviction" on it and set the same in its redis.conf.',
       { field: 'REDIS_URL' },
     );
@@ -20,8 +20,8 @@ export class RedisEvicts extends MostreadError {
 export class RedisTooOld extends MostreadError {
   readonly code = 'REDIS_TOO_OLD';
 
-  constructor(version: string) {
-    super(`REDIS_URL names a Redis ${version}; version ${OLDEST_MAJOR} is the oldest that will do.`, {
+  constructor(version: string, where = '') {
+    super(`REDIS_URL names a Redis ${version}${where}; version ${OLDEST_MAJOR} is the oldest that will do.`, {
       field: 'REDIS_URL',
     });
   }
@@ -29,14 +29,32 @@ export class RedisTooOld extends MostreadError {
 
 const OLDEST_MAJOR = 7;
 
-/** @throws RedisEvicts, RedisTooOld */
+/**
+ * Looks at every server: on a Cluster each primary, and each replica that can be reached, since it may be the next
+ * primary. @throws RedisEvicts, RedisTooOld, StoreUnavailable
+ */
 export async function checkRedis(connection: RedisConnection): Promise<void> {
-  // INFO, for CONFIG is closed on most managed ones.
-  const server = await connection.client.info('server');
+  const ask = async (server: Server): Promise<Report> => ({
+    server: await server.info('server'), // INFO, for CONFIG is closed on most managed ones.
+    memory: await server.info('memory'),
+  });
+  for (const [address, report] of await connection.onEachPrimary(ask)) check(report, address);
+  for (const [address, report] of await connection.onEachReplica(ask)) check(report, address);
+}
+
+type Server = Parameters<Parameters<RedisConnection['onEachPrimary']>[0]>[0];
+
+interface Report {
+  server: string;
+  memory: string;
+}
+
+function check({ server, memory }: Report, address: string): void {
+  const where = address === '' ? '' : ` at ${address}`;
   const version = field(server, 'redis_version') ?? '0';
-  if (Number.parseInt(version, 10) < OLDEST_MAJOR) throw new RedisTooOld(version);
-  const policy = field(await connection.client.info('memory'), 'maxmemory_policy');
-  if (policy !== undefined && policy !== 'noeviction') throw new RedisEvicts(policy);
+  if (Number.parseInt(version, 10) < OLDEST_MAJOR) throw new RedisTooOld(version, where);
+  const policy = field(memory, 'maxmemory_policy');
+  if (policy !== undefined && policy !== 'noeviction') throw new RedisEvicts(policy, where);
 }
 
 function field(info: string, name: string): string | undefined {

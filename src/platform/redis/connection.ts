@@ -109,6 +109,18 @@ export class RedisConnection {
     return new Map(answers);
   }
 
+  /** Asks the replicas of a Cluster; one that cannot be reached is left out. */
+  async onEachReplica<T>(ask: (server: Redis) => Promise<T>): Promise<Map<string, T>> {
+    const answers = new Map<string, T>();
+    const replicas = this.client instanceof ClusterClient ? this.client.nodes('slave') : [];
+    await Promise.allSettled(
+      replicas.map(async (server) => {
+        answers.set(`${server.options.host}:${server.options.port}`, await ask(server));
+      }),
+    );
+    return answers;
+  }
+
   /**
    * A connection of its own to the same Redis: a subscriber can send no commands. On a Cluster to any node, and to
    * another when that one goes. Closed with this one.

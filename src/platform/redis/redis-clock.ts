@@ -1,9 +1,12 @@
 import { type Clock, type Stop, systemClock } from '../clock';
 import type { RedisConnection } from './connection';
 
-// Processes on several machines must agree on the time, or their slices of the clock differ. All follow that
-// of Redis.
+// Processes on several machines must agree on the time, or their slices of the clock differ. All follow that of Redis;
+// of a Cluster, that of the primary that holds one key. When the slot of that key moves or its primary dies, all follow
+// the next one alike, within five seconds: what the two clocks differ by is a step, forwards or back, as below.
 
+/** Never written: the primary that would hold it says what time it is. */
+const CLOCK_KEY = 'clock';
 const FOLLOW_EVERY_MS = 5_000;
 /**
  * A smaller step back is waited out, so that time does not run backwards; a larger one is a clock that was
@@ -52,8 +55,9 @@ export class RedisClock implements Clock {
 
   private async follow(): Promise<void> {
     const askedMs = this.local.nowMs();
-    const [seconds, microseconds] = await this.redis.client.time();
+    const time = await this.redis.client.eval("return redis.call('TIME')", 1, CLOCK_KEY);
     const answeredMs = this.local.nowMs();
+    const [seconds, microseconds] = time as [string, string];
     const redisMs = Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000);
     this.aheadMs = Math.round(redisMs - (askedMs + answeredMs) / 2);
   }

@@ -1,6 +1,7 @@
 // What counts on one Redis counts on a Cluster: the same tests, with another Redis behind them.
 
-import { onCluster, useCluster } from '../../setup/use-cluster';
+import { onCluster } from '../../setup/stores';
+import { useCluster } from '../../setup/use-cluster';
 
 const cluster = useCluster();
 
