@@ -5,10 +5,11 @@ import { readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MostreadError } from '../platform/errors';
 import { isAlive, ownIdentity, type ProcessIdentity } from '../platform/processes/process-life';
+import type { RedisPlace } from '../platform/redis/redis-place';
 
 export interface RunningNewsroom extends ProcessIdentity {
   databaseUrl: string;
-  redisUrl: string;
+  redis: RedisPlace;
   /** Absent while it is still starting. */
   apiUrl?: string;
 }

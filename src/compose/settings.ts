@@ -16,6 +16,7 @@ import { viewSettings } from '../views/views.settings';
 import { rateLimitSettings } from '../visitors/rate-limits.settings';
 import { visitorSettings } from '../visitors/visitors.settings';
 import { programSettings } from './program.settings';
+import { mistakesOfRedis } from './redis-of-settings';
 import { storeSettings } from './stores.settings';
 
 /** Every setting of the program, group by group; the names in the environment are unique over all of them. */
@@ -44,7 +45,7 @@ export type Settings = SettingsOf<typeof settingGroups>;
 /** @throws WrongSettings when a variable has a value that it may not have. */
 export function settingsFrom(environment: Readonly<Record<string, string | undefined>>): Settings {
   const settings = readSettings(settingGroups, environment);
-  const mistakes = mistakesOfTokens(settings.accounts);
+  const mistakes = [...mistakesOfTokens(settings.accounts), ...mistakesOfRedis(settings.stores)];
   if (mistakes.length > 0) throw new WrongSettings(mistakes);
   return settings;
 }

@@ -6,7 +6,9 @@ import type { Log } from '../platform/log/log';
 import { type EmbeddedStore, startEmbeddedPostgres } from '../platform/postgres/embedded-postgres';
 import { FolderInUse, type FolderLock, lockFolder } from '../platform/processes/folder-lock';
 import { startEmbeddedRedis } from '../platform/redis/embedded-redis';
+import { type RedisPlace, withoutPassword } from '../platform/redis/redis-place';
 import { projectFolder } from './project-folder';
+import { redisOfSettings } from './redis-of-settings';
 import { AlreadyRunning, readRunning, removeRunning, writeRunning } from './running-newsroom';
 import type { Settings } from './settings';
 
@@ -19,7 +21,7 @@ export interface StorePlace {
 
 export interface StoreServers {
   databaseUrl: string;
-  redisUrl: string;
+  redis: RedisPlace;
   places: StorePlace[];
   /** They belong to a newsroom that runs in another process. */
   areShared: boolean;
@@ -43,8 +45,9 @@ const COMMAND_WAIT_MS = 15_000;
  * @throws AlreadyRunning
  */
 export async function startServers(parts: ServerParts, manner: 'alone' | 'share'): Promise<StoreServers> {
-  const { databaseUrl, redisUrl, dataFolder } = parts.settings.stores;
-  if (databaseUrl !== undefined && redisUrl !== undefined) return namedServers({ databaseUrl, redisUrl });
+  const { databaseUrl, dataFolder } = parts.settings.stores;
+  const redis = redisOfSettings(parts.settings.stores);
+  if (databaseUrl !== undefined && redis !== undefined) return namedServers({ databaseUrl, redis });
   const folder = resolve(projectFolder(), dataFolder);
   const running = await readRunning(folder);
   if (running && manner === 'share') return sharedServers(running);
@@ -66,18 +69,20 @@ async function takeFolder(folder: string, waitMs: number): Promise<FolderLock> {
   }
 }
 
-function namedServers({ databaseUrl, redisUrl }: { databaseUrl: string; redisUrl: string }): StoreServers {
+type NamedServers = Pick<StoreServers, 'databaseUrl' | 'redis'>;
+
+function namedServers({ databaseUrl, redis }: NamedServers): StoreServers {
   return {
     databaseUrl,
-    redisUrl,
-    places: [named('Postgres', databaseUrl), named('Redis', redisUrl)],
+    redis,
+    places: [named('Postgres', databaseUrl), named('Redis', redis.url)],
     areShared: false,
     announce: async () => undefined,
     stop: async () => undefined,
   };
 }
 
-function sharedServers(running: { databaseUrl: string; redisUrl: string }): StoreServers {
+function sharedServers(running: NamedServers): StoreServers {
   return { ...namedServers(running), areShared: true };
 }
 
@@ -101,18 +106,18 @@ async function startOwn(parts: ServerParts, folder: string, lock: FolderLock): P
     await stopOwn();
     throw failed.reason;
   }
-  const [postgres, redis] = starts.map((start) => start.status === 'fulfilled' && start.value);
+  const [postgres, ownRedis] = starts.map((start) => start.status === 'fulfilled' && start.value);
   const databaseUrl = stores.databaseUrl ?? (postgres as EmbeddedStore).url;
-  const redisUrl = stores.redisUrl ?? (redis as EmbeddedStore).url;
+  const redis = redisOfSettings(stores) ?? { url: (ownRedis as EmbeddedStore).url };
   return {
     databaseUrl,
-    redisUrl,
+    redis,
     places: [
       postgres ? { name: 'Postgres', place: postgres.folder } : named('Postgres', databaseUrl),
-      redis ? { name: 'Redis', place: redis.folder } : named('Redis', redisUrl),
+      ownRedis ? { name: 'Redis', place: ownRedis.folder } : named('Redis', redis.url),
     ],
     areShared: false,
-    announce: (apiUrl) => writeRunning(folder, { databaseUrl, redisUrl, apiUrl }),
+    announce: (apiUrl) => writeRunning(folder, { databaseUrl, redis, apiUrl }),
     async stop() {
       await removeRunning(folder);
       await stopOwn();
@@ -123,10 +128,4 @@ async function startOwn(parts: ServerParts, folder: string, lock: FolderLock): P
 
 function named(name: string, url: string): StorePlace {
   return { name, place: withoutPassword(url) };
-}
-
-/** host:port/database of a URL: fit for a screen or a log. */
-export function withoutPassword(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname === '/' ? '' : pathname}`;
 }

@@ -1,4 +1,10 @@
-import { integerSetting, optionalTextSetting, textSetting } from '../platform/config/setting';
+import {
+  choiceSetting,
+  integerSetting,
+  listSetting,
+  optionalTextSetting,
+  textSetting,
+} from '../platform/config/setting';
 
 export const storeSettings = {
   databaseUrl: optionalTextSetting({
@@ -12,12 +18,44 @@ export const storeSettings = {
   }),
   redisUrl: optionalTextSetting({
     name: 'REDIS_URL',
-    range: 'a URL that begins with redis:// or rediss://',
+    range:
+      'a URL that begins with redis:// or rediss://, with several addresses between commas where REDIS_MODE is ' +
+      'cluster or sentinel (redis://user:password@one:7000,two:7000)',
     pattern: /^rediss?:\/\/\S+$/,
     meaning:
       'The Redis or Valkey (7 or later, maxmemory-policy noeviction) that counts the views. ' +
       'Without it the program starts one of its own in DATA_FOLDER.',
     secret: true,
+  }),
+  redisMode: choiceSetting({
+    name: 'REDIS_MODE',
+    choices: ['single', 'cluster', 'sentinel'],
+    default: 'single',
+    meaning:
+      'What REDIS_URL names: one server; some of the nodes of a Redis Cluster, which name the others (set ' +
+      'cluster-require-full-coverage no there, so that a dead node takes only its own partitions along); or ' +
+      "Sentinels, whose password is REDIS_SENTINEL_PASSWORD, that of REDIS_URL being the servers' own.",
+  }),
+  redisSentinelPrimary: optionalTextSetting({
+    name: 'REDIS_SENTINEL_PRIMARY',
+    range: 'a name without blanks',
+    pattern: /^\S+$/,
+    meaning: 'The name under which the Sentinels watch the primary. Needed where REDIS_MODE is sentinel.',
+  }),
+  redisSentinelPassword: optionalTextSetting({
+    name: 'REDIS_SENTINEL_PASSWORD',
+    range: 'a text',
+    meaning: 'The password of the Sentinels themselves, if they have one.',
+    secret: true,
+  }),
+  redisClusterAddresses: listSetting({
+    name: 'REDIS_CLUSTER_ADDRESSES',
+    default: [],
+    range: 'pairs like 10.0.0.1:6379=localhost:7001, with commas between them',
+    pattern: /^[^\s=]+:\d+=[^\s=]+:\d+$/,
+    meaning:
+      'Where the nodes of the Cluster are reached from here, if not under the addresses that they give of themselves ' +
+      '(behind address translation, or a tunnel): own address = address here.',
   }),
   keySpace: textSetting({
     name: 'KEY_SPACE',

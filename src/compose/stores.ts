@@ -13,9 +13,10 @@ import { NewsroomSettingRepository } from '../platform/postgres/newsroom-setting
 import { checkRedis } from '../platform/redis/check-redis';
 import { openRedis, type RedisConnection } from '../platform/redis/connection';
 import { RedisClock } from '../platform/redis/redis-clock';
+import { withoutPassword } from '../platform/redis/redis-place';
 import { entities, migrations } from './entities';
 import type { Settings } from './settings';
-import { type StorePlace, type StoreServers, startServers, withoutPassword } from './store-servers';
+import { type StorePlace, type StoreServers, startServers } from './store-servers';
 
 export interface Stores {
   dataSource: DataSource;
@@ -77,9 +78,9 @@ async function open(opening: Opening, manner: 'alone' | 'share'): Promise<Stores
   try {
     const dataSource = await openDatabase(opening, servers);
     closing.unshift(() => dataSource.destroy());
-    const redis = openRedis({ url: servers.redisUrl, keySpace: opening.settings.stores.keySpace }, log);
+    const redis = openRedis({ ...servers.redis, keySpace: opening.settings.stores.keySpace }, log);
     closing.unshift(() => redis.close());
-    await reachRedis(redis, servers.redisUrl, opening);
+    await reachRedis(redis, servers.redis.url, opening);
     await checkRedis(redis);
     await checkPartitions(dataSource, redis);
     const clock = new RedisClock(redis);

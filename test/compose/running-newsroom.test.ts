@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRunning, removeRunning, writeRunning } from '../../src/compose/running-newsroom';
 
-const note = { databaseUrl: 'postgres://a:secret@127.0.0.1:1/b', redisUrl: 'redis://:secret@127.0.0.1:2' };
+const note = {
+  databaseUrl: 'postgres://a:secret@127.0.0.1:1/b',
+  redis: { url: 'redis://:secret@127.0.0.1:2' },
+};
 let folder: string;
 
 beforeEach(async () => {

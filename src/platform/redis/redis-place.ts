@@ -55,10 +55,11 @@ export function addressOf(text: string, defaultPort = REDIS_PORT): RedisAddress 
   return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? defaultPort : Number(port) };
 }
 
-/** The addresses and the database: fit for a screen or a log. */
+/** The addresses and the database, of Postgres too: fit for a screen or a log. */
 export function withoutPassword(url: string): string {
   return url
+    .replace(/[?#].*$/, '')
     .replace(/^\w+:\/\//, '')
-    .replace(/^[^/]*@/, '')
+    .replace(/^.*@/, '')
     .replace(/\/$/, '');
 }
