@@ -8,6 +8,7 @@ import type { Log } from '../platform/log/log';
 import { ApartViewsStore } from '../views/apart-views.store';
 import { ArticleViewsResolver } from '../views/article-views.resolver';
 import { CountCalls } from '../views/count-calls';
+import { KeptViews } from '../views/kept-views';
 import { RecordViewResolver } from '../views/record-view.resolver';
 import { ViewReports } from '../views/report-views';
 import { type KnownArticles, ViewCounter } from '../views/view-counter';
@@ -26,6 +27,7 @@ import type { Stores } from './stores';
 
 export interface Counting {
   counter: ViewCounter;
+  kept: KeptViews;
   totals: ViewTotals;
   boards: BoardStore;
   visitorIds: VisitorIds;
@@ -64,9 +66,13 @@ export function composeCounting(
   const caps = new ViewCaps(new ViewCapsStore(redis), clock, settings.visitors);
   const totals = new ViewTotals(redis);
   const boards = new BoardStore(redis);
+  const kept = new KeptViews({
+    ...{ clock, log, keptMax: settings.views.keptMax },
+    calls: new CountCalls({ redis, clock, streamViews: settings.views.streamViews }),
+  });
   const counter = new ViewCounter({
     articles: newsroom.cards,
-    calls: new CountCalls({ redis, clock, streamViews: settings.views.streamViews }),
+    calls: kept,
     totals,
     apart: new ApartViewsStore(redis),
     caps,
@@ -87,6 +93,7 @@ export function composeCounting(
 
   return {
     counter,
+    kept,
     totals,
     boards,
     visitorIds,
@@ -96,6 +103,7 @@ export function composeCounting(
     async start() {
       stops = [
         caps.start(),
+        kept.start(),
         regularly(RENEW_SALT_EVERY_MS, () => salts.renew(clock.nowMs())),
         regularly(TRIM_EVERY_MS, () => boards.trim(clock.nowMs())),
       ];
@@ -103,6 +111,7 @@ export function composeCounting(
     async stop() {
       for (const stop of stops) stop();
       await counter.drain();
+      await kept.stop();
     },
   };
 }

@@ -39,14 +39,22 @@ export class CountCalls {
     this.patience = parts.patience ?? systemClock;
   }
 
+  /** For a call that its caller may want to send again. */
+  newCallId(): string {
+    this.calls += 1;
+    return `${this.process}${this.calls.toString(36)}`;
+  }
+
   /**
    * Counts views of one partition, in order.
    * @throws StoreUnavailable when Redis has not answered for two seconds: the views may then be counted or not;
    *   sending them again does no harm within the window of deduplication
    */
-  async count(partition: Partition, views: readonly ViewToCount[]): Promise<CountedInLineage> {
-    this.calls += 1;
-    const callId = `${this.process}${this.calls.toString(36)}`;
+  async count(
+    partition: Partition,
+    views: readonly ViewToCount[],
+    callId = this.newCallId(),
+  ): Promise<CountedInLineage> {
     const untilMs = this.patience.nowMs() + RETRY_FOR_MS;
     for (let attempt = 0, changes = 0; ; ) {
       try {

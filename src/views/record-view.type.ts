@@ -5,6 +5,7 @@ import { UserError } from '../platform/graphql/user-error.type';
 export const ViewStatus = {
   COUNTED: 'COUNTED',
   REPEAT: 'REPEAT',
+  KEPT: 'KEPT',
   BOT: 'BOT',
   STAFF: 'STAFF',
   REFUSED: 'REFUSED',
@@ -18,6 +19,10 @@ registerEnumType(ViewStatus, {
     COUNTED: { description: 'It was counted.' },
     REPEAT: {
       description: 'The same visitor has read the article in the last 30 to 45 minutes: not counted again.',
+    },
+    KEPT: {
+      description:
+        'The counter cannot be reached; this process keeps the view and counts it when it can. Do not send it again.',
     },
     BOT: { description: 'A machine asked, or a browser that loads ahead: counted apart.' },
     STAFF: { description: 'The publisher itself was reading: counted apart.' },

@@ -11,8 +11,8 @@ import type { PublisherDays } from '../visitors/publisher-day';
 import type { Reader } from '../visitors/readers';
 import type { ViewCaps } from '../visitors/view-caps';
 import type { ApartView, ApartViewsStore } from './apart-views.store';
-import type { CountCalls } from './count-calls';
-import type { CountedView, ViewToCount } from './count-views.script';
+import type { ViewToCount } from './count-views.script';
+import type { KeptViews } from './kept-views';
 import type { ViewStatus } from './record-view.type';
 import { ViewCoalescer } from './view-coalescer';
 import { type ViewEvent, type ViewReport, viewEventOf } from './view-event';
@@ -54,7 +54,7 @@ export interface KnownArticles {
 
 export interface ViewCounterParts {
   articles: KnownArticles;
-  calls: CountCalls;
+  calls: Pick<KeptViews, 'count'>;
   totals: ViewTotals;
   apart: ApartViewsStore;
   caps: ViewCaps;
@@ -76,8 +76,9 @@ interface ViewUnderWay {
   view: ViewToCount;
 }
 
-interface Counted extends CountedView {
-  /** Null where past lineages could not be read any more: the view has been counted all the same. */
+interface Counted {
+  status: 'COUNTED' | 'REPEAT' | 'KEPT';
+  /** Null where past lineages could not be read any more (the view has been counted all the same), or it is kept. */
   views: number | null;
 }
 
@@ -170,8 +171,9 @@ export class ViewCounter {
     const results = await Promise.allSettled(this.coalescer.count(underWay));
     return results.map((result, index) => {
       const view = views[index]!;
-      if (result.status === 'fulfilled' && result.value.status === 'COUNTED') this.tell(view);
-      else this.parts.caps.giveBack(view.reader);
+      const status = result.status === 'fulfilled' ? result.value.status : 'REFUSED';
+      if (status === 'COUNTED') this.tell(view);
+      else if (status !== 'KEPT') this.parts.caps.giveBack(view.reader);
       if (result.status === 'fulfilled') {
         return { status: result.value.status, views: result.value.views, refusal: null };
       }
@@ -182,12 +184,13 @@ export class ViewCounter {
   private async send(partition: Partition, views: readonly ViewToCount[]): Promise<Counted[]> {
     const { calls, totals } = this.parts;
     const counted = await calls.count(partition, views);
+    if ('kept' in counted) return views.map(() => ({ status: 'KEPT', views: null }));
     const articles = views.map(({ article }) => article);
     const closed = await totals
       .closedTotals(partition, articles, counted.lineage)
       .catch((error: unknown) => nothingIfAway(error));
     return counted.views.map((view, index) => ({
-      ...view,
+      status: view.status,
       views: closed === undefined ? null : view.viewsInLineage + (closed[index] ?? 0),
     }));
   }

@@ -10,6 +10,16 @@ export const viewSettings = {
       'How many views may wait in this process for Redis; more are refused, and their clients told to ' +
       'send them again.',
   }),
+  keptMax: integerSetting({
+    name: 'VIEWS_KEPT_MAX',
+    default: 0,
+    min: 0,
+    max: 10_000_000,
+    meaning:
+      'How many views this process keeps in memory while Redis does not answer, for up to 40 minutes, to count them when ' +
+      'it is back; their clients are told KEPT. They are lost with the process. 0 keeps none: clients are told to ' +
+      'send them again. Some 400 bytes each.',
+  }),
   streamViews: integerSetting({
     name: 'VIEW_STREAM_VIEWS',
     default: 1_000_000,
