@@ -1,0 +1,89 @@
+// kill -9 of the Redis process under readers, with either way of writing its file: what it had acknowledged is there
+// afterwards, and each view once. (At "everysec" a machine that loses power may lose the last second: that is another
+// matter, and no process can be made to show it.)
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { SimulatedClock } from '../../src/platform/clock';
+import type { EmbeddedStore } from '../../src/platform/postgres/embedded-postgres';
+import { openRedis, type RedisConnection } from '../../src/platform/redis/connection';
+import { startEmbeddedRedis } from '../../src/platform/redis/embedded-redis';
+import { aCounting, aView, SomeArticles } from '../builders/a-counting';
+import { testCacheFolder } from '../setup/stores-process';
+import { until } from '../setup/until';
+
+const log = pino({ level: 'silent' });
+const clock = new SimulatedClock(1_764_000_000_000);
+const articles = new SomeArticles(40);
+const LANES = 12;
+/** `npm run test:faults` kills it again and again. */
+const KILLS = process.env['FAULTS'] === 'all' ? 10 : 2;
+let folder: string;
+let store: EmbeddedStore;
+let redis: RedisConnection;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mostread-redis-killed-'));
+  store = await startEmbeddedRedis({ folder, cacheFolder: testCacheFolder, progress: () => undefined });
+  redis = openRedis({ url: store.url, keySpace: 'killed:' }, log);
+  await redis.ready();
+});
+
+afterEach(async () => {
+  await redis.close();
+  await store.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function killRedis(): Promise<void> {
+  const pid = store.pid;
+  process.kill(pid, 'SIGKILL');
+  await until(() => store.pid !== pid && redis.client.status === 'ready');
+}
+
+test.each(['always', 'everysec'])(
+  'with appendfsync %s nothing acknowledged is missing or doubled',
+  async (fsync) => {
+    const { counter, totals } = aCounting({ stores: { redis, log }, clock, articles });
+    const answered = new Map<number, number>();
+    const unanswered: { visitor: string; which: number }[] = [];
+    let isOver = false;
+    const readers = Array.from({ length: LANES }, async (_, lane) => {
+      for (let count = 0; !isOver; count++) {
+        const which = ((lane * 7 + count) % articles.cards.length) + 1;
+        const visitor = `reader ${lane} ${count}`;
+        const [outcome] = await counter.record([aView(visitor, articles.id(which))]);
+        if (outcome?.status === 'COUNTED') answered.set(which, (answered.get(which) ?? 0) + 1);
+        else unanswered.push({ visitor, which });
+      }
+    });
+    for (let kill = 0; kill < KILLS; kill++) {
+      await redis.client.config('SET', 'appendfsync', fsync);
+      const before = sum(answered);
+      await until(() => sum(answered) > before + 200, { withinMs: 20_000 });
+      await killRedis();
+    }
+    isOver = true;
+    await Promise.all(readers);
+
+    const acknowledged = sum(answered);
+    expect(acknowledged).toBeGreaterThan(200 * KILLS);
+    const found = async () => totals.totals(articles.cards.map(({ number }) => number));
+    const now = await found();
+    for (const [which, views] of answered) expect(now[which - 1]).toBeGreaterThanOrEqual(views);
+    // Whoever had no answer sends again: afterwards every reader has been counted once.
+    for (const { visitor, which } of unanswered) {
+      const [outcome] = await counter.record([aView(visitor, articles.id(which))]);
+      expect(['COUNTED', 'REPEAT']).toContain(outcome?.status);
+      answered.set(which, (answered.get(which) ?? 0) + 1);
+    }
+    expect(await found()).toEqual(articles.cards.map((_, index) => answered.get(index + 1) ?? 0));
+  },
+  180_000,
+);
+
+function sum(counts: ReadonlyMap<number, number>): number {
+  return [...counts.values()].reduce((all, one) => all + one, 0);
+}
