@@ -34,24 +34,27 @@ export function readNewestCursor(cursor: string): NewestPlace {
   return { publishedAtMs, id, rank };
 }
 
-export interface ViewsPlace {
+export interface ViewsCursor {
   views: number;
   number: number;
+  rank: number;
 }
 
 /**
  * A list by views goes on after (views, number), the larger first: what gains views while a reader turns pages moves to
  * pages already turned, so that nothing comes twice.
  */
-export function writeViewsCursor({ views, number }: ViewsPlace): string {
-  return writeCursor(VIEWS, [views, number]);
+export function writeViewsCursor({ views, number, rank }: ViewsCursor): string {
+  return writeCursor(VIEWS, [views, number, rank]);
 }
 
 /** @throws BadUserInput when it is no cursor of a list by views. */
-export function readViewsCursor(cursor: string): ViewsPlace {
-  const [views, number, ...rest] = readCursor(VIEWS, cursor);
-  if (!isCount(views) || !isCount(number) || rest.length > 0) throw wrongCursor();
-  return { views, number };
+export function readViewsCursor(cursor: string): ViewsCursor {
+  const [views, number, rank, ...rest] = readCursor(VIEWS, cursor);
+  // It may be below 0 where a loss has left less than was excluded; a number is an integer of Postgres.
+  if (!Number.isSafeInteger(views) || !isNumber(number) || !isRank(rank) || rest.length > 0)
+    throw wrongCursor();
+  return { views: views as number, number, rank };
 }
 
 // The years 1 to 9999: what a timestamp of Postgres and a Date both hold.
@@ -67,6 +70,6 @@ function isRank(part: unknown): part is number {
   return Number.isInteger(part) && (part as number) >= 1 && (part as number) <= MAX_RANK;
 }
 
-function isCount(part: unknown): part is number {
-  return Number.isSafeInteger(part) && (part as number) >= 0;
+function isNumber(part: unknown): part is number {
+  return Number.isInteger(part) && (part as number) >= 0 && (part as number) <= 2_147_483_647;
 }

@@ -1,7 +1,6 @@
-// The lists of articles that readers page through. Filters are worked out here, the order is the repository's or, for
-// views, an ArticleOrder's; cards come from memory.
+// The lists of articles that readers page through. Filters are worked out here, the order is the repository's; cards come
+// from memory.
 
-import { LRUCache } from 'lru-cache';
 import type { AuthorRepository } from '../authors/author.repository';
 import type { Clock } from '../platform/clock';
 import { BadUserInput } from '../platform/errors';
@@ -11,15 +10,8 @@ import type { SectionTree } from '../sections/section-tree';
 import type { ArticleFilter, ArticleRepository } from './article.repository';
 import { type ArticleCard, isPublic } from './article-card';
 import { ArticleConnection } from './article-connection.type';
-import {
-  readNewestCursor,
-  readViewsCursor,
-  type ViewsPlace,
-  writeNewestCursor,
-  writeViewsCursor,
-} from './article-cursor';
+import { readNewestCursor, readViewsCursor, writeNewestCursor, writeViewsCursor } from './article-cursor';
 import type { ArticleFilterInput } from './article-filter.input';
-import type { ArticleOrder } from './article-order';
 import type { CardCache } from './card-cache';
 import { wantedLanguage } from './language-tag';
 import { LATEST_DEPTH, type LatestStories } from './latest-stories';
@@ -31,7 +23,6 @@ export interface ArticleListsParts {
   latest: LatestStories;
   sections: SectionTree;
   authors: AuthorRepository;
-  views: ArticleOrder;
   clock: Clock;
 }
 
@@ -47,27 +38,7 @@ export interface LatestRequest extends PageOf {
 
 type FilterOfLists = Omit<ArticleFilter, 'nowMs'>;
 
-/**
- * An order by views is worked out over all that match, so it is kept a moment for those who turn pages; not so long
- * that what is published or restored takes a second to be on it.
- */
-const VIEWS_ORDER_KEPT_MS = 750;
-/** Numbers of articles in all orders together, and characters of their names. */
-const VIEWS_ORDERS_SIZE = 1_000_000;
-
-interface ViewsOrder {
-  untilMs: number;
-  numbers: readonly number[];
-  views: ReadonlyMap<number, number>;
-}
-
 export class ArticleLists {
-  private readonly viewsOrders = new LRUCache<string, ViewsOrder>({
-    maxSize: VIEWS_ORDERS_SIZE,
-    sizeCalculation: ({ numbers }, name) => numbers.length + name.length,
-  });
-  /** By filter: whoever asks for an order that is being worked out waits for the same. */
-  private readonly ordersUnderWay = new Map<string, Promise<ViewsOrder>>();
   private readonly sectionCounts: SectionCountLoader;
 
   constructor(private readonly parts: ArticleListsParts) {
@@ -84,15 +55,14 @@ export class ArticleLists {
     const place = after == null ? undefined : readViewsCursor(after);
     const filter = await this.filterOf(wanted);
     if (filter === undefined) return nothing();
-    const { numbers, views } = await this.orderByViews(filter);
-    const viewsOf = (number: number) => views.get(number) ?? 0;
-    const skipped = place === undefined ? 0 : placesUpTo(numbers, place, viewsOf);
+    const places = await this.parts.articles.viewsPage(this.now(filter), { after: place, limit: first + 1 });
+    const viewsOf = new Map(places.map(({ number, views }) => [number, views]));
     return new ArticleConnection({
-      cards: await this.publicCards(numbers.slice(skipped, skipped + first)),
-      firstRank: skipped + 1,
-      hasNextPage: numbers.length > skipped + first,
-      cursorOf: ({ number }) => writeViewsCursor({ views: viewsOf(number), number }),
-      count: async () => numbers.length,
+      cards: await this.publicCards(places.slice(0, first).map(({ number }) => number)),
+      firstRank: (place?.rank ?? 0) + 1,
+      hasNextPage: places.length > first,
+      cursorOf: ({ number }, rank) => writeViewsCursor({ views: viewsOf.get(number) ?? 0, number, rank }),
+      count: () => this.count(filter),
     });
   }
 
@@ -154,27 +124,6 @@ export class ArticleLists {
     return this.pageOf(numbers, { first, rank: after?.rank }, () => this.count(filter));
   }
 
-  private orderByViews(filter: FilterOfLists): Promise<ViewsOrder> | ViewsOrder {
-    const name = JSON.stringify(filter);
-    const known = this.viewsOrders.get(name);
-    if (known !== undefined && known.untilMs > this.parts.clock.nowMs()) return known;
-    const underWay = this.ordersUnderWay.get(name);
-    if (underWay !== undefined) return underWay;
-    const order = this.workOutOrder(name, filter).finally(() => this.ordersUnderWay.delete(name));
-    this.ordersUnderWay.set(name, order);
-    return order;
-  }
-
-  private async workOutOrder(name: string, filter: FilterOfLists): Promise<ViewsOrder> {
-    const untilMs = this.parts.clock.nowMs() + VIEWS_ORDER_KEPT_MS;
-    const numbers = await this.parts.articles.allMatching(this.now(filter));
-    const views = await this.parts.views.ranksBy(numbers);
-    numbers.sort((one, other) => (views.get(other) ?? 0) - (views.get(one) ?? 0) || other - one);
-    const order = { untilMs, numbers, views };
-    this.viewsOrders.set(name, order);
-    return order;
-  }
-
   private async publicCards(numbers: readonly number[]): Promise<ArticleCard[]> {
     const nowMs = this.parts.clock.nowMs();
     const cards = await this.parts.cards.byNumbers(numbers);
@@ -223,24 +172,6 @@ export class ArticleLists {
   private now(filter: FilterOfLists): ArticleFilter {
     return { ...filter, nowMs: this.parts.clock.nowMs() };
   }
-}
-
-/** How many of the list stand at a place or before it. */
-function placesUpTo(
-  numbers: readonly number[],
-  { views, number }: ViewsPlace,
-  viewsOf: (number: number) => number,
-): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const other = numbers[middle] as number;
-    const difference = viewsOf(other) - views || other - number;
-    if (difference >= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function nothing(): ArticleConnection {

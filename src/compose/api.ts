@@ -78,10 +78,10 @@ class ComposedApi implements Api {
       ...settings.graphql,
       log,
       persisted: this.surface.persisted,
-      plugins: this.surface.plugins,
+      rules: this.surface.rules,
       schema: buildMostreadSchema(
         [
-          ...resolversForReaders({ newsroom, stores, settings, views: counting.totals }),
+          ...resolversForReaders({ newsroom, stores, settings }),
           ...counting.resolvers,
           ...rails.resolvers,
           ...resolversForComments({ stores, newsroom, counting, settings }),
@@ -132,7 +132,7 @@ class ComposedApi implements Api {
     await this.surface.drain();
     this.stopSharing();
     if (!this.servesGraphql) return;
-    await this.graphql.stop();
+    await this.graphql.apollo.stop();
     await this.accounts.stop();
   }
 

@@ -21,6 +21,7 @@ import { VersionSurroundings1764000600000 } from '../migrations/1764000600000-ve
 import { VersionPicks1764000610000 } from '../migrations/1764000610000-version-picks';
 import { ModerateComments1764000700000 } from '../migrations/1764000700000-moderate-comments';
 import { AddRollups1764000800000 } from '../migrations/1764000800000-add-rollups';
+import { AddMostRead1764000830000 } from '../migrations/1764000830000-add-most-read';
 import { MustReadPick } from '../must-reads/must-read-pick.entity';
 import { NewsroomSetting } from '../platform/postgres/newsroom-setting.entity';
 import { ArticleRevision } from '../publishing/article-revision.entity';
@@ -55,4 +56,5 @@ export const migrations = [
   VersionPicks1764000610000,
   ModerateComments1764000700000,
   AddRollups1764000800000,
+  AddMostRead1764000830000,
 ];

@@ -5,7 +5,6 @@ import { ArticleContentResolver } from '../articles/article-content.resolver';
 import { ArticleContents } from '../articles/article-contents';
 import { ArticleLists } from '../articles/article-lists';
 import { ArticleListsResolver } from '../articles/article-lists.resolver';
-import type { ArticleOrder } from '../articles/article-order';
 import { AuthorArticlesRepository } from '../articles/author-articles.repository';
 import { LatestStoriesResolver } from '../articles/latest-stories.resolver';
 import { ShareLinksResolver } from '../articles/share-links.resolver';
@@ -24,13 +23,12 @@ export interface ReadersParts {
   newsroom: Newsroom;
   stores: Pick<Stores, 'dataSource' | 'clock'>;
   settings: Pick<Settings, 'articles' | 'share'>;
-  views: ArticleOrder;
 }
 
-export function resolversForReaders({ newsroom, stores, settings, views }: ReadersParts): object[] {
+export function resolversForReaders({ newsroom, stores, settings }: ReadersParts): object[] {
   const { articles, authors, cards, commentCache, comments, images, latest, sections } = newsroom;
   const { clock, dataSource } = stores;
-  const lists = new ArticleLists({ articles, authors, cards, clock, latest, sections, views });
+  const lists = new ArticleLists({ articles, authors, cards, clock, latest, sections });
   const maxMegabytes = settings.articles.bodyCacheMegabytes;
   const contents = new ArticleContents({ articles, images, maxMegabytes });
   const commentLists = new CommentLists(comments, commentCache);
