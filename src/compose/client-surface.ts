@@ -1,13 +1,12 @@
 // What clients meet around GraphQL itself: other origins, caches, compression, beacons, known documents, and the
 // figures of all that.
 
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../platform/clock';
 import { KnownDocuments } from '../platform/graphql/known-documents';
 import { measureOperations } from '../platform/graphql/operation-metrics';
-import type { RequestContext } from '../platform/graphql/per-request';
 import type { PersistedQueriesOptions } from '../platform/graphql/persisted-queries';
+import type { RequestRule } from '../platform/graphql/request-rule';
 import { compressAnswers } from '../platform/http/compress-answers';
 import { allowOrigins, mayCall, sayMethods } from '../platform/http/cors';
 import { keepAnswers } from '../platform/http/keep-answers';
@@ -32,7 +31,7 @@ export interface ClientSurfaceParts {
 
 export class ClientSurface {
   readonly persisted: PersistedQueriesOptions;
-  readonly plugins: ApolloServerPlugin<RequestContext>[];
+  readonly rules: RequestRule[];
   private readonly metrics: Metrics | undefined;
   private readonly beacons: Beacons;
 
@@ -43,9 +42,7 @@ export class ClientSurface {
     this.persisted = { persistedQueries: settings.graphql.persistedQueries, known };
     this.metrics = settings.metrics.metrics ? new Metrics() : undefined;
     const { metrics } = this;
-    this.plugins = metrics
-      ? [measureOperations({ metrics, operationNames: known.operationNames, clock })]
-      : [];
+    this.rules = metrics ? [measureOperations({ metrics, operationNames: known.operationNames, clock })] : [];
     this.beacons = new Beacons(reports, log);
   }
 

@@ -13,11 +13,20 @@ export interface TimeLimit {
  */
 export function answerInTime(handler: RouteHandlerMethod, { seconds, clock }: TimeLimit): RouteHandlerMethod {
   return function (request, reply) {
+    const answered: unknown = handler.call(this, request, reply);
+    if (!(answered instanceof Promise)) return answered;
     return new Promise((answer, fail) => {
       const stopWaiting = clock.after(seconds * 1_000, () => fail(new RequestTimeout(seconds)));
-      Promise.resolve(handler.call(this, request, reply))
-        .finally(stopWaiting)
-        .then(answer, fail);
+      answered.then(
+        (body) => {
+          stopWaiting();
+          answer(body);
+        },
+        (error) => {
+          stopWaiting();
+          fail(error);
+        },
+      );
     });
   };
 }

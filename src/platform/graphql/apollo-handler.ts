@@ -1,22 +1,64 @@
 // Between Fastify and Apollo Server, in place of @as-integrations/fastify: the same, without a URL parsed and a
-// protocol looked up for each request, which a POST has no use for.
+// protocol looked up for each request, which a POST has no use for. What can be answered without Apollo Server is not
+// given to it.
 
 import { Readable } from 'node:stream';
 import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
-import type { FastifyRequest, RouteHandlerMethod } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import type { RequestContext } from './per-request';
+import type { QuickAnswers } from './quick-answers';
+
+export type ContextOf<C> = (request: FastifyRequest) => C | Promise<C>;
 
 export function apolloHandler<C extends BaseContext>(
   server: ApolloServer<C>,
-  contextOf: (request: FastifyRequest) => Promise<C>,
+  contextOf: ContextOf<C>,
 ): RouteHandlerMethod {
   return async (request, reply) => {
     const { headers, body, status } = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: graphqlRequestOf(request),
-      context: () => contextOf(request),
+      context: async () => contextOf(request),
     });
     for (const [name, value] of headers) reply.header(name, value);
     reply.code(status ?? 200);
     return body.kind === 'complete' ? body.string : reply.send(Readable.from(body.asyncIterator));
+  };
+}
+
+/** What `Accept` leads to is known once Apollo Server has weighed it. */
+const FORMS_MAX = 200;
+const ACCEPT_LENGTH_MAX = 200;
+const JSON_FORM = 'application/json; charset=utf-8';
+
+/** Answers quickly what can be, and has Apollo Server answer the rest. */
+export function quickHandler(
+  quick: QuickAnswers,
+  server: ApolloServer<RequestContext>,
+  contextOf: ContextOf<RequestContext>,
+): RouteHandlerMethod {
+  const forms = new LRUCache<string, string>({ max: FORMS_MAX });
+  const bySlow = apolloHandler(server, contextOf);
+  const slowly: RouteHandlerMethod = async function (request, reply) {
+    const body = await bySlow.call(this, request, reply);
+    const accept = request.headers.accept ?? '';
+    const form = reply.getHeader('content-type');
+    if (request.method === 'POST' && reply.statusCode === 200 && accept.length <= ACCEPT_LENGTH_MAX) {
+      if (typeof body === 'string' && typeof form === 'string') forms.set(accept, form);
+    }
+    return body;
+  };
+  const answer = (request: FastifyRequest, reply: FastifyReply) => {
+    const accept = request.headers.accept;
+    const contentType = accept === undefined || ANYTHING.has(accept) ? JSON_FORM : forms.get(accept);
+    const asked = contentType === undefined ? undefined : quick.operationIn(request);
+    if (asked === undefined || contentType === undefined) return undefined;
+    const context = contextOf(request);
+    if (!(context instanceof Promise)) return quick.answer(asked, context, { reply, contentType });
+    return context.then((known) => quick.answer(asked, known, { reply, contentType }));
+  };
+  return function (request, reply) {
+    return answer(request, reply) ?? slowly.call(this, request, reply);
   };
 }
 
@@ -31,7 +73,7 @@ function graphqlRequestOf({ method, body, headers, url }: FastifyRequest): HTTPG
 }
 
 /** Whoever takes anything gets the same as whoever says nothing, and Apollo need not weigh it. */
-const ANYTHING = new Set(['*/*', 'application/json']);
+const ANYTHING = new Set(['', '*/*', 'application/json']);
 
 function headersFrom(given: FastifyRequest['headers']): HeaderMap {
   const headers = new HeaderMap();

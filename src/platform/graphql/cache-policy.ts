@@ -2,7 +2,6 @@
 // and costs half of the throughput; here the age is worked out once for each document, from what its fields and types
 // declare, and kept as long as the document itself.
 
-import type { ApolloServerPlugin } from '@apollo/server';
 import {
   type DocumentNode,
   type GraphQLSchema,
@@ -13,7 +12,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { RequestContext } from './per-request';
+import type { RequestRule } from './request-rule';
 import { SHARED_SECONDS } from './shared-for';
 
 /**
@@ -30,17 +29,12 @@ const SCHEMA_SECONDS = 60;
  * Says `public` and the age for what was asked by GET without a credential and answered without an error. Everything
  * else is left to `keepAnswers`, which forbids to keep it.
  */
-export const cachePolicy: ApolloServerPlugin<RequestContext> = {
-  async requestDidStart() {
-    return {
-      async willSendResponse({ request, response, document, operation, schema, contextValue }) {
-        if (request.http?.method !== 'GET' || document === undefined || operation?.operation !== 'query')
-          return;
-        if (contextValue.caller.isKnown || response.body.kind !== 'single') return;
-        if (response.body.singleResult.errors !== undefined) return;
-        response.http.headers.set('cache-control', cacheControlFor(sharedSecondsOf(document, schema)));
-      },
-    };
+export const cachePolicy: RequestRule = {
+  beforeAnswering(answer) {
+    const { method, document, operation, context, errors, schema } = answer;
+    if (method !== 'GET' || document === undefined || operation?.operation !== 'query') return;
+    if (context.caller.isKnown || errors !== undefined) return;
+    answer.header('cache-control', cacheControlFor(sharedSecondsOf(document, schema)));
   },
 };
 

@@ -1,8 +1,8 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { Clock } from '../clock';
 import { BoundedNames, OTHER } from '../metrics/bounded-names';
 import type { Metrics } from '../metrics/metrics';
 import type { RequestContext } from './per-request';
+import type { RequestRule } from './request-rule';
 
 export interface OperationMetricsParts {
   metrics: Metrics;
@@ -16,15 +16,25 @@ const VERSIONS_MAX = 200;
 const CODES_MAX = 100;
 const UNNAMED = 'unnamed';
 
-export function measureOperations(parts: OperationMetricsParts): ApolloServerPlugin<RequestContext> {
+/** Where a request keeps when it came. */
+const started = Symbol('started');
+
+export function measureOperations(parts: OperationMetricsParts): RequestRule {
   const { metrics, operationNames, clock } = parts;
   const clients = new BoundedNames(CLIENTS_MAX);
   const versions = new BoundedNames(VERSIONS_MAX);
   const codes = new BoundedNames(CODES_MAX);
 
+  const unnamed = metrics.clients.labels({ client: UNNAMED, version: UNNAMED });
+  // To look a figure up by its labels costs more than to count it; names of operations are few.
+  const countOf = remembered((operation: string, type: string) =>
+    metrics.operations.labels({ operation, type }),
+  );
+  const secondsOf = remembered((operation: string) => metrics.operationSeconds.labels({ operation }));
+
   const countClient = (headers: RequestContext['headers']) => {
     const name = headers['apollographql-client-name'];
-    if (typeof name !== 'string') return metrics.clients.inc({ client: UNNAMED, version: UNNAMED });
+    if (typeof name !== 'string') return unnamed.inc();
     const client = clients.of(name);
     const written = headers['apollographql-client-version'];
     const version = typeof written === 'string' && client !== OTHER ? written : UNNAMED;
@@ -34,20 +44,30 @@ export function measureOperations(parts: OperationMetricsParts): ApolloServerPlu
   };
 
   return {
-    async requestDidStart({ contextValue }) {
-      const startedMs = clock.nowMs();
-      countClient(contextValue.headers);
-      return {
-        async willSendResponse({ operation, operationName, response }) {
-          const isKnown = operationName != null && operationNames.has(operationName);
-          const name = isKnown ? operationName : OTHER;
-          if (operation) metrics.operations.inc({ operation: name, type: operation.operation });
-          metrics.operationSeconds.observe({ operation: name }, (clock.nowMs() - startedMs) / 1_000);
-          if (response.body.kind !== 'single') return;
-          for (const { extensions } of response.body.singleResult.errors ?? [])
-            metrics.errors.inc({ code: codes.of(String(extensions?.code ?? OTHER)) });
-        },
-      };
+    requestCame({ headers, memory }) {
+      countClient(headers);
+      memory.set(started, clock.nowMs());
     },
+    beforeAnswering({ operation, context, errors }) {
+      const operationName = operation?.name?.value;
+      const name = operationName !== undefined && operationNames.has(operationName) ? operationName : OTHER;
+      if (operation) countOf(name, operation.operation).inc();
+      const startedMs = context.memory.get(started) as number;
+      secondsOf(name).observe((clock.nowMs() - startedMs) / 1_000);
+      for (const { extensions } of errors ?? [])
+        metrics.errors.inc({ code: codes.of(String(extensions?.code ?? OTHER)) });
+    },
+  };
+}
+
+function remembered<Figure>(find: (operation: string, type: string) => Figure) {
+  const found = new Map<string, Figure>();
+  return (operation: string, type = ''): Figure => {
+    const key = `${operation} ${type}`;
+    const known = found.get(key);
+    if (known !== undefined) return known;
+    const figure = find(operation, type);
+    found.set(key, figure);
+    return figure;
   };
 }

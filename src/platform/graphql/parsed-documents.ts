@@ -1,4 +1,4 @@
-import type { DocumentNode } from 'graphql';
+import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 /**
@@ -7,22 +7,41 @@ import { LRUCache } from 'lru-cache';
  */
 const CHARACTERS_AT_MOST = 1_000_000;
 
-/** Documents that have been parsed and found valid, for Apollo Server; what is asked for again is not parsed again. */
+export interface ParsedDocument {
+  readonly document: DocumentNode;
+  readonly operations: readonly OperationDefinitionNode[];
+  /** What Apollo Server calls it. */
+  readonly key: string;
+}
+
+/**
+ * Documents that have been parsed and found valid; what is asked for again is not parsed again. Apollo Server knows them
+ * by the hash of their text, quick answers by the text itself.
+ */
 export class ParsedDocuments {
-  private readonly kept = new LRUCache<string, DocumentNode>({
+  private readonly textOfKey = new Map<string, string>();
+  private readonly kept = new LRUCache<string, ParsedDocument>({
     maxSize: CHARACTERS_AT_MOST,
-    sizeCalculation: ({ loc }) => Math.max(1, loc?.source.body.length ?? 0),
+    sizeCalculation: ({ document: { loc } }) => Math.max(1, loc?.source.body.length ?? 0),
+    dispose: ({ key }) => this.textOfKey.delete(key),
   });
 
+  of(text: string): ParsedDocument | undefined {
+    return this.kept.get(text);
+  }
+
   async get(key: string): Promise<DocumentNode | undefined> {
-    return this.kept.get(key);
+    return this.kept.get(this.textOfKey.get(key) ?? '')?.document;
   }
 
   async set(key: string, document: DocumentNode): Promise<void> {
-    this.kept.set(key, document);
+    const text = document.loc?.source.body ?? key;
+    const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+    this.kept.set(text, { document, operations, key });
+    if (this.kept.has(text)) this.textOfKey.set(key, text);
   }
 
   async delete(key: string): Promise<boolean> {
-    return this.kept.delete(key);
+    return this.kept.delete(this.textOfKey.get(key) ?? '');
   }
 }

@@ -2,13 +2,14 @@
 // says that it does not know it. Each process learns by itself and forgets what was not asked for lately, so a client
 // must be ready to send the document again at any time; Apollo's clients are.
 
-import type { ApolloServerOptions, ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerOptions } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { MostreadError } from '../errors';
 import { extensionsOf } from './error-masking';
 import type { KnownDocuments } from './known-documents';
 import type { RequestContext } from './per-request';
+import type { RequestRule } from './request-rule';
 
 export type PersistedQueries = 'auto' | 'known-only' | 'off';
 
@@ -29,24 +30,24 @@ export interface PersistedQueriesOptions {
   known: KnownDocuments;
 }
 
-/** What Apollo Server needs to be told for the setting. */
-export function persistedQueries({ persistedQueries: mode, known }: PersistedQueriesOptions): Pick<
-  ApolloServerOptions<RequestContext>,
-  'persistedQueries'
-> & {
-  plugins: ApolloServerPlugin<RequestContext>[];
-} {
-  switch (mode) {
-    case 'off':
-      return { persistedQueries: false, plugins: [] };
-    case 'auto':
-      return { persistedQueries: { cache: new RegisteredDocuments(known), ttl: null }, plugins: [] };
-    case 'known-only':
-      return {
-        persistedQueries: { cache: new OnlyKnownDocuments(known), ttl: null },
-        plugins: [refuseOthers(known)],
-      };
-  }
+export interface PersistedOnServer extends Pick<ApolloServerOptions<RequestContext>, 'persistedQueries'> {
+  /** Of a document that may be asked for by its hash alone. */
+  textOfHash(hash: string): string | undefined;
+  rules: RequestRule[];
+}
+
+/** What the setting means for a server. */
+export function persistedQueries({
+  persistedQueries: mode,
+  known,
+}: PersistedQueriesOptions): PersistedOnServer {
+  if (mode === 'off') return { persistedQueries: false, textOfHash: () => undefined, rules: [] };
+  const cache = mode === 'auto' ? new RegisteredDocuments(known) : new OnlyKnownDocuments(known);
+  return {
+    persistedQueries: { cache, ttl: null },
+    textOfHash: (hash) => cache.textOf(hash),
+    rules: mode === 'auto' ? [] : [refuseOthers(known)],
+  };
 }
 
 /** Apollo Server asks with a prefix before the hash. */
@@ -58,8 +59,12 @@ function hashIn(key: string): string {
 class OnlyKnownDocuments {
   constructor(private readonly known: KnownDocuments) {}
 
+  textOf(hash: string): string | undefined {
+    return this.known.textOfHash.get(hash);
+  }
+
   async get(key: string): Promise<string | undefined> {
-    return this.known.textOfHash.get(hashIn(key));
+    return this.textOf(hashIn(key));
   }
 
   async set(_key: string, _text: string): Promise<void> {}
@@ -74,8 +79,8 @@ class RegisteredDocuments extends OnlyKnownDocuments {
     sizeCalculation: (text, key) => 2 * (text.length + key.length),
   });
 
-  override async get(key: string): Promise<string | undefined> {
-    return (await super.get(key)) ?? this.texts.get(hashIn(key));
+  override textOf(hash: string): string | undefined {
+    return super.textOf(hash) ?? this.texts.get(hash);
   }
 
   override async set(key: string, text: string): Promise<void> {
@@ -84,17 +89,13 @@ class RegisteredDocuments extends OnlyKnownDocuments {
 }
 
 /** Before the document is compiled or run. */
-function refuseOthers(known: KnownDocuments): ApolloServerPlugin<RequestContext> {
+function refuseOthers(known: KnownDocuments): RequestRule {
   return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ document }) {
-          if (known.has(document)) return;
-          const error = new DocumentNotKnown();
-          const extensions = { ...extensionsOf(error), http: { status: 400 } };
-          throw new GraphQLError(error.message, { extensions, originalError: error });
-        },
-      };
+    beforeRunning({ document }) {
+      if (known.has(document)) return;
+      const error = new DocumentNotKnown();
+      const extensions = { ...extensionsOf(error), http: { status: 400 } };
+      throw new GraphQLError(error.message, { extensions, originalError: error });
     },
   };
 }

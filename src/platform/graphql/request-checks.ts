@@ -1,11 +1,10 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { MostreadError, RequestRefused } from '../errors';
 import { extensionsOf } from './error-masking';
 import { OperationNotFound, QueryTooLarge } from './graphql.errors';
-import type { RequestContext } from './per-request';
 import { type QueryCost, QueryCosts } from './query-cost';
+import type { RequestRule } from './request-rule';
 import { refuseBadLiterals, refuseBadVariables } from './text-input';
 
 export interface CostLimits {
@@ -17,32 +16,27 @@ export interface CostLimits {
 const CHARACTERS_A_POINT = 20;
 
 /** What must hold of a request before anything of it is run, beside GraphQL's own rules. */
-export function checkRequests(limits: CostLimits): ApolloServerPlugin<RequestContext> {
+export function checkRequests(limits: CostLimits): RequestRule {
   let costs: QueryCosts | undefined;
   return {
-    async serverWillStart({ schema }) {
+    schemaIsKnown(schema) {
       costs = new QueryCosts(schema);
     },
-    async requestDidStart() {
-      return {
-        async parsingDidStart({ source, contextValue }) {
-          contextValue.spender?.charge(Math.ceil(source.length / CHARACTERS_A_POINT));
-        },
-        async didResolveOperation({ request, document, operation, contextValue }) {
-          const variables = request.variables ?? {};
-          try {
-            refuseBadVariables(variables, operation);
-            refuseBadLiterals(document, operation);
-            if (!operation) throw new OperationNotFound(request.operationName);
-            if (costs === undefined) return;
-            const cost = costs.costOf(document, operation, variables);
-            refuseCostly(cost, limits);
-            contextValue.spender?.spend(Math.ceil(cost.points));
-          } catch (error) {
-            throw asRequestError(error);
-          }
-        },
-      };
+    beforeParsing(source, { spender }) {
+      spender?.charge(Math.ceil(source.length / CHARACTERS_A_POINT));
+    },
+    beforeRunning({ document, operation, operationName, variables = {}, context }) {
+      try {
+        refuseBadVariables(variables, operation);
+        refuseBadLiterals(document, operation);
+        if (!operation) throw new OperationNotFound(operationName);
+        if (costs === undefined) return;
+        const cost = costs.costOf(document, operation, variables);
+        refuseCostly(cost, limits);
+        context.spender?.spend(Math.ceil(cost.points));
+      } catch (error) {
+        throw asRequestError(error);
+      }
     },
   };
 }

@@ -3,8 +3,7 @@
 // status for a failure of the network. With this, Apollo Server fails no audit of graphql-http but the three about
 // GET, which its protection against cross-site requests refuses on purpose.
 
-import type { ApolloServerPlugin } from '@apollo/server';
-import type { RequestContext } from './per-request';
+import type { RequestRule } from './request-rule';
 
 const documentCodes = new Set([
   'GRAPHQL_PARSE_FAILED',
@@ -13,16 +12,11 @@ const documentCodes = new Set([
   'QUERY_TOO_LARGE',
 ]);
 
-export const responseStatus: ApolloServerPlugin<RequestContext> = {
-  async requestDidStart() {
-    return {
-      async willSendResponse({ request, response }) {
-        if (response.http.status !== 400 || response.body.kind !== 'single') return;
-        if (request.http?.headers.get('accept')?.includes('application/graphql-response+json')) return;
-        const errors = response.body.singleResult.errors ?? [];
-        if (errors.every((error) => documentCodes.has(String(error.extensions?.code))))
-          response.http.status = 200;
-      },
-    };
+export const responseStatus: RequestRule = {
+  beforeAnswering(answer) {
+    if (answer.status !== 400) return;
+    if (answer.context.headers.accept?.includes('application/graphql-response+json')) return;
+    const errors = answer.errors ?? [];
+    if (errors.every((error) => documentCodes.has(String(error.extensions?.code)))) answer.status = 200;
   },
 };

@@ -2,7 +2,7 @@
 // alone costs more than half of the throughput of a page query (4,700 against 10,300 req/s), and with nothing that
 // calls home.
 
-import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import { ApolloServer, type BaseContext } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -10,22 +10,24 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { execute, type GraphQLSchema } from 'graphql';
 import type { Log } from '../log/log';
 import { answerInTime, type TimeLimit } from './answer-in-time';
-import { apolloHandler } from './apollo-handler';
+import { apolloHandler, type ContextOf, quickHandler } from './apollo-handler';
 import { cachePolicy } from './cache-policy';
 import { type DocumentLimits, documentLimits } from './document-limits';
 import { maskErrors } from './error-masking';
-import { JitExecutor } from './jit-executor';
+import { type AskedOperation, JitExecutor } from './jit-executor';
 import { KnownDocuments } from './known-documents';
 import { ParsedDocuments } from './parsed-documents';
 import type { RequestContext } from './per-request';
 import { type PersistedQueriesOptions, persistedQueries } from './persisted-queries';
+import { QuickAnswers } from './quick-answers';
 import { limitRates, noRateLimits, type RateLimits } from './rate-limits';
 import { type CallerOf, followCallers } from './request-callers';
 import { type CostLimits, checkRequests } from './request-checks';
+import { asPlugin, type RequestRule } from './request-rule';
 import { responseStatus } from './response-status';
 
 export interface GraphqlServerOptions extends DocumentLimits, CostLimits {
@@ -36,47 +38,79 @@ export interface GraphqlServerOptions extends DocumentLimits, CostLimits {
   compileQueries?: boolean;
   persisted?: PersistedQueriesOptions;
   /** Of what stands around it: metrics. */
-  plugins?: readonly ApolloServerPlugin<RequestContext>[];
+  rules?: readonly RequestRule[];
 }
 
-export type GraphqlServer = ApolloServer<RequestContext>;
+export interface GraphqlServer {
+  apollo: ApolloServer<RequestContext>;
+  /** For what it has been asked before. */
+  quick: QuickAnswers;
+}
 
 const GRAPHQL_PATH = '/graphql';
 
 /** Not started yet: `registerGraphql` does that. */
 export function createGraphqlServer(options: GraphqlServerOptions): GraphqlServer {
-  const { schema, log, introspection, maxTokens } = options;
+  const { schema, log } = options;
   const persisted = persistedQueries(
     options.persisted ?? { persistedQueries: 'auto', known: new KnownDocuments([]) },
   );
-  return new ApolloServer<RequestContext>({
-    ...(options.compileQueries ? { gateway: new JitExecutor(schema) } : { schema }),
+  const rules = [
+    checkRequests(options),
+    responseStatus,
+    cachePolicy,
+    ...persisted.rules,
+    ...(options.rules ?? []),
+  ];
+  const documents = new ParsedDocuments();
+  const compiler = options.compileQueries ? new JitExecutor(schema) : undefined;
+  const formatError = maskErrors(log);
+  const { textOfHash } = persisted;
+  const run =
+    compiler === undefined ? interpretFor(schema) : (asked: AskedOperation) => compiler.execute(asked);
+  const quick = new QuickAnswers({ schema, documents, textOfHash, execute: run, formatError, rules });
+  const apollo = new ApolloServer<RequestContext>({
+    ...(compiler === undefined ? { schema } : { gateway: compiler }),
     persistedQueries: persisted.persistedQueries,
-    documentStore: new ParsedDocuments(),
-    introspection,
-    parseOptions: { maxTokens },
+    documentStore: documents,
+    formatError,
     validationRules: [documentLimits(options)],
-    // Who may not ask for the schema is not told of it by guesses either ("Did you mean ...").
-    hideSchemaDetailsFromClientErrors: !introspection,
-    formatError: maskErrors(log),
-    includeStacktraceInErrorResponses: false,
-    csrfPrevention: true,
-    allowBatchedHttpRequests: false,
-    stopOnTerminationSignals: false,
-    logger: log,
+    ...fixedOptions(options),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      checkRequests(options),
-      responseStatus,
-      cachePolicy,
-      ...persisted.plugins,
-      ...(options.plugins ?? []),
+      asPlugin(rules),
     ],
   });
+  return { apollo, quick };
+}
+
+function fixedOptions({ log, introspection, maxTokens }: GraphqlServerOptions) {
+  return {
+    introspection,
+    parseOptions: { maxTokens },
+    // Who may not ask for the schema is not told of it by guesses either ("Did you mean ...").
+    hideSchemaDetailsFromClientErrors: !introspection,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    logger: log,
+  };
+}
+
+function interpretFor(schema: GraphQLSchema) {
+  return ({ document, operationName, variables, context }: AskedOperation) =>
+    execute({
+      schema,
+      document,
+      operationName,
+      variableValues: variables,
+      contextValue: context,
+    }) as ReturnType<JitExecutor['execute']>;
 }
 
 export interface AnsweringParts {
@@ -100,29 +134,41 @@ export async function registerGraphql(
     points: POINTS_OF_A_REQUEST,
     callerOf: callerOfRequest,
   });
-  const contextOf = async (request: FastifyRequest): Promise<RequestContext> => ({
+  const contextOf = (request: FastifyRequest): RequestContext => ({
     clientIp: request.ip,
     headers: request.headers,
     caller: callerOfRequest(request),
     spender: request.spender ?? undefined,
     memory: new Map(),
   });
-  await answerGraphql(fastify, server, contextOf, time);
+  await answerGraphqlQuickly(fastify, server, contextOf, time);
 }
 
 /** The same for any Apollo Server: which methods it sees, and what a request's context is. */
 export async function answerGraphql<C extends BaseContext>(
   fastify: FastifyInstance,
   server: ApolloServer<C>,
-  contextOf: (request: FastifyRequest) => Promise<C>,
-  time?: TimeLimit,
+  contextOf: ContextOf<C>,
 ): Promise<void> {
   await server.start();
-  const handler = apolloHandler(server, contextOf);
-  const answer = time === undefined ? handler : answerInTime(handler, time);
+  route(fastify, apolloHandler(server, contextOf));
+}
+
+/** With what is asked again answered without it. */
+export async function answerGraphqlQuickly(
+  fastify: FastifyInstance,
+  { apollo, quick }: GraphqlServer,
+  contextOf: ContextOf<RequestContext>,
+  time?: TimeLimit,
+): Promise<void> {
+  await apollo.start();
+  route(fastify, quickHandler(quick, apollo, contextOf), time);
+}
+
+function route(fastify: FastifyInstance, handler: RouteHandlerMethod, time?: TimeLimit): void {
   fastify.route({
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: GRAPHQL_PATH,
-    handler: answer,
+    handler: time === undefined ? handler : answerInTime(handler, time),
   });
 }
