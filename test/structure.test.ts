@@ -161,7 +161,9 @@ describe('every advisory lock', () => {
       [...text.matchAll(/^(?:export )?const \w+_LOCK = ([\d_]+);/gm)].map((match) => match[1]),
     );
     const users = sources.filter(({ text }) => /\bpg_(try_)?advisory_(xact_)?lock(_shared)?\b/.test(text));
-    expect(users.filter(({ text }) => !/\b[A-Z_]+_LOCK\b/.test(text)).map(({ path }) => path)).toEqual([]);
+    const nameless = users.filter(({ text }) => !/\b[A-Z_]+_LOCK\b/.test(text)).map(({ path }) => path);
+    // Its callers give it theirs.
+    expect(nameless.filter((path) => path !== 'src/platform/postgres/one-at-a-time.ts')).toEqual([]);
     expect(numbers.length).toBeGreaterThan(0);
     expect(new Set(numbers).size).toBe(numbers.length);
   });

@@ -3,6 +3,7 @@
 
 import { seedDemo } from '../demo/seed-demo';
 import type { Log } from '../platform/log/log';
+import { oneAtATime } from '../platform/postgres/one-at-a-time';
 import { type Api, composeApi } from './api';
 import { composeCounting } from './counting';
 import { composeDemoReaders, fillsDemo } from './demo-readers';
@@ -11,6 +12,9 @@ import { composeRails, type Rails } from './rails';
 import type { Settings } from './settings';
 import { openStores, type Stores } from './stores';
 import { composeWorker } from './worker';
+
+/** Of several processes that start at once on an empty database, one fills it. */
+const SEED_LOCK = 4_170_322_122;
 
 export interface Application {
   api: Api;
@@ -51,7 +55,10 @@ export async function startApplication(parts: ApplicationParts): Promise<Applica
     await start(newsroom);
     const counting = composeCounting(stores, newsroom, settings, log);
     await start(counting);
-    if (fillsDemo(settings)) await seedDemo({ ...newsroom, clock: stores.clock, progress });
+    if (fillsDemo(settings)) {
+      const seed = () => seedDemo({ ...newsroom, clock: stores.clock, progress });
+      await oneAtATime(stores.dataSource, SEED_LOCK, seed);
+    }
     const rails = composeRails(stores, newsroom, counting, settings, log);
     await start(rails);
     if (settings.program.role !== 'api') await start(composeWorker(stores, newsroom, log));
