@@ -141,7 +141,8 @@ export async function registerGraphql(
     spender: request.spender ?? undefined,
     memory: new Map(),
   });
-  await answerGraphqlQuickly(fastify, server, contextOf, time);
+  await server.apollo.start();
+  route(fastify, quickHandler(server.quick, server.apollo, contextOf), time);
 }
 
 /** The same for any Apollo Server: which methods it sees, and what a request's context is. */
@@ -152,17 +153,6 @@ export async function answerGraphql<C extends BaseContext>(
 ): Promise<void> {
   await server.start();
   route(fastify, apolloHandler(server, contextOf));
-}
-
-/** With what is asked again answered without it. */
-export async function answerGraphqlQuickly(
-  fastify: FastifyInstance,
-  { apollo, quick }: GraphqlServer,
-  contextOf: ContextOf<RequestContext>,
-  time?: TimeLimit,
-): Promise<void> {
-  await apollo.start();
-  route(fastify, quickHandler(quick, apollo, contextOf), time);
 }
 
 function route(fastify: FastifyInstance, handler: RouteHandlerMethod, time?: TimeLimit): void {
