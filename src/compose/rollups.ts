@@ -1,0 +1,70 @@
+// Brings what Redis has counted to Postgres, in every process that works. It stops after the counting, so that the last
+// views are flushed too.
+
+import type { Registry } from 'prom-client';
+import type { Stop } from '../platform/clock';
+import type { Log } from '../platform/log/log';
+import { FlushFigures } from '../views/flush-figures';
+import { GrowingCountersStore } from '../views/growing-counters.store';
+import { ReadersFlush } from '../views/readers-flush';
+import { RollupPartitionsRepository } from '../views/rollup-partitions.repository';
+import { RollupWritingRepository } from '../views/rollup-writing.repository';
+import { TotalsSweep } from '../views/totals-sweep';
+import { type FlushStep, ViewFlusher } from '../views/view-flusher';
+import { PublisherDays } from '../visitors/publisher-day';
+import type { Settings } from './settings';
+import type { Stores } from './stores';
+
+export interface Rollups {
+  flusher: ViewFlusher;
+  /** Everything that is counted by now: for what is compared or kept afterwards. False where a store was away. */
+  flush(): Promise<boolean>;
+  /** Totals of whole lineages, as far as they are due. */
+  sweep(): Promise<void>;
+  /** Figures for Prometheus. */
+  register(registry: Registry): void;
+  start(): Promise<void>;
+  /** Flushes once more what it can. */
+  stop(): Promise<void>;
+}
+
+const READERS_EVERY_MS = 60_000;
+
+export function composeRollups(
+  stores: Pick<Stores, 'dataSource' | 'redis' | 'clock'>,
+  settings: Pick<Settings, 'visitors'>,
+  log: Log,
+  onStep?: (step: FlushStep, partition: number) => Promise<void>,
+): Rollups {
+  const { dataSource, redis, clock } = stores;
+  const counters = new GrowingCountersStore(redis);
+  const rollups = new RollupWritingRepository(dataSource);
+  const months = new RollupPartitionsRepository(dataSource, clock);
+  const figures = new FlushFigures();
+  const days = new PublisherDays(settings.visitors.timeZone);
+  const readers = new ReadersFlush({ counters, rollups, months, days });
+  const flusher = new ViewFlusher({ counters, rollups, months, readers, figures, clock, log, onStep });
+  const sweep = new TotalsSweep({ counters, rollups, figures, log, onStep });
+  const writeReaders = () =>
+    readers
+      .writeAll()
+      .catch((error: unknown) => log.debug({ err: error }, 'readers could not be written yet'));
+  let stops: Stop[] = [];
+  return {
+    flusher,
+    async flush() {
+      const isDone = await flusher.flush();
+      await writeReaders();
+      return isDone;
+    },
+    sweep: () => sweep.sweep(),
+    register: (registry) => figures.register(registry, () => flusher.lag.seconds()),
+    async start() {
+      stops = [flusher.start(), sweep.start(), clock.every(READERS_EVERY_MS, writeReaders)];
+    },
+    async stop() {
+      for (const stop of stops.splice(0)) stop();
+      await flusher.finish();
+    },
+  };
+}
