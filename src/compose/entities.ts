@@ -22,6 +22,7 @@ import { VersionPicks1764000610000 } from '../migrations/1764000610000-version-p
 import { ModerateComments1764000700000 } from '../migrations/1764000700000-moderate-comments';
 import { AddRollups1764000800000 } from '../migrations/1764000800000-add-rollups';
 import { AddMostRead1764000830000 } from '../migrations/1764000830000-add-most-read';
+import { AddExclusions1764000840000 } from '../migrations/1764000840000-add-exclusions';
 import { MustReadPick } from '../must-reads/must-read-pick.entity';
 import { NewsroomSetting } from '../platform/postgres/newsroom-setting.entity';
 import { ArticleRevision } from '../publishing/article-revision.entity';
@@ -57,4 +58,5 @@ export const migrations = [
   ModerateComments1764000700000,
   AddRollups1764000800000,
   AddMostRead1764000830000,
+  AddExclusions1764000840000,
 ];

@@ -46,6 +46,11 @@ export function eventSetKey(day: number, set: number, partition: Partition): str
   return `${tagOf(partition)}:events:${day}:${set}`;
 }
 
+/** Hash of integers: what a reading has had of engaged seconds on that UTC day; `set` is 0 to 4,095. */
+export function readingSecondsKey(day: number, set: number, partition: Partition): string {
+  return `${tagOf(partition)}:engaged:${day}:${set}`;
+}
+
 /** HyperLogLog: who has read the article on that day of the publisher, by pseudonyms of that day. */
 export function readersKey(day: string, article: number, partition: Partition): string {
   return `${tagOf(partition)}:readers:${day}:${article}`;
@@ -56,14 +61,19 @@ export function viewStreamKey(partition: Partition): string {
   return `${tagOf(partition)}:view-stream`;
 }
 
+/** Sorted set: entries of the stream in which a visitor was forgotten, each as "id lines", by the number of its id. */
+export function viewStreamForgottenKey(partition: Partition): string {
+  return `${tagOf(partition)}:view-stream-forgotten`;
+}
+
+/** Hash: "exclusion:part" -> 1 where the boards have lost it, 2 where they have it back. */
+export function exclusionsOnBoardsKey(partition: Partition): string {
+  return `${tagOf(partition)}:exclusions`;
+}
+
 /** String: how many views the stream has been given so far. */
 export function viewStreamLengthKey(partition: Partition): string {
   return `${tagOf(partition)}:view-stream-views`;
-}
-
-/** Hash: article number -> views by bots or by the staff on that day of the publisher. */
-export function apartKey(kind: 'BOT' | 'STAFF', day: string, partition: Partition): string {
-  return `${tagOf(partition)}:apart:${kind.toLowerCase()}:${day}`;
 }
 
 /** The field of a growing hash that names its generation; every other field is an article's. */

@@ -1,4 +1,5 @@
 import { type Api, composeApi } from '../../src/compose/api';
+import { type Corrections, composeCorrections } from '../../src/compose/corrections';
 import { type Counting, composeCounting } from '../../src/compose/counting';
 import { composeNewsroom, type Newsroom } from '../../src/compose/newsroom';
 import { composeRails } from '../../src/compose/rails';
@@ -27,6 +28,7 @@ export interface RunningApi {
   readonly url: string;
   readonly newsroom: Newsroom;
   readonly counting: Counting;
+  readonly corrections: Corrections;
   /** Sends a query as a client would; `as` is a key of `keyOf`, or a token. */
   ask<T>(query: string, variables?: object, sending?: Sending): Promise<Answer<T>>;
   /** Writes articles and waits until this process knows them. */
@@ -37,6 +39,7 @@ interface Parts {
   api: Api;
   newsroom: Newsroom;
   counting: Counting;
+  corrections: Corrections;
   stop: () => Promise<void>;
 }
 
@@ -72,6 +75,9 @@ export function useApi(
     },
     get counting() {
       return parts().counting;
+    },
+    get corrections() {
+      return parts().corrections;
     },
     async ask<T>(query: string, variables: object = {}, { as, headers }: Sending = {}) {
       const response = await fetch(`${parts().api.url}/graphql`, {
@@ -112,12 +118,13 @@ async function start({ dataSource, redis }: Connected, settings: Settings, log: 
   };
   const newsroom = composeNewsroom(stores, settings, log);
   const counting = composeCounting(stores, newsroom, settings, log);
+  const corrections = composeCorrections(stores, newsroom, log);
   const rails = composeRails(stores, newsroom, counting, settings, log);
-  const api = composeApi({ settings, log, stores, newsroom, counting, rails });
-  const running = [newsroom, counting, rails, api];
+  const api = composeApi({ settings, log, stores, newsroom, counting, corrections, rails });
+  const running = [newsroom, counting, corrections, rails, api];
   for (const part of running) await part.start();
   return {
-    ...{ api, newsroom, counting },
+    ...{ api, newsroom, counting, corrections },
     async stop() {
       for (const part of running.reverse()) await part.stop();
       clock.stop();

@@ -1,0 +1,133 @@
+// All that an exclusion is worked out from, read in the order in which nothing can be missed: what Redis counts first
+// (what a flusher deletes meanwhile is in Postgres by then), then Postgres, then the views one by one, of which there
+// can only be more.
+
+import type { EntityManager } from 'typeorm';
+import { VIEW_COUNTERS_BELOW } from './counter-names';
+import { type ExclusionCondition, isFrom, isMeant } from './exclusion';
+import type { ExclusionRepository, FiguresWanted, Watermarks } from './exclusion.repository';
+import type { Figure, PlanInputs } from './exclusion-plan';
+import { ExclusionTooLarge } from './exclusions.errors';
+import type { CountOfGeneration, LiveSlicesStore } from './live-slices.store';
+import { SLICE_MS, type Slice, sliceOf } from './slice';
+import type { ViewStreamStore } from './view-stream.store';
+
+/** Some 200 bytes each while it is worked out. */
+export const FIGURES_MAX = 500_000;
+const SLICES_OF_HOUR = 4;
+
+export interface ExclusionReadingParts {
+  repository: ExclusionRepository;
+  live: LiveSlicesStore;
+  stream: ViewStreamStore;
+}
+
+/** @throws ExclusionTooLarge, StoreUnavailable */
+export async function readForExclusion(
+  { repository, live, stream }: ExclusionReadingParts,
+  manager: EntityManager,
+  condition: ExclusionCondition,
+): Promise<PlanInputs & { positions: number[] }> {
+  const { article } = condition;
+  const counters = countersOf(condition);
+  const isWanted = (one: { article: number; counter: number }) =>
+    (article === undefined || one.article === article) && isFrom(one.counter, condition);
+  const marks = await repository.watermarks(manager);
+  const range = rowsTouched(condition, marks);
+  const liveCounts = await live.viewCounts(
+    { from: Math.max(range.from, marks.hour), until: range.until },
+    isWanted,
+  );
+  const wanted: FiguresWanted = { ...range, article, counters, limit: FIGURES_MAX + 1 };
+  const figures = await figuresOf({ repository, manager, wanted, marks, liveCounts });
+  const withinMs = { fromMs: range.from * SLICE_MS, toMs: range.until * SLICE_MS };
+  const { views, positions } = await stream.viewsWithin(withinMs, isWanted);
+  const earlier = await repository.inForceWithin(manager, condition);
+  return {
+    ...{ condition, figures, views, positions },
+    isMeant: (view) => isMeant(view, condition),
+    earlier: earlier.map((one) => ({
+      positions: one.positions,
+      takes: (view) => isMeant(view, one.condition),
+    })),
+  };
+}
+
+/** Undefined for all of them. */
+function countersOf(condition: ExclusionCondition): number[] | undefined {
+  if (condition.source === undefined && condition.rail === undefined) return undefined;
+  const all = Array.from({ length: VIEW_COUNTERS_BELOW }, (_, counter) => counter);
+  return all.filter((counter) => isFrom(counter, condition));
+}
+
+/** Slices, and before the watermark of hours with a margin for the hour that the range begins in. */
+function rowsTouched({ fromMs, toMs }: ExclusionCondition, marks: Watermarks): { from: Slice; until: Slice } {
+  const first = sliceOf(fromMs);
+  const until = sliceOf(toMs - 1) + 1;
+  const from = first < marks.hour ? Math.max(first - SLICES_OF_HOUR + 1, marks.day) : first;
+  return { from, until: until < marks.hour ? until + SLICES_OF_HOUR - 1 : until };
+}
+
+interface FiguresRead {
+  repository: ExclusionRepository;
+  manager: EntityManager;
+  wanted: FiguresWanted;
+  marks: Watermarks;
+  liveCounts: readonly CountOfGeneration[];
+}
+
+async function figuresOf({ repository, manager, wanted, marks, liveCounts }: FiguresRead): Promise<Figure[]> {
+  const names = [...new Set(liveCounts.map(({ generation }) => generation))];
+  const merged = await repository.mergedAmong(manager, names);
+  const stored = await repository.sliceCounts(manager, {
+    ...wanted,
+    from: Math.max(wanted.from, marks.hour),
+  });
+  const ofHours =
+    wanted.from < marks.hour
+      ? await repository.hourCounts(manager, { ...wanted, until: Math.min(wanted.until, marks.hour) })
+      : [];
+  if (stored.length + ofHours.length > FIGURES_MAX) throw new ExclusionTooLarge(FIGURES_MAX);
+  const ofGenerations = new Map<string, CountOfGeneration>();
+  for (const count of [...stored.filter(({ isMerged }) => !isMerged), ...liveCounts]) {
+    if (merged.has(count.generation)) continue;
+    const key = `${count.generation} ${keyOf(count)}`;
+    const known = ofGenerations.get(key);
+    if (known === undefined || known.amount < count.amount) ofGenerations.set(key, count);
+  }
+  const figures = new Map<string, Figure>();
+  for (const { slice, article, counter, amount } of ofGenerations.values()) {
+    const key = keyOf({ slice, article, counter });
+    const figure = figures.get(key) ?? { slice, slices: 1, article, counter, counted: 0, excluded: 0 };
+    figures.set(key, { ...figure, counted: figure.counted + amount });
+  }
+  for (const { slice, article, counter, amount } of ofHours) {
+    const figure: Figure = { slice, slices: 4, article, counter, counted: amount, excluded: 0 };
+    figures.set(keyOf(figure), figure);
+  }
+  await subtractExcluded(repository, manager, wanted, figures);
+  return [...figures.values()].sort(
+    (a, b) => a.slice - b.slice || a.article - b.article || a.counter - b.counter,
+  );
+}
+
+/** An exclusion of a slice stays one of that slice when its hour is one row. */
+async function subtractExcluded(
+  repository: ExclusionRepository,
+  manager: EntityManager,
+  wanted: FiguresWanted,
+  figures: Map<string, Figure>,
+): Promise<void> {
+  for (const { slice, article, counter, amount } of await repository.excluded(manager, wanted)) {
+    for (let back = 0; back < SLICES_OF_HOUR; back++) {
+      const figure = figures.get(keyOf({ slice: slice - back, article, counter }));
+      if (figure === undefined || back >= figure.slices) continue;
+      figure.excluded += amount;
+      break;
+    }
+  }
+}
+
+function keyOf({ slice, article, counter }: { slice: Slice; article: number; counter: number }): string {
+  return `${slice} ${article} ${counter}`;
+}

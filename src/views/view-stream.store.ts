@@ -1,0 +1,124 @@
+// The latest views one by one, as the counting script writes them: one entry a call, its id the number of views of the
+// partition up to its end. Entries in which a visitor was forgotten lie beside the stream, with the same number: an
+// entry of a stream cannot be changed.
+
+import { allPartitions, type Partition } from '../boards/partition';
+import type { RedisConnection } from '../platform/redis/connection';
+import { counterNumberOf } from './counter-names';
+import type { StreamView } from './exclusion';
+import { REFUSED_AFTER_MS } from './view-event';
+import { viewStreamForgottenKey, viewStreamKey } from './view-keys';
+
+const ENTRIES_A_READ = 500;
+
+export interface StreamReading {
+  views: StreamView[];
+  /** The last entry of each partition that was read: what comes later was not. */
+  positions: number[];
+}
+
+export interface StreamEntry {
+  id: string;
+  lines: string;
+}
+
+export class ViewStreamStore {
+  constructor(private readonly redis: RedisConnection) {}
+
+  /** The views from `fromMs` to before `toMs` that `isWanted`, in the order of their counting. @throws StoreUnavailable */
+  async viewsWithin(
+    { fromMs, toMs }: { fromMs: number; toMs: number },
+    isWanted: (view: StreamView) => boolean,
+  ): Promise<StreamReading> {
+    const positions = allPartitions.map(() => 0);
+    const ofPartitions = await Promise.all(
+      allPartitions.map(async (partition) => {
+        const views: StreamView[] = [];
+        /** Gives when the newest of them was read. */
+        const take = (entries: readonly StreamEntry[]): number => {
+          let newestMs = -Infinity;
+          for (const entry of entries) {
+            for (const view of viewsOf(entry)) {
+              newestMs = Math.max(newestMs, view.atMs);
+              if (view.atMs >= fromMs && view.atMs < toMs && isWanted(view)) views.push(view);
+            }
+          }
+          return newestMs;
+        };
+        for await (const entries of this.newestFirst(partition)) {
+          positions[partition] = Math.max(positions[partition]!, positionOf(entries[0]));
+          // A view is counted at most a day after it happened: all before these were counted before `fromMs`.
+          if (take(entries) < fromMs - REFUSED_AFTER_MS) break;
+        }
+        // After the stream: what moves beside it meanwhile is read twice rather than missed, and taken once.
+        const beside = await this.besideStream(partition);
+        const known = new Set(views.map(({ position }) => position));
+        take(beside.filter((entry) => !known.has(positionOf(entry))));
+        return views.sort((a, b) => a.position - b.position);
+      }),
+    );
+    return { views: ofPartitions.flat(), positions };
+  }
+
+  /** Entries in which a line names one of these visitors. @throws StoreUnavailable */
+  async entriesNaming(partition: Partition, visitors: readonly string[]): Promise<string[]> {
+    const ids: string[] = [];
+    const look = (entries: readonly StreamEntry[]) => {
+      for (const { id, lines } of entries) {
+        if (visitors.some((visitor) => lines.includes(` ${visitor} `))) ids.push(id);
+      }
+    };
+    for await (const entries of this.newestFirst(partition)) look(entries);
+    look(await this.besideStream(partition));
+    return ids;
+  }
+
+  private async *newestFirst(partition: Partition): AsyncGenerator<StreamEntry[]> {
+    let before = '+';
+    for (;;) {
+      const read = await this.redis.client.xrevrange(
+        viewStreamKey(partition),
+        before,
+        '-',
+        'COUNT',
+        ENTRIES_A_READ,
+      );
+      if (read.length === 0) return;
+      yield read.map(([id, fields]) => ({ id, lines: fields[1] ?? '' }));
+      if (read.length < ENTRIES_A_READ) return;
+      before = `(${read.at(-1)![0]}`;
+    }
+  }
+
+  private async besideStream(partition: Partition): Promise<StreamEntry[]> {
+    return (await this.redis.client.zrange(viewStreamForgottenKey(partition), 0, -1)).map(entryBeside);
+  }
+}
+
+/** "id lines": a sorted set holds each text once, and the id makes it the only one. */
+function entryBeside(member: string): StreamEntry {
+  const end = member.indexOf(' ');
+  return { id: member.slice(0, end), lines: member.slice(end + 1) };
+}
+
+function positionOf(entry: StreamEntry | undefined): number {
+  return Number(entry?.id.split('-')[0] ?? 0);
+}
+
+/** What no version knows the counter of is left out. */
+export function* viewsOf(entry: StreamEntry): Generator<StreamView> {
+  const position = positionOf(entry);
+  for (const line of entry.lines.split('\n')) {
+    const [article, atMs, visitor = '-', counterName = '', weight] = line.split(' ');
+    const counter = counterNumberOf(counterName);
+    if (counter === undefined) continue;
+    yield {
+      article: Number(article),
+      atMs: Number(atMs),
+      visitor,
+      counter,
+      weight: Number(weight),
+      position,
+    };
+  }
+}

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { theProgram } from '../../src/accounts/account';
+import { type BoardPlace, BoardStore } from '../../src/boards/board.store';
+import { allBoards } from '../../src/boards/decay';
+import { composeCorrections } from '../../src/compose/corrections';
+import { SimulatedClock } from '../../src/platform/clock';
+import type { RedisConnection } from '../../src/platform/redis/connection';
+import type { ExclusionCondition } from '../../src/views/exclusion';
+import { LiveSlicesStore } from '../../src/views/live-slices.store';
+import { SLICE_MS, sliceOf } from '../../src/views/slice';
+import { aVisitor, countLog, type LoggedView } from '../builders/a-burst';
+import { useStores } from '../setup/stores';
+
+const stores = useStores();
+const MINUTE_MS = 60_000;
+/** A quarter begins. */
+const NOW_MS = 1_764_000_000_000;
+const clock = new SimulatedClock(NOW_MS);
+const opened: RedisConnection[] = [];
+
+afterEach(async () => {
+  for (const redis of opened.splice(0)) await redis.close();
+  await stores.dataSource.query(
+    'truncate exclusion, rollup_exclusion, exclusion_board, rollup_slice cascade',
+  );
+});
+
+let runs = 0;
+/** A Redis with nothing in it, and the corrections over it. */
+async function aPlace() {
+  const redis = stores.redis.inKeySpace(`${stores.keySpace}${runs++}:`, 20_000);
+  await redis.ready(20_000);
+  opened.push(redis);
+  const cards = { byIds: async () => [], byNumbers: async () => [] };
+  // biome-ignore lint/suspicious/noExplicitAny: of the cards only these are asked.
+  const newsroom = { cards: cards as any };
+  const { dataSource, log } = stores;
+  const corrections = composeCorrections({ dataSource, redis, clock }, newsroom, log);
+  return { redis, boards: new BoardStore(redis), ...corrections };
+}
+type Place = Awaited<ReturnType<typeof aPlace>>;
+
+const ALL_TIME = { from: 0, until: sliceOf(NOW_MS) + 1 };
+
+/** What readers are shown: net figures by row, the boards, the minutes; nothing where there is nothing. */
+async function shownIn({ redis, boards }: Place, what: 'net' | 'counted' = 'net') {
+  const figures = new Map<string, number>();
+  const add = (key: string, amount: number) => figures.set(key, (figures.get(key) ?? 0) + amount);
+  for (const one of await new LiveSlicesStore(redis).viewCounts(ALL_TIME, () => true)) {
+    add(`${one.slice} ${one.article} ${one.counter}`, one.amount);
+  }
+  const excluded =
+    what === 'counted'
+      ? []
+      : await stores.dataSource.query(
+          `select slice, article, counter, (amount - restored)::float8 as amount from rollup_exclusion`,
+        );
+  for (const { slice, article, counter, amount } of excluded) add(`${slice} ${article} ${counter}`, -amount);
+  const tops: Record<string, BoardPlace[]> = {};
+  for (const board of allBoards) tops[board] = await boards.top(board, 100, NOW_MS);
+  const minutes = new Map<string, number>();
+  for (let back = 0; back < 65; back++) {
+    const counts = await boards.minuteCounts(NOW_MS / MINUTE_MS - back);
+    for (const [article, { views, discount }] of counts) {
+      if (views > 0) minutes.set(`${back} ${article}`, views);
+      if (discount > 0) minutes.set(`${back} ${article} discount`, discount);
+    }
+  }
+  return { figures: sorted(figures), tops, minutes: sorted(minutes) };
+}
+
+function sorted(map: Map<string, number>): [string, number][] {
+  return [...map].filter(([, amount]) => amount !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+type Shown = Awaited<ReturnType<typeof shownIn>>;
+function expectSame(actual: Shown, expected: Shown): void {
+  expect(actual.figures).toEqual(expected.figures);
+  expect(actual.minutes.map(([key]) => key)).toEqual(expected.minutes.map(([key]) => key));
+  actual.minutes.forEach(([, amount], at) => {
+    expect(amount).toBeCloseTo(expected.minutes[at]![1], 9);
+  });
+  for (const board of allBoards) {
+    const scores = (shown: Shown) =>
+      shown.tops[board]!.map(({ article, decayedViews }) => [article, decayedViews] as const).sort(
+        ([a], [b]) => a - b,
+      );
+    const [ofActual, ofExpected] = [scores(actual), scores(expected)];
+    expect(ofActual.map(([article]) => article)).toEqual(ofExpected.map(([article]) => article));
+    ofActual.forEach(([, score], at) => {
+      expect(score).toBeCloseTo(ofExpected[at]![1], 7);
+    });
+  }
+}
+
+const aLoggedView = (): fc.Arbitrary<LoggedView> =>
+  fc
+    .record({
+      article: fc.integer({ min: 1, max: 5 }),
+      agoMs: fc.integer({ min: 1, max: 3 * 3_600_000 }),
+      visitor: fc.integer({ min: 1, max: 4 }).map(aVisitor),
+      from: fc.constantFrom(
+        { source: 'DIRECT' as const },
+        { source: 'SOCIAL' as const },
+        { source: 'RAIL' as const, rail: 'POPULAR_NOW' as const, slot: 3 },
+        { source: 'RAIL' as const, rail: 'LATEST' as const },
+      ),
+      isAboveCap: fc.boolean(),
+    })
+    .map(({ agoMs, from, ...view }) => ({ ...view, ...from, atMs: NOW_MS - agoMs }));
+
+const aCondition = (): fc.Arbitrary<ExclusionCondition> =>
+  fc
+    .record({
+      fromAgo: fc.integer({ min: 1, max: 3 * 3_600_000 }),
+      toAgo: fc.integer({ min: 0, max: 3 * 3_600_000 }),
+      what: fc.constantFrom<Partial<ExclusionCondition>>(
+        { source: 'SOCIAL' },
+        { rail: 'POPULAR_NOW', slot: 3 },
+        { source: 'RAIL' },
+        { visitor: aVisitor(1) },
+        { article: 2 },
+        { article: 3, source: 'DIRECT', visitor: aVisitor(2) },
+      ),
+      isAligned: fc.boolean(),
+    })
+    .filter(({ fromAgo, toAgo }) => fromAgo > toAgo)
+    .map(({ fromAgo, toAgo, what, isAligned }) => {
+      const align = (atMs: number) => (isAligned ? Math.floor(atMs / SLICE_MS) * SLICE_MS : atMs);
+      return { ...what, fromMs: align(NOW_MS - fromAgo), toMs: Math.max(align(NOW_MS - toAgo), 1) };
+    })
+    .filter(({ fromMs, toMs }) => fromMs < toMs);
+
+function holds(view: LoggedView, condition: ExclusionCondition): boolean {
+  const { fromMs, toMs, ...what } = condition;
+  const isIn = view.atMs >= fromMs && view.atMs < toMs;
+  return isIn && Object.entries(what).every(([name, value]) => view[name as keyof LoggedView] === value);
+}
+
+const draft = (condition: ExclusionCondition, eventId?: string) => ({
+  condition,
+  reason: 'a burst',
+  ...(eventId === undefined ? {} : { eventId }),
+});
+
+describe('an exclusion', () => {
+  test('leaves what a day without the burst would have left; taken back, all is as before', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(aLoggedView(), { minLength: 1, maxLength: 40 }),
+        fc.array(aCondition(), { minLength: 1, maxLength: 3 }),
+        async (log, conditions) => {
+          const place = await aPlace();
+          await countLog({ ...place, clock }, log);
+          const before = await shownIn(place);
+          const ids: string[] = [];
+          for (const condition of conditions) {
+            const { views } = await place.exclusions.dryRun(draft(condition));
+            if (views === 0) continue;
+            const made = await place.exclusions.exclude(draft(condition), theProgram);
+            expect(made.views).toBe(views);
+            ids.push(made.exclusion!.id);
+          }
+          const without = await aPlace();
+          const kept = log.filter((view) => !conditions.some((condition) => holds(view, condition)));
+          await countLog({ ...without, clock }, kept);
+          const excluded = await shownIn(place);
+          const rows = await stores.dataSource.query(
+            'select coalesce(sum(amount), 0)::int as sum from rollup_exclusion',
+          );
+          expect(rows[0].sum).toBe(log.length - kept.length);
+          const expected = await shownIn(without, 'counted');
+          expectSame(excluded, expected);
+          for (const id of ids) await place.exclusions.takeBack(id, 'it was real', theProgram);
+          expectSame(await shownIn(place), before);
+          await stores.dataSource.query('truncate exclusion, rollup_exclusion, exclusion_board');
+        },
+      ),
+      { numRuns: 25 },
+    );
+  }, 300_000);
+});
