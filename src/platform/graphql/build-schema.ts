@@ -51,7 +51,7 @@ function schemaOf(
     // Values are checked where they are used, by name; class-validator would make every field with arguments wait.
     validate: false,
   });
-  callResolversStraight(schema, get);
+  callResolversStraight(schema, { instanceOf: get, check: checkScopes });
   describeRoots(schema);
   return schema;
 }

@@ -1,10 +1,11 @@
 // type-graphql works out for every call of a resolver what it could know from the start: it sorts the parameters, looks
 // for middleware, asks each argument for its class. A page calls some hundred resolvers, and that was a tenth of its
-// cost. Those that need none of it are called straight; all others (rules of access, input objects, middleware) stay
-// as type-graphql made them.
+// cost; of an argument and of a rule of access it makes promises besides, half a dozen for a report of a view. Those that
+// need none of it are called straight; all others (middleware, input objects in input objects) stay as type-graphql made
+// them.
 
 import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
-import { getMetadataStorage } from 'type-graphql';
+import { type AuthChecker, getMetadataStorage } from 'type-graphql';
 
 type Metadata = ReturnType<typeof getMetadataStorage>;
 type ResolverMetadata = Metadata['queries'][number] | Metadata['fieldResolvers'][number];
@@ -13,19 +14,25 @@ type Resolve = GraphQLFieldResolver<unknown, unknown>;
 type Method = (...values: unknown[]) => unknown;
 type Read = (source: unknown, args: Record<string, unknown>, context: unknown) => unknown;
 
-/** `instanceOf` gives the one resolver of a class. */
-export function callResolversStraight(
-  schema: GraphQLSchema,
-  instanceOf: (resolverClass: unknown) => object,
-): void {
+export interface Straightening {
+  /** Gives the one resolver of a class. */
+  instanceOf: (resolverClass: unknown) => object;
+  /** Answers what `@Authorized` asks. */
+  check: AuthChecker<never, string>;
+}
+
+export function callResolversStraight(schema: GraphQLSchema, { instanceOf, check }: Straightening): void {
   const metadata = getMetadataStorage();
+  const inputs = plainInputsOf(metadata);
   const straighten = (typeName: string | undefined, resolver: ResolverMetadata, source?: unknown) => {
     const type = schema.getType(typeName ?? '');
     const field = isObjectType(type) ? type.getFields()[resolver.schemaName] : undefined;
     const resolve = field?.resolve;
-    if (field === undefined || resolve === undefined || !isPlain(resolver, metadata)) return;
-    field.resolve = straight(resolver, source, { instanceOf, otherwise: resolve });
+    if (field === undefined || resolve === undefined || !isPlain(resolver, inputs)) return;
+    const straightened = straight(resolver, source, { instanceOf, inputs, otherwise: resolve });
+    field.resolve = guarded(straightened, resolver.roles, { check: check as Check, otherwise: resolve });
   };
+  for (const mutation of metadata.mutations) straighten(schema.getMutationType()?.name, mutation);
   for (const query of metadata.queries) straighten(schema.getQueryType()?.name, query);
   for (const resolver of metadata.fieldResolvers) {
     const source = resolver.getObjectType?.();
@@ -34,18 +41,68 @@ export function callResolversStraight(
   }
 }
 
-function isPlain({ roles, middlewares, params = [] }: ResolverMetadata, metadata: Metadata): boolean {
-  if (roles !== undefined || (middlewares?.length ?? 0) > 0) return false;
-  const inputs = new Set<unknown>(metadata.inputTypes.map(({ target }) => target));
+function isPlain({ middlewares, params = [] }: ResolverMetadata, inputs: Inputs): boolean {
+  if ((middlewares?.length ?? 0) > 0) return false;
   return params.every((parameter) => {
-    if (parameter.kind === 'arg') return !inputs.has(parameter.getType());
+    if (parameter.kind === 'arg')
+      return parameter.validateFn === undefined && inputs.get(parameter.getType()) !== null;
     if (parameter.kind === 'root') return parameter.propertyName === undefined;
     return parameter.kind === 'context' && parameter.propertyName === undefined;
   });
 }
 
+type Check = (data: object, roles: readonly string[]) => boolean | Promise<boolean>;
+
+/** What the check does not allow at once, type-graphql refuses in its own way. */
+function guarded(
+  resolve: Resolve,
+  roles: readonly string[] | undefined,
+  { check, otherwise }: { check: Check; otherwise: Resolve },
+): Resolve {
+  if (roles === undefined) return resolve;
+  return (root, args, context, info) =>
+    check({ root, args, context, info }, roles) === true
+      ? resolve(root, args, context, info)
+      : otherwise(root, args, context, info);
+}
+
+type Convert = (value: unknown) => unknown;
+/** Of each input class; null for those whose objects hold more than plain values. */
+type Inputs = ReadonlyMap<unknown, Convert | null>;
+
+function plainInputsOf({ inputTypes }: Metadata): Inputs {
+  const classes = new Set<unknown>(inputTypes.map(({ target }) => target));
+  return new Map(
+    inputTypes.map(({ target, fields = [] }) => {
+      const inputClass = target as unknown as new () => object;
+      const isPlainClass =
+        Object.getPrototypeOf(inputClass.prototype) === Object.prototype &&
+        Object.values(new inputClass()).every((value) => value === undefined) &&
+        fields.every((field) => !classes.has(field.getType()));
+      const names = fields.map(({ name }) => name);
+      return [target, isPlainClass ? intoObjectsOf(inputClass, names) : null];
+    }),
+  );
+}
+
+/** What was not given is not there, as type-graphql has it. */
+function intoObjectsOf(inputClass: new () => object, names: readonly string[]): Convert {
+  const convert = (value: unknown): unknown => {
+    if (value === null || value === undefined) return value;
+    if (Array.isArray(value)) return value.map(convert);
+    const made: Record<string, unknown> = Object.create(inputClass.prototype);
+    for (const name of names) {
+      const given = (value as Record<string, unknown>)[name];
+      if (given !== undefined) made[name] = given;
+    }
+    return made;
+  };
+  return convert;
+}
+
 interface Surroundings {
   instanceOf: (resolverClass: unknown) => object;
+  inputs: Inputs;
   /** For a source that is not of its class yet: type-graphql makes it so. */
   otherwise: Resolve;
 }
@@ -53,12 +110,14 @@ interface Surroundings {
 function straight(
   resolver: ResolverMetadata,
   source: unknown,
-  { instanceOf, otherwise }: Surroundings,
+  { instanceOf, inputs, otherwise }: Surroundings,
 ): Resolve {
   const { methodName, target } = resolver;
   const sourceClass = source as (new () => object) | undefined;
   const isOfSource = (value: unknown) => sourceClass === undefined || value instanceof sourceClass;
-  const reads = [...(resolver.params ?? [])].sort((a, b) => a.index - b.index).map(readOf);
+  const reads = [...(resolver.params ?? [])]
+    .sort((a, b) => a.index - b.index)
+    .map((parameter) => readOf(parameter, inputs));
   const valuesOf = (...given: Parameters<Read>) => reads.map((read) => read(...given));
 
   if ('kind' in resolver && resolver.kind === 'internal') {
@@ -76,7 +135,10 @@ function straight(
   };
 }
 
-function readOf(parameter: Parameter): Read {
-  if (parameter.kind === 'arg') return (_source, args) => args[parameter.name];
-  return parameter.kind === 'root' ? (source) => source : (_source, _args, context) => context;
+function readOf(parameter: Parameter, inputs: Inputs): Read {
+  if (parameter.kind !== 'arg')
+    return parameter.kind === 'root' ? (source) => source : (_source, _args, context) => context;
+  const { name } = parameter;
+  const convert = inputs.get(parameter.getType());
+  return convert ? (_source, args) => convert(args[name]) : (_source, args) => args[name];
 }

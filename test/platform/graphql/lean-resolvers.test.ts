@@ -8,6 +8,7 @@ import {
   ID,
   InputType,
   Int,
+  Mutation,
   ObjectType,
   Query,
   Resolver,
@@ -49,6 +50,21 @@ class LampInput {
   }
 }
 
+@InputType({ description: 'A change of a lamp' })
+class LampChange {
+  @Field(() => Int, { nullable: true, description: 'How bright' })
+  watts?: number | null;
+
+  @Field(() => Date, { nullable: true, description: 'From when on' })
+  from?: Date | null;
+}
+
+@InputType({ description: 'Lamps and what is to change' })
+class Changes {
+  @Field(() => [LampInput], { description: 'Which' })
+  lamps!: LampInput[];
+}
+
 @Resolver(() => Lamp)
 class LampResolver {
   constructor(private readonly prefix: string) {}
@@ -71,6 +87,27 @@ class LampResolver {
     return input.path;
   }
 
+  @Query(() => String, { description: 'Where lamps are' })
+  places(@Arg('inputs', () => [LampInput], { description: 'Which' }) inputs: LampInput[]): string {
+    return inputs.map(({ path }) => path).join(' ');
+  }
+
+  @Query(() => String, { description: 'Where lamps are that stand in another object' })
+  placesWithin(@Arg('changes', () => Changes, { description: 'Which' }) { lamps }: Changes): string {
+    return lamps.map(({ path }) => path).join(' ');
+  }
+
+  @Authorized('OWNER', 'TENANT')
+  @Mutation(() => String, { nullable: true, description: 'Changes a lamp' })
+  change(
+    @Arg('to', () => LampChange, { nullable: true, description: 'To what' }) to:
+      | LampChange
+      | null
+      | undefined,
+  ): string {
+    return to ? JSON.stringify({ to, isNamed: 'watts' in to, isDate: to.from instanceof Date }) : `${to}`;
+  }
+
   @FieldResolver(() => String, { description: 'Who looks at it' })
   lookedAtBy(
     @Ctx() context: { name: string },
@@ -81,11 +118,20 @@ class LampResolver {
   }
 }
 
-const schema: GraphQLSchema = buildMostreadSchema([new LampResolver('lamp ')], () => false);
+let checked: unknown[] = [];
+let isAllowed: boolean | Promise<boolean> | Error = false;
+const schema: GraphQLSchema = buildMostreadSchema([new LampResolver('lamp ')], ({ args, context }, roles) => {
+  checked.push([args, context, roles]);
+  if (isAllowed instanceof Error) throw isAllowed;
+  return isAllowed;
+});
+const contextValue = { name: 'Ada' };
 const ask = async (query: string) =>
-  JSON.parse(
-    JSON.stringify(await execute({ schema, document: parse(query), contextValue: { name: 'Ada' } })),
-  );
+  JSON.parse(JSON.stringify(await execute({ schema, document: parse(query), contextValue })));
+beforeEach(() => {
+  checked = [];
+  isAllowed = false;
+});
 
 test('arguments, context and source reach the method in the order of its parameters', async () => {
   const query = '{ lamp(id: "a") { id brightness shaded(by: 3) lookedAtBy(times: [1, 2]) } }';
@@ -112,4 +158,52 @@ test('a rule of access holds', async () => {
   const { data, errors } = await ask('{ lamp(id: "a") { price } }');
   expect(data).toEqual({ lamp: { price: null } });
   expect(errors).toHaveLength(1);
+});
+
+test('so is each of a list, and one within another', async () => {
+  expect(await ask('{ places(inputs: [{ id: "b" }, { id: "c" }]) }')).toEqual({
+    data: { places: '/lamps/b /lamps/c' },
+  });
+  expect(await ask('{ placesWithin(changes: { lamps: [{ id: "b" }] }) }')).toEqual({
+    data: { placesWithin: '/lamps/b' },
+  });
+});
+
+test('what was not given is not there, and null is null', async () => {
+  isAllowed = true;
+  const given = async (to: string) => (await ask(`mutation { change${to} }`)).data.change;
+  expect(await given('')).toBe('undefined');
+  expect(await given('(to: null)')).toBe('null');
+  expect(JSON.parse(await given('(to: {})'))).toEqual({ to: {}, isNamed: false, isDate: false });
+  expect(JSON.parse(await given('(to: { watts: null, from: "2026-01-02T00:00:00Z" })'))).toEqual({
+    to: { watts: null, from: '2026-01-02T00:00:00.000Z' },
+    isNamed: true,
+    isDate: true,
+  });
+});
+
+describe('a rule of access of a mutation', () => {
+  const change = () => ask('mutation { change(to: {}) }');
+
+  test('is asked with arguments, context and what it wants, and lets through', async () => {
+    isAllowed = true;
+    expect((await change()).errors).toBeUndefined();
+    expect(checked).toEqual([[{ to: {} }, contextValue, ['OWNER', 'TENANT']]]);
+  });
+
+  test.each([
+    { what: 'no', answer: false, words: /Access denied/ },
+    { what: 'no, later', answer: Promise.resolve(false), words: /Access denied/ },
+    { what: 'its own words', answer: new Error('Not you'), words: /Not you/ },
+  ])('keeps out whom it answers with $what', async ({ answer, words }) => {
+    isAllowed = answer;
+    const { data, errors } = await change();
+    expect(data).toEqual({ change: null });
+    expect(errors).toMatchObject([{ message: expect.stringMatching(words) }]);
+  });
+
+  test('lets through what is allowed later', async () => {
+    isAllowed = Promise.resolve(true);
+    expect((await change()).errors).toBeUndefined();
+  });
 });
