@@ -1,0 +1,187 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { VIEW_COUNTERS_BELOW } from './counter-names';
+import type { SliceRange } from './rollup-hours';
+import { ROLLUP_LOCK } from './rollup-lock';
+import type { Slice } from './slice';
+
+export interface RollupWatermarks {
+  /** Before it, slices are hours; undefined until anything was compacted. */
+  hour: Slice | undefined;
+  /** Before it, hours are days. */
+  day: Slice | undefined;
+}
+
+export interface WholeDay extends SliceRange {
+  day: string;
+}
+
+/** Slices of one hour, all that are there. */
+export interface HourToCompact {
+  hour: SliceRange;
+  day: string;
+  /** DAY for figures that came after their hours had become days. */
+  into: 'HOUR' | 'DAY';
+  /** The sum of the day was written before. */
+  isAddedToDay: boolean;
+  /** What the decision was made on: another compaction may have been quicker. */
+  seen: RollupWatermarks;
+  move: MoveOfHours | undefined;
+}
+
+/** How far hours reach from now on, and the days that are whole thereby. */
+export interface MoveOfHours {
+  to: Slice;
+  wholeDays: readonly WholeDay[];
+}
+
+/** Longer than any transaction of a flusher; then it is tried again later. */
+const LOCK_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 60_000;
+
+export class RollupCompactionRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async watermarks(): Promise<RollupWatermarks> {
+    return watermarksIn(this.dataSource.manager);
+  }
+
+  /** The oldest that has figures, of those from `from` to before `before`. */
+  async firstSlice(table: 'rollup_slice' | 'rollup_hour', range: SliceRange): Promise<Slice | undefined> {
+    const [row] = await this.dataSource.query(
+      `select slice from ${table} where slice >= $1 and slice < $2 order by slice limit 1`,
+      [range.first, range.end],
+    );
+    return row?.slice;
+  }
+
+  /** Gives false where another compaction has moved a watermark since: nothing was done. */
+  async compactHour(asked: HourToCompact): Promise<boolean> {
+    return this.alone(asked.seen, async (manager) => {
+      const { hour, day, into } = asked;
+      const range = [hour.first, hour.end];
+      await sumInto(manager, into === 'HOUR' ? hourFromSlices : dayFromSlices, [
+        ...range,
+        into === 'HOUR' ? hour.first : day,
+      ]);
+      await sumInto(manager, siteFromSlices, [...range, hour.first]);
+      if (asked.isAddedToDay) await addToWholeDay(manager, asked);
+      await manager.query(
+        `update counter_generation set is_merged = true where id in
+           (select generation from rollup_slice where slice >= $1 and slice < $2)`,
+        range,
+      );
+      await manager.query('delete from rollup_slice where slice >= $1 and slice < $2', range);
+      if (asked.move) await moveHours(manager, asked.move);
+    });
+  }
+
+  /** Where no figures are left before. */
+  async moveHours(seen: RollupWatermarks, move: MoveOfHours): Promise<boolean> {
+    return this.alone(seen, (manager) => moveHours(manager, move));
+  }
+
+  async compactDay(seen: RollupWatermarks, { first, end, day }: WholeDay): Promise<boolean> {
+    return this.alone(seen, async (manager) => {
+      await sumInto(manager, dayFromHours, [first, end, day]);
+      await manager.query('delete from rollup_hour where slice >= $1 and slice < $2', [first, end]);
+      await setWatermark(manager, 'DAY', end);
+    });
+  }
+
+  async moveDays(seen: RollupWatermarks, to: Slice): Promise<boolean> {
+    return this.alone(seen, (manager) => setWatermark(manager, 'DAY', to));
+  }
+
+  /** No flusher and no other compaction meanwhile. */
+  private async alone(
+    seen: RollupWatermarks,
+    compact: (manager: EntityManager) => Promise<void>,
+  ): Promise<boolean> {
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
+      await manager.query(`set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
+      await manager.query('select pg_advisory_xact_lock($1)', [ROLLUP_LOCK]);
+      const found = await watermarksIn(manager);
+      if (found.hour !== seen.hour || found.day !== seen.day) return false;
+      await compact(manager);
+      return true;
+    });
+  }
+}
+
+async function watermarksIn(manager: EntityManager): Promise<RollupWatermarks> {
+  const rows: { level: string; slice: number }[] = await manager.query(
+    'select level, until_slice as slice from rollup_watermark',
+  );
+  const of = (level: string) => rows.find((row) => row.level === level)?.slice;
+  return { hour: of('HOUR'), day: of('DAY') };
+}
+
+async function setWatermark(manager: EntityManager, level: 'HOUR' | 'DAY', to: Slice): Promise<void> {
+  await manager.query(
+    `insert into rollup_watermark values ($1, $2)
+     on conflict (level) do update set until_slice = greatest(rollup_watermark.until_slice, excluded.until_slice)`,
+    [level, to],
+  );
+}
+
+interface Summing {
+  into: string;
+  key: string;
+  from: string;
+  columns: string;
+}
+
+const hourFromSlices: Summing = {
+  into: 'rollup_hour',
+  key: 'slice, article, counter',
+  from: 'rollup_slice',
+  columns: '$3::integer, article, counter',
+};
+const dayFromSlices: Summing = {
+  into: 'rollup_day',
+  key: 'day, article, counter',
+  from: 'rollup_slice',
+  columns: '$3::date, article, counter',
+};
+const siteFromSlices: Summing = {
+  into: 'rollup_site',
+  key: 'slice, counter',
+  from: 'rollup_slice',
+  columns: '$3::integer, counter',
+};
+const dayFromHours: Summing = { ...dayFromSlices, from: 'rollup_hour' };
+
+/** Adds to what is there: figures may come after the rest of their hour. */
+async function sumInto(manager: EntityManager, summing: Summing, values: unknown[]): Promise<void> {
+  const { into, key, from, columns } = summing;
+  await manager.query(
+    `insert into ${into} (${key}, amount)
+     select ${columns}, sum(amount)::bigint from ${from} where slice >= $1 and slice < $2
+     group by ${columns.slice(columns.indexOf(',') + 1)}
+     on conflict (${key}) do update set amount = ${into}.amount + excluded.amount`,
+    values,
+  );
+}
+
+const VIEWS_OF_DAY = `insert into article_day (day, article, views)
+  select $3::date, article, sum(amount)::bigint from SOURCE
+  where slice >= $1 and slice < $2 and counter < ${VIEW_COUNTERS_BELOW}
+  group by article
+  on conflict (day, article) do update set views = article_day.views + excluded.views`;
+
+async function addToWholeDay(manager: EntityManager, { hour, day }: HourToCompact): Promise<void> {
+  await manager.query(VIEWS_OF_DAY.replace('SOURCE', 'rollup_slice'), [hour.first, hour.end, day]);
+  // Sums of whole months that hold this day are to be made again.
+  await manager.query(
+    `update rollup_watermark set until_slice = least(until_slice, $1) where level = 'MONTH'`,
+    [hour.first],
+  );
+}
+
+async function moveHours(manager: EntityManager, { to, wholeDays }: MoveOfHours): Promise<void> {
+  for (const { first, end, day } of wholeDays) {
+    await manager.query(VIEWS_OF_DAY.replace('SOURCE', 'rollup_hour'), [first, end, day]);
+  }
+  await setWatermark(manager, 'HOUR', to);
+}
