@@ -20,6 +20,7 @@ import { registerBeacon } from '../views/beacon.route';
 import { Beacons } from '../views/beacons';
 import type { ViewReports } from '../views/report-views';
 import { knownDocumentsFolder } from './project-folder';
+import type { Rollups } from './rollups';
 import type { Settings } from './settings';
 
 export interface ClientSurfaceParts {
@@ -47,8 +48,9 @@ export class ClientSurface {
   }
 
   /** Before any other route. */
-  async measure(fastify: FastifyInstance): Promise<void> {
+  async measure(fastify: FastifyInstance, rollups?: Pick<Rollups, 'register'>): Promise<void> {
     if (!this.metrics) return;
+    rollups?.register(this.metrics.registry);
     measureRequests(fastify, this.metrics);
     registerMetrics(fastify, this.metrics, this.parts.settings.metrics.metricsToken);
   }

@@ -2,18 +2,9 @@
 // of two writers or a figure of an older reading changes nothing.
 
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Partition } from '../boards/partition';
+import { type Generation, nameOfGeneration } from './generation-name';
 import { ROLLUP_LOCK } from './rollup-lock';
 import type { Slice } from './slice';
-
-/** Which growing hash: its own name for its birth is unique only together with what it counts. */
-export interface Generation {
-  partition: Partition;
-  lineage: string;
-  /** Absent: totals. */
-  slice?: Slice;
-  birth: string;
-}
 
 export interface SliceFigure {
   article: number;
@@ -52,11 +43,6 @@ const ROWS_A_STATEMENT = 4_000;
 const ATTEMPTS = 4;
 /** deadlock_detected and serialization_failure. */
 const beginAgain = new Set(['40P01', '40001']);
-
-/** The name under which a generation is known for ever. */
-export function nameOfGeneration({ birth, lineage, slice }: Generation): string {
-  return `${birth} ${lineage} ${slice ?? 'totals'}`;
-}
 
 interface KnownGeneration {
   id: number;
