@@ -21,6 +21,7 @@ import { VersionSurroundings1764000600000 } from '../migrations/1764000600000-ve
 import { VersionPicks1764000610000 } from '../migrations/1764000610000-version-picks';
 import { ModerateComments1764000700000 } from '../migrations/1764000700000-moderate-comments';
 import { AddRollups1764000800000 } from '../migrations/1764000800000-add-rollups';
+import { NoteAbsentLineages1764000820000 } from '../migrations/1764000820000-note-absent-lineages';
 import { AddMostRead1764000830000 } from '../migrations/1764000830000-add-most-read';
 import { AddExclusions1764000840000 } from '../migrations/1764000840000-add-exclusions';
 import { MustReadPick } from '../must-reads/must-read-pick.entity';
@@ -57,6 +58,7 @@ export const migrations = [
   VersionPicks1764000610000,
   ModerateComments1764000700000,
   AddRollups1764000800000,
+  NoteAbsentLineages1764000820000,
   AddMostRead1764000830000,
   AddExclusions1764000840000,
 ];

@@ -1,0 +1,102 @@
+import { SimulatedClock } from '../../src/platform/clock';
+import { RollupHours } from '../../src/views/rollup-hours';
+import { RollupPartitionsRepository } from '../../src/views/rollup-partitions.repository';
+import { RollupRetention } from '../../src/views/rollup-retention';
+import { RollupRetentionRepository } from '../../src/views/rollup-retention.repository';
+import { sliceOf } from '../../src/views/slice';
+import { aCompaction, flushFigures } from '../builders/a-compaction';
+import { useStores } from '../setup/stores';
+
+const stores = useStores();
+const clock = new SimulatedClock(Date.parse('2026-11-25T12:00Z'));
+const query = <T>(sql: string, values: unknown[] = []): Promise<T[]> => stores.dataSource.query(sql, values);
+const slice = (time: string): number => sliceOf(Date.parse(time));
+
+const aRetention = (changes: Partial<{ keepDaysDays: number; keepReadersDays: number }> = {}) =>
+  new RollupRetention({
+    repository: new RollupRetentionRepository(stores.dataSource),
+    hours: new RollupHours('UTC'),
+    ...{
+      clock,
+      keepDaysDays: 0,
+      keepReadersDays: 0,
+      keepApartDays: 30,
+      keepGenerationsDays: 400,
+      ...changes,
+    },
+  });
+
+const repository = () => new RollupRetentionRepository(stores.dataSource);
+const name = (month: number) => `${Math.floor(month / 12)}-${(month % 12) + 1}`;
+const months = async (table: 'rollup_slice' | 'rollup_day' | 'article_readers' | 'article_day') =>
+  (await repository().months(table)).map(name);
+
+test('months of slices go when all of them are hours, and not before', async () => {
+  const figure = { article: 1, counter: 1, amount: 1 };
+  await flushFigures(stores, clock, [
+    { ...figure, slice: slice('2026-07-31T23:45Z'), generation: 'a' },
+    { ...figure, slice: slice('2026-09-01T00:00Z'), generation: 'b' },
+    { ...figure, slice: slice('2026-11-25T00:00Z'), generation: 'c' },
+  ]);
+  expect(await aRetention().run()).toBe(0);
+  await aCompaction({ stores, clock, keepHoursDays: 400 }).run();
+  expect(await aRetention().run()).toBe(2);
+  expect(await months('rollup_slice')).toEqual(['2026-11']);
+  // What comes after is taken all the same, and found by the next compaction.
+  await flushFigures(stores, clock, [{ ...figure, slice: slice('2026-07-31T23:45Z'), generation: 'd' }]);
+  expect(await aRetention().run()).toBe(0);
+  expect((await aCompaction({ stores, clock, keepHoursDays: 400 }).run()).hours).toBe(1);
+});
+
+test('days go by whole months, once the last of them is old enough; the present month and the last one stay', async () => {
+  const partitions = new RollupPartitionsRepository(stores.dataSource, clock);
+  const days = ['2026-07-31', '2026-08-31', '2026-09-30', '2026-10-31', '2026-11-25'];
+  for (const table of ['article_readers', 'article_day'] as const) {
+    await partitions.makeForDays(table, days);
+    for (const day of days) await query(`insert into ${table} values ($1, 9, 5)`, [day]);
+  }
+  await aRetention({ keepReadersDays: 85 }).run(); // the end of August is 85.5 days ago, and half a day of another clock
+  expect(await months('article_readers')).toContain('2026-8');
+  await aRetention({ keepReadersDays: 84 }).run();
+  expect(await months('article_readers')).toEqual(['2026-9', '2026-10', '2026-11']);
+  await aRetention({ keepReadersDays: 1 }).run();
+  expect(await months('article_readers')).toEqual(['2026-10', '2026-11']);
+  expect(await months('article_day')).toEqual(expect.arrayContaining(['2026-7', '2026-8']));
+});
+
+test('views by bots and the staff go from every level after thirty days', async () => {
+  const partitions = new RollupPartitionsRepository(stores.dataSource, clock);
+  const [old, kept] = ['2026-10-25', '2026-10-26'];
+  for (const day of [old, kept]) {
+    const at = slice(`${day}T00:00Z`);
+    await partitions.makeForDays('rollup_day', [day]);
+    await partitions.makeForSlices('rollup_slice', [at]);
+    await partitions.makeForSlices('rollup_hour', [at]);
+    for (const counter of [1, 2_000, 3_000, 3_001]) {
+      await query('insert into rollup_day values ($1, 7, $2, 1)', [day, counter]);
+      await query('insert into rollup_slice values ($1, 7, $2, 1, 1)', [at, counter]);
+      await query('insert into rollup_hour values ($1, 7, $2, 1)', [at, counter]);
+      await query('insert into rollup_site values ($1, $2, 1)', [at, counter]);
+    }
+  }
+  await aRetention().run();
+  for (const table of ['rollup_day', 'rollup_slice', 'rollup_hour']) {
+    const rows = await query<{ counter: number }>(
+      `select counter from ${table} where article = 7 order by counter`,
+    );
+    expect(rows.map(({ counter }) => counter)).toEqual([1, 1, 2_000, 2_000, 3_000, 3_001]);
+  }
+  const site = await query('select 1 from rollup_site where counter >= 3000');
+  expect(site).toHaveLength(2);
+});
+
+test('a merged generation is known for as long as a copy of Redis may be brought back', async () => {
+  await query(`insert into counter_generation (name, lineage, partition, slice, is_merged, first_seen_at) values
+    ('old', 'l', 0, 1, true, now() - interval '401 days'), ('young', 'l', 0, 1, true, now() - interval '399 days'),
+    ('not merged', 'l', 0, 1, false, now() - interval '401 days')`);
+  await aRetention().run();
+  const names = await query<{ name: string }>(
+    `select name from counter_generation where name in ('old', 'young', 'not merged') order by name`,
+  );
+  expect(names.map((row) => row.name)).toEqual(['not merged', 'young']);
+});
