@@ -5,15 +5,17 @@ import { BoardStore } from '../boards/board.store';
 import type { Stop } from '../platform/clock';
 import { StoreUnavailable } from '../platform/errors';
 import type { Log } from '../platform/log/log';
-import { ApartViewsStore } from '../views/apart-views.store';
+import { ActivityCounter } from '../views/activity-counter';
+import { ArticleTotalRepository } from '../views/article-total.repository';
 import { ArticleViewsResolver } from '../views/article-views.resolver';
 import { CountCalls } from '../views/count-calls';
 import { KeptViews } from '../views/kept-views';
 import { RecordViewResolver } from '../views/record-view.resolver';
 import { ViewReports } from '../views/report-views';
 import { type KnownArticles, ViewCounter } from '../views/view-counter';
+import { ViewTotals } from '../views/view-totals';
 import { ViewTotalsLoader } from '../views/view-totals.loader';
-import { ViewTotals } from '../views/view-totals.store';
+import { ViewTotalsStore } from '../views/view-totals.store';
 import { BotFilter } from '../visitors/bot-filter';
 import { PublisherDays } from '../visitors/publisher-day';
 import { Readers } from '../visitors/readers';
@@ -48,7 +50,7 @@ const RENEW_SALT_EVERY_MS = 10_000;
 const TRIM_EVERY_MS = 5 * 60_000;
 
 export function composeCounting(
-  stores: Pick<Stores, 'redis' | 'clock'>,
+  stores: Pick<Stores, 'dataSource' | 'redis' | 'clock'>,
   newsroom: CountedNewsroom,
   settings: Pick<Settings, 'views' | 'visitors'>,
   log: Log,
@@ -64,18 +66,23 @@ export function composeCounting(
     honourPrivacySignals: settings.visitors.honourPrivacySignals,
   });
   const caps = new ViewCaps(new ViewCapsStore(redis), clock, settings.visitors);
-  const totals = new ViewTotals(redis);
+  const totals = new ViewTotals({
+    inRedis: new ViewTotalsStore(redis),
+    stored: new ArticleTotalRepository(stores.dataSource),
+  });
   const boards = new BoardStore(redis);
   const kept = new KeptViews({
     ...{ clock, log, keptMax: settings.views.keptMax },
     calls: new CountCalls({ redis, clock, streamViews: settings.views.streamViews }),
   });
+  const activity = new ActivityCounter({ redis, waitingMax: settings.views.waitingMax });
   const counter = new ViewCounter({
     articles: newsroom.cards,
     calls: kept,
     totals,
-    apart: new ApartViewsStore(redis),
+    activity,
     caps,
+    days,
     days,
     clock,
     log,
@@ -111,6 +118,7 @@ export function composeCounting(
     async stop() {
       for (const stop of stops) stop();
       await counter.drain();
+      await activity.drain();
       await kept.stop();
     },
   };

@@ -10,16 +10,19 @@ import type { Log } from '../platform/log/log';
 import type { PublisherDays } from '../visitors/publisher-day';
 import type { Reader } from '../visitors/readers';
 import type { ViewCaps } from '../visitors/view-caps';
-import type { ApartView, ApartViewsStore } from './apart-views.store';
+import type { ActivityCounter } from './activity-counter';
+import { activityEvent } from './activity-event';
+import type { ActivityToCount } from './count-activity.script';
 import type { ViewToCount } from './count-views.script';
 import type { KeptViews } from './kept-views';
 import type { ViewStatus } from './record-view.type';
+import { sliceOf } from './slice';
 import { ViewCoalescer } from './view-coalescer';
 import { type ViewEvent, type ViewReport, viewEventOf } from './view-event';
 import type { ViewSource } from './view-source';
 import { viewToCount } from './view-to-count';
-import type { ViewTotals } from './view-totals.store';
-import { UnknownArticle } from './views.errors';
+import type { ViewTotals } from './view-totals';
+import { EventIdReused, UnknownArticle } from './views.errors';
 
 export type { ViewReport } from './view-event';
 
@@ -56,7 +59,7 @@ export interface ViewCounterParts {
   articles: KnownArticles;
   calls: Pick<KeptViews, 'count'>;
   totals: ViewTotals;
-  apart: ApartViewsStore;
+  activity: Pick<ActivityCounter, 'count'>;
   caps: ViewCaps;
   days: PublisherDays;
   clock: Clock;
@@ -77,7 +80,7 @@ interface ViewUnderWay {
 }
 
 interface Counted {
-  status: 'COUNTED' | 'REPEAT' | 'KEPT';
+  status: 'COUNTED' | 'REPEAT' | 'REUSED' | 'KEPT';
   /** Null where past lineages could not be read any more (the view has been counted all the same), or it is kept. */
   views: number | null;
 }
@@ -166,7 +169,11 @@ export class ViewCounter {
     const standings = views.map(({ reader }) => this.parts.caps.take(reader));
     const underWay = views.map((view, index): ViewUnderWay => {
       const weight = standings[index] === 'above' ? 0 : view.event.rankingWeight;
-      return { partition: partitionOf(view.article), view: viewToCount({ ...view, rankingWeight: weight }) };
+      const day = this.parts.days.dayOf(view.event.atMs);
+      return {
+        partition: partitionOf(view.article),
+        view: viewToCount({ ...view, rankingWeight: weight, day }),
+      };
     });
     const results = await Promise.allSettled(this.coalescer.count(underWay));
     return results.map((result, index) => {
@@ -174,10 +181,9 @@ export class ViewCounter {
       const status = result.status === 'fulfilled' ? result.value.status : 'REFUSED';
       if (status === 'COUNTED') this.tell(view);
       else if (status !== 'KEPT') this.parts.caps.giveBack(view.reader);
-      if (result.status === 'fulfilled') {
-        return { status: result.value.status, views: result.value.views, refusal: null };
-      }
-      return refused(asRefusal(result.reason));
+      if (result.status === 'rejected') return refused(asRefusal(result.reason));
+      if (result.value.status === 'REUSED') return refused(new EventIdReused());
+      return { status: result.value.status, views: result.value.views, refusal: null };
     });
   }
 
@@ -200,7 +206,7 @@ export class ViewCounter {
     try {
       const [totals] = await Promise.all([
         this.parts.totals.totals(views.map(({ article }) => article)),
-        this.parts.apart.add(views.map((view) => this.apartView(view))),
+        Promise.all(this.parts.activity.count(views.map(viewApart))),
       ]);
       return views.map(({ reader }, index) => ({
         status: reader.kind === 'STAFF' ? 'STAFF' : 'BOT',
@@ -211,11 +217,6 @@ export class ViewCounter {
       const refusal = asRefusal(error);
       return views.map(() => refused(refusal));
     }
-  }
-
-  private apartView({ reader, article, event }: CheckedView): ApartView {
-    const kind = reader.kind === 'STAFF' ? 'STAFF' : 'BOT';
-    return { article, kind, day: this.parts.days.dayOf(event.atMs) };
   }
 
   private tell({ reader, article, event }: CheckedView): void {
@@ -234,6 +235,18 @@ export class ViewCounter {
       }
     }
   }
+}
+
+/** A bot's or the staff's: remembered by its event id, under a name that no reader's view has. */
+function viewApart({ reader, article, event }: CheckedView): ActivityToCount {
+  const { atMs, eventId } = event;
+  return {
+    article,
+    slice: sliceOf(atMs),
+    counterName: reader.kind === 'STAFF' ? 'STAFF' : 'BOT',
+    amount: 1,
+    event: eventId === undefined ? undefined : activityEvent(`apart\n${eventId}`, article, atMs),
+  };
 }
 
 /** Holds its place until the views that can be counted have been. */

@@ -1,0 +1,100 @@
+import { partitionOf, tagOf } from '../../src/boards/partition';
+import { SimulatedClock } from '../../src/platform/clock';
+import { StoreUnavailable } from '../../src/platform/errors';
+import { ActivityCounter } from '../../src/views/activity-counter';
+import { activityEvent } from '../../src/views/activity-event';
+import type { ActivityToCount } from '../../src/views/count-activity.script';
+import { sliceCountersKey, slicesKey } from '../../src/views/view-keys';
+import { ViewsBackedUp } from '../../src/views/views.errors';
+import { aCounting, aReader, aView, SomeArticles } from '../builders/a-counting';
+import { lineageAt, useStores } from '../setup/stores';
+
+const stores = useStores();
+const NOW_MS = 1_764_000_000_000;
+const SLICE = Math.floor(NOW_MS / 900_000);
+let nextArticle = 500;
+
+const aCounter = () => new ActivityCounter({ redis: stores.redis, waitingMax: 1_000 });
+
+function report(article: number, changes: Partial<ActivityToCount> = {}): ActivityToCount {
+  return { article, slice: SLICE, counterName: 'BOT', amount: 1, ...changes };
+}
+
+async function countersOf(article: number, slice = SLICE) {
+  const partition = partitionOf(article);
+  const lineage = await lineageAt(stores.redis, tagOf(partition));
+  const all = await stores.redis.client.hgetall(sliceCountersKey(slice, lineage, partition));
+  const own = Object.entries(all).filter(([field]) => field.startsWith(`${article}:`));
+  return Object.fromEntries(own.map(([field, amount]) => [field.split(':')[1], Number(amount)]));
+}
+
+test('what happens beside views joins the counters of its slice, which is named and has a generation', async () => {
+  const article = nextArticle++;
+  const partition = partitionOf(article);
+  const counter = aCounter();
+  await Promise.all(
+    counter.count([report(article), report(article), report(article, { counterName: 'STAFF' })]),
+  );
+  expect(await countersOf(article)).toEqual({ BOT: 2, STAFF: 1 });
+  const lineage = await lineageAt(stores.redis, tagOf(partition));
+  const key = sliceCountersKey(SLICE, lineage, partition);
+  expect(await stores.redis.client.hget(key, 'generation')).toMatch(/^[\w-]{12}/);
+  expect(await stores.redis.client.smembers(slicesKey(partition))).toContain(`${SLICE}:${lineage}`);
+  expect(await stores.redis.client.ttl(key)).toBe(-1);
+});
+
+test('an event id counts once, in one call or in two, by one process or two', async () => {
+  const article = nextArticle++;
+  const event = activityEvent('impression\ne', article, NOW_MS);
+  const [first, second] = await Promise.all(
+    aCounter().count([report(article, { event }), report(article, { event })]),
+  );
+  const [third] = await Promise.all(aCounter().count([report(article, { event })]));
+  expect([first, second, third].map((outcome) => outcome?.status)).toEqual(['COUNTED', 'REPEAT', 'REPEAT']);
+  expect(await countersOf(article)).toEqual({ BOT: 1 });
+});
+
+test('a reading is bounded over all its reports, and its first is counted beside it', async () => {
+  const article = nextArticle++;
+  const { day, place } = activityEvent('reading', article, NOW_MS);
+  const reading = { day, place, amountMax: 40, firstCounterName: 'ENGAGED_VIEWS' };
+  const beat = report(article, { counterName: 'ENGAGED_SECONDS', amount: 15, reading });
+  const counter = aCounter();
+  const amounts = [];
+  for (let count = 0; count < 4; count++) {
+    amounts.push((await Promise.all(counter.count([beat]))).map(({ amount }) => amount));
+  }
+  expect(amounts).toEqual([[15], [15], [10], [0]]);
+  expect(await countersOf(article)).toEqual({ ENGAGED_SECONDS: 40, ENGAGED_VIEWS: 1 });
+});
+
+test('two slices of one call are kept apart', async () => {
+  const article = nextArticle++;
+  await Promise.all(aCounter().count([report(article), report(article, { slice: SLICE - 3, amount: 5 })]));
+  expect(await countersOf(article)).toEqual({ BOT: 1 });
+  expect(await countersOf(article, SLICE - 3)).toEqual({ BOT: 5 });
+});
+
+test('more than may wait is refused, and counts nothing', async () => {
+  const article = nextArticle++;
+  const counter = new ActivityCounter({ redis: stores.redis, waitingMax: 3 });
+  const settled = await Promise.allSettled(counter.count(Array.from({ length: 5 }, () => report(article))));
+  const refused = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  expect(refused).toHaveLength(2);
+  expect(refused[0]).toBeInstanceOf(ViewsBackedUp);
+  expect(refused[0]).not.toBeInstanceOf(StoreUnavailable);
+  expect(await countersOf(article)).toEqual({ BOT: 3 });
+});
+
+test.each(['BOT', 'STAFF'] as const)('a view by a %s is counted once for its event id', async (kind) => {
+  const articles = new SomeArticles(1, nextArticle++);
+  const { counter } = aCounting({ stores, clock: new SimulatedClock(NOW_MS), articles });
+  const bot = { reader: aReader('x', { kind }), report: { articleId: articles.id(1), eventId: 'e' } };
+  expect((await counter.record([bot, bot])).map(({ status }) => status)).toEqual([kind, kind]);
+  await counter.record([bot]);
+  expect(await countersOf(articles.number(1))).toEqual({ [kind]: 1 });
+  // The same id of a reader's view is another thing.
+  const [view] = await counter.record([aView('a', articles.id(1), { eventId: 'e', source: 'DIRECT' })]);
+  expect(view?.status).toBe('COUNTED');
+  expect(await countersOf(articles.number(1))).toEqual({ [kind]: 1, DIRECT: 1 });
+});
