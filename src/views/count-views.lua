@@ -4,35 +4,43 @@
 --       8 minutes touched late (set)   9 slices that have counters (set)
 --       10 view stream (stream)   11 views given to the stream so far (string)
 --       12.. what minutes, slices and views below name by number: the board of a minute and after it its
---            discount board, counters of a slice (hash), sets of what was seen
+--            discount board, counters of a slice (hash), sets of what was seen, readers of an article on a day
+--            (HyperLogLog)
 -- ARGV  1 id of this call   2 lineage, as the caller knows it   3 now, ms
 --       4 half-life of the hour's board, ms   5 of the day's   6 of the week's
 --       7 views kept in the stream   8 seconds to keep a reply   9 seconds to keep a minute
 --       10 seconds to keep a set of visitors   11 seconds to keep a set of events
---       12 how many minutes   13 how many slices   14 how many views
---       15.. minutes as {key, minute}; slices as {key, name}; views as {article, time in ms, weight for
+--       12 seconds to keep the readers of a day
+--       13 how many minutes   14 how many slices   15 how many views
+--       16.. minutes as {key, minute}; slices as {key, name}; views as {article, time in ms, weight for
 --            ranking, key of its minute or 0, key of its slice, source, its line in the stream, key of its
---            event's set or 0, member, then key and member in the newest set of visitors, in the one
---            before and in the oldest; 0 where it is late}
--- GIVES for each view: 1 counted or 0 a repeat, then the article's views in this lineage
+--            event's set or 0, member of the event, member of the event with its content, then key and member
+--            in the newest set of visitors, in the one before and in the oldest, 0 where it is late, key of the
+--            article's readers or 0, reader}
+-- GIVES for each view: 1 counted, 0 a repeat or 2 another view under the same event id, then the article's views in
+--       this lineage
 --       STALE_LINEAGE and the present one when another Redis counts than the caller thinks: nothing is counted
 
 -- include: add-to-board.lua
+-- include: call-memory.lua
+-- include: growing-counters.lua
 
-local remembered = redis.call('GET', KEYS[1])
-if remembered then
-  return cmsgpack.unpack(remembered)
+local before = reply_before(KEYS[1])
+if before then
+  return before
 end
-local lineage = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
-if lineage ~= ARGV[2] then
-  return redis.error_reply('STALE_LINEAGE ' .. lineage)
+local lineage = ARGV[2]
+local refusal = refusal_of(lineage)
+if refusal then
+  return refusal
 end
 
 local call, now = ARGV[1], tonumber(ARGV[3])
-local minute_count, slice_count, view_count = tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
-local first_slice = 15 + 2 * minute_count
+local minute_count, slice_count, view_count = tonumber(ARGV[13]), tonumber(ARGV[14]), tonumber(ARGV[15])
+local first_slice = 16 + 2 * minute_count
 local first_view = first_slice + 2 * slice_count
-local VIEW_FIELDS = 15
+local VIEW_FIELDS = 18
+local REPEAT, COUNTED, REUSED = 0, 1, 2
 
 local function remember(set, member, seconds)
   if redis.call('SADD', set, member) == 0 then
@@ -42,36 +50,43 @@ local function remember(set, member, seconds)
   return true
 end
 
-local function is_first(at)
+-- An event is remembered by two members of one set: its id, and its id with what was reported under it.
+local function outcome_of_event(at)
   local event_set = tonumber(ARGV[at + 7])
-  if event_set > 0 and not remember(KEYS[event_set], ARGV[at + 8], ARGV[11]) then
-    return false
+  if event_set == 0 then
+    return COUNTED
   end
-  local newest = tonumber(ARGV[at + 9])
-  if newest == 0 then
-    return true
+  local events = KEYS[event_set]
+  if remember(events, ARGV[at + 8], ARGV[11]) then
+    redis.call('SADD', events, ARGV[at + 9])
+    return COUNTED
   end
-  for older = at + 11, at + 13, 2 do
-    if redis.call('SISMEMBER', KEYS[tonumber(ARGV[older])], ARGV[older + 1]) == 1 then
-      return false
-    end
-  end
-  return remember(KEYS[newest], ARGV[at + 10], ARGV[10])
+  return redis.call('SISMEMBER', events, ARGV[at + 9]) == 1 and REPEAT or REUSED
 end
 
-local function add(sums, name, amount)
-  sums[name] = (sums[name] or 0) + amount
+local function outcome_of(at)
+  local of_event = outcome_of_event(at)
+  local newest = tonumber(ARGV[at + 10])
+  if of_event ~= COUNTED or newest == 0 then
+    return of_event
+  end
+  for older = at + 12, at + 14, 2 do
+    if redis.call('SISMEMBER', KEYS[tonumber(ARGV[older])], ARGV[older + 1]) == 1 then
+      return REPEAT
+    end
+  end
+  return remember(KEYS[newest], ARGV[at + 11], ARGV[10]) and COUNTED or REPEAT
 end
 
 -- Counted views, gathered so that each counter is written once, however many of them are of one article.
-local totals, of_minute, discount_of_minute, of_slice = {}, {}, {}, {}
+local totals, of_minute, discount_of_minute, of_slice, of_readers = {}, {}, {}, {}, {}
 local for_boards, lines, outcomes = {}, {}, {}
 for view = 1, view_count do
   local at = first_view + (view - 1) * VIEW_FIELDS
   local article, weight = ARGV[at], tonumber(ARGV[at + 2])
   local minute_key, slice_key = tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4])
-  if is_first(at) then
-    outcomes[view] = 1
+  outcomes[view] = outcome_of(at)
+  if outcomes[view] == COUNTED then
     add(totals, article, 1)
     of_slice[slice_key] = of_slice[slice_key] or {}
     add(of_slice[slice_key], article .. ':' .. ARGV[at + 5], 1)
@@ -86,33 +101,30 @@ for view = 1, view_count do
     if weight > 0 then
       for_boards[#for_boards + 1] = { tonumber(ARGV[at + 1]), weight, article }
     end
+    local readers_key = tonumber(ARGV[at + 16])
+    if readers_key > 0 then
+      local readers = of_readers[readers_key] or {}
+      readers[#readers + 1] = ARGV[at + 17]
+      of_readers[readers_key] = readers
+    end
     lines[#lines + 1] = ARGV[at + 6]
-  else
-    outcomes[view] = 0
   end
 end
 
--- What a counter answers with exactly what was added is new in it, and the counter itself may be.
 if #lines > 0 then
-  for article, views in pairs(totals) do
-    totals[article] = redis.call('HINCRBY', KEYS[2], article, views)
-    if totals[article] == views and redis.call('HSETNX', KEYS[2], 'generation', call) == 1 then
-      redis.call('SADD', KEYS[3], lineage)
-      -- A value too long for the compact form: up to 512 articles Redis would else search them one by one.
-      redis.call('HSET', KEYS[2], 'too long', string.rep('x', 65))
-      redis.call('HDEL', KEYS[2], 'too long')
-    end
+  if grow(KEYS[2], totals, call, KEYS[3], lineage) then
+    spread_out(KEYS[2])
   end
   for slice = first_slice, first_view - 1, 2 do
     local key = tonumber(ARGV[slice])
-    for field, views in pairs(of_slice[key] or {}) do
-      local grown = redis.call('HINCRBY', KEYS[key], field, views)
-      if grown == views and redis.call('HSETNX', KEYS[key], 'generation', call) == 1 then
-        redis.call('SADD', KEYS[9], ARGV[slice + 1])
-      end
+    grow(KEYS[key], of_slice[key] or {}, call, KEYS[9], ARGV[slice + 1])
+  end
+  for key, readers in pairs(of_readers) do
+    if redis.call('PFADD', KEYS[key], unpack(readers)) == 1 then
+      redis.call('EXPIRE', KEYS[key], ARGV[12], 'NX')
     end
   end
-  for minute = 15, first_slice - 1, 2 do
+  for minute = 16, first_slice - 1, 2 do
     local key = tonumber(ARGV[minute])
     if of_minute[key] then
       for article, views in pairs(of_minute[key]) do
@@ -150,5 +162,4 @@ for view = 1, view_count do
   reply[#reply + 1] = outcomes[view]
   reply[#reply + 1] = totals[article]
 end
-redis.call('SET', KEYS[1], cmsgpack.pack(reply), 'EX', ARGV[8])
-return reply
+return keep_reply(KEYS[1], reply, ARGV[8])

@@ -9,12 +9,13 @@ import {
 import { allBoards, halfLifeMs } from '../boards/decay';
 import type { Partition } from '../boards/partition';
 import { defineScript } from '../platform/redis/script';
-import type { DedupePlace } from './dedupe';
+import type { DedupePlace, EventPlace } from './dedupe';
 import type { Slice } from './slice';
 import {
   callReplyKey,
   eventSetKey,
   lineagesKey,
+  readersKey,
   sliceCountersKey,
   sliceName,
   slicesKey,
@@ -36,9 +37,12 @@ export interface ViewToCount {
   slice: Slice;
   /** What the view stream keeps of it; no line breaks. */
   streamLine: string;
-  event?: { day: number; place: DedupePlace };
+  /** `day` is of UTC, counted from 1970. */
+  event?: { day: number; place: EventPlace };
   /** In the slice of arrival, the one before and the one before that; absent for late views. */
   seenIn?: readonly { slice: Slice; place: DedupePlace }[];
+  /** The reader under the pseudonym of that day of the publisher; absent for who has asked not to be followed. */
+  readOn?: { day: string; visitor: string };
 }
 
 export interface CountCall {
@@ -54,7 +58,8 @@ export interface CountCall {
 }
 
 export interface CountedView {
-  status: 'COUNTED' | 'REPEAT';
+  /** REUSED: its event id has been used for another view. */
+  status: 'COUNTED' | 'REPEAT' | 'REUSED';
   /** The article's views in the lineage that has answered. */
   viewsInLineage: number;
 }
@@ -66,9 +71,12 @@ const KEEP_MINUTE_SECONDS = (KEPT_MINUTES + 1) * 60;
 /** A slice is looked up for 45 minutes after it begins. */
 const KEEP_VISITOR_SET_SECONDS = 60 * 60;
 /** A day's views come in until a day after its end. */
-const KEEP_EVENT_SET_SECONDS = 49 * 3_600;
+export const KEEP_EVENT_SET_SECONDS = 49 * 3_600;
+/** A day's readers are taken to Postgres within minutes; the day itself, its late views, and a day to spare. */
+const KEEP_READERS_SECONDS = 3 * 24 * 3_600;
 
 const FIXED_KEYS = 11;
+const statuses = ['REPEAT', 'COUNTED', 'REUSED'] as const;
 
 export const countViews = defineScript({
   file: 'count-views.lua',
@@ -95,6 +103,7 @@ export const countViews = defineScript({
     KEEP_MINUTE_SECONDS,
     KEEP_VISITOR_SET_SECONDS + call.jitterSeconds,
     KEEP_EVENT_SET_SECONDS + call.jitterSeconds,
+    KEEP_READERS_SECONDS + call.jitterSeconds,
     numbered.minutes.size,
     numbered.slices.size,
     call.views.length,
@@ -105,7 +114,7 @@ export const countViews = defineScript({
   answer: (reply: unknown): CountedView[] => {
     const numbers = reply as number[];
     return Array.from({ length: numbers.length / 2 }, (_, view) => ({
-      status: numbers[2 * view] === 1 ? 'COUNTED' : 'REPEAT',
+      status: statuses[numbers[2 * view] ?? 0] ?? 'REPEAT',
       viewsInLineage: numbers[2 * view + 1] ?? 0,
     }));
   },
@@ -121,11 +130,16 @@ interface NumberedKeys {
   keys: string[];
   minutes: Map<number, number>;
   slices: Map<Slice, number>;
+  /** By article and day. */
+  readers: Map<string, number>;
   views: (string | number)[];
 }
 
 export function numberKeys(call: CountCall): NumberedCall {
-  const numbered: NumberedKeys = { keys: [], minutes: new Map(), slices: new Map(), views: [] };
+  const numbered: NumberedKeys = {
+    ...{ keys: [], views: [] },
+    ...{ minutes: new Map(), slices: new Map(), readers: new Map() },
+  };
   for (const view of call.views) {
     numbered.views.push(
       view.article,
@@ -138,6 +152,7 @@ export function numberKeys(call: CountCall): NumberedCall {
     );
     pushEvent(view, call, numbered);
     pushSeen(view, call, numbered);
+    pushReader(view, call, numbered);
   }
   return { call, numbered };
 }
@@ -164,10 +179,10 @@ function numberOfSlice(slice: Slice, { partition, lineage }: CountCall, numbered
 }
 
 function pushEvent({ event }: ViewToCount, { partition }: CountCall, numbered: NumberedKeys): void {
-  if (event === undefined) numbered.views.push(0, '');
+  if (event === undefined) numbered.views.push(0, '', '');
   else {
-    const { set, member } = event.place;
-    numbered.views.push(numberOf(numbered, eventSetKey(event.day, set, partition)), member);
+    const { set, member, contentMember } = event.place;
+    numbered.views.push(numberOf(numbered, eventSetKey(event.day, set, partition)), member, contentMember);
   }
 }
 
@@ -180,4 +195,19 @@ function pushSeen({ seenIn }: ViewToCount, { partition }: CountCall, numbered: N
       numbered.views.push(numberOf(numbered, visitorSetKey(slice, place.set, partition)), place.member);
     }
   }
+}
+
+function pushReader(
+  { readOn, article }: ViewToCount,
+  { partition }: CountCall,
+  numbered: NumberedKeys,
+): void {
+  if (readOn === undefined) {
+    numbered.views.push(0, '');
+    return;
+  }
+  const key = readersKey(readOn.day, article, partition);
+  const number = numbered.readers.get(key) ?? numberOf(numbered, key);
+  numbered.readers.set(key, number);
+  numbered.views.push(number, readOn.visitor);
 }

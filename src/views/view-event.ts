@@ -21,6 +21,8 @@ export interface ViewEvent {
   /** Never after `arrivedAtMs`. */
   atMs: number;
   arrivedAtMs: number;
+  /** As it was reported. */
+  occurredAtMs: number | undefined;
   /** More than fifteen minutes late: its event id alone says whether it has been counted. */
   isLate: boolean;
   eventId: string | undefined;
@@ -54,6 +56,7 @@ export function viewEventOf(report: ViewReport, arrivedAtMs: number): ViewEvent 
   return {
     atMs,
     arrivedAtMs,
+    occurredAtMs: report.occurredAtMs,
     isLate,
     eventId,
     source,

@@ -1,7 +1,7 @@
 import { KEPT_MINUTES } from '../boards/board-keys';
 import type { Reader } from '../visitors/readers';
 import type { ViewToCount } from './count-views.script';
-import { eventPlace, SLICES_LOOKED_UP, visitorPlace } from './dedupe';
+import { SLICES_LOOKED_UP, viewEventPlace, visitorPlace } from './dedupe';
 import { SLICE_MS, sliceOf } from './slice';
 import type { ViewEvent } from './view-event';
 
@@ -14,10 +14,13 @@ export interface CountableView {
   event: ViewEvent;
   /** After the caps. */
   rankingWeight: number;
+  /** The day of the publisher in which it was read. */
+  day: string;
 }
 
 /** A checked view in the words of the counting script. */
-export function viewToCount({ reader, article, event, rankingWeight }: CountableView): ViewToCount {
+export function viewToCount(view: CountableView): ViewToCount {
+  const { reader, article, event, rankingWeight, day } = view;
   const { atMs, arrivedAtMs, isLate, eventId, counterName } = event;
   const minute = Math.floor(atMs / MINUTE_MS);
   const isKept = Math.floor(arrivedAtMs / MINUTE_MS) - minute < KEPT_MINUTES;
@@ -28,13 +31,24 @@ export function viewToCount({ reader, article, event, rankingWeight }: Countable
     counterName,
     minute: isKept ? minute : undefined,
     slice: sliceOf(atMs),
-    streamLine: streamLineOf({ reader, article, event, rankingWeight }),
+    streamLine: streamLineOf(view),
     event:
       eventId === undefined
         ? undefined
-        : { day: Math.floor(atMs / DAY_MS), place: eventPlace(eventId, article) },
+        : { day: Math.floor(atMs / DAY_MS), place: viewEventPlace(eventId, contentOf(view)) },
     seenIn: isLate ? undefined : placesLookedUp(reader, article, arrivedAtMs),
+    readOn: reader.isPrivate ? undefined : { day, visitor: visitorAt(reader, atMs) },
   };
+}
+
+/** What a client says of a view; not who reports it, since a reader may come back by another address. */
+function contentOf({ article, event }: CountableView): string {
+  return `${article} ${event.counterName} ${event.occurredAtMs ?? ''}`;
+}
+
+/** A late view of a day whose salt is gone goes by the pseudonym of today: its reader may be counted twice there. */
+function visitorAt({ visitor, earlier }: Reader, atMs: number): string {
+  return earlier !== undefined && atMs < earlier.untilMs ? earlier.visitor : visitor;
 }
 
 /**

@@ -28,6 +28,19 @@ export class LateViewNeedsEventId extends MostreadError {
   }
 }
 
+/** Two different views under one event id: one of them would be lost if the second were taken for a repeat. */
+export class EventIdReused extends MostreadError {
+  readonly code = 'EVENT_ID_REUSED';
+
+  constructor() {
+    super(
+      'This eventId has been used for another view. Give each reading a random id of its own, and send it ' +
+        'again as it was.',
+      { field: 'eventId' },
+    );
+  }
+}
+
 /** More views wait for Redis than may. */
 export class ViewsBackedUp extends MostreadError {
   readonly code = 'VIEWS_BACKED_UP';

@@ -6,12 +6,14 @@ import { sliceOf } from '../../src/views/slice';
 import {
   eventSetKey,
   lineagesKey,
+  readersKey,
   sliceCountersKey,
   slicesKey,
   totalsKey,
   viewStreamKey,
   visitorSetKey,
 } from '../../src/views/view-keys';
+import { aCard } from '../builders/a-card';
 import { aCounting, aReader, aView, SomeArticles } from '../builders/a-counting';
 import { aViewToCount } from '../builders/a-view-to-count';
 import { allKeys, lineageAt, useStores } from '../setup/stores';
@@ -177,4 +179,53 @@ test('an hour and a day of boards are in the form that Redis searches by halves,
     expect(await encodingOf(name)).toBe('skiplist');
     expect(await stores.redis.client.zrangebyscore(name, '-inf', 0)).toEqual([]);
   }
+});
+
+test('an event id is good for one view: the same again is a repeat, anything else under it is refused', async () => {
+  const { articles, counter, totals } = aNewsroom();
+  const number = articles.number(1);
+  const report = { eventId: 'used', source: 'SEARCH' as const, occurredAtMs: NOW_MS - 1_000 };
+  const outcomes = await counter.record([
+    aView('a', articles.id(1), report),
+    aView('b', articles.id(1), report),
+    aView('b', articles.id(1), { ...report, source: 'SOCIAL' }),
+    aView('b', articles.id(1), { ...report, occurredAtMs: NOW_MS - 2_000 }),
+    aView('b', articles.id(1), { ...report, eventId: 'another' }),
+  ]);
+  expect(outcomes.map(({ status, refusal }) => refusal?.code ?? status)).toEqual([
+    ...['COUNTED', 'REPEAT', 'EVENT_ID_REUSED', 'EVENT_ID_REUSED', 'COUNTED'],
+  ]);
+  expect(await totals.totals([number])).toEqual([2]);
+});
+
+test('an event id used again for another article of the partition is refused', async () => {
+  const { articles, counter } = aNewsroom();
+  const partition = partitionOf(articles.number(1));
+  let number = articles.number(10) + 1;
+  while (partitionOf(number) !== partition) number += 1;
+  const another = articles.add(aCard({ number }));
+  const [, outcome] = await counter.record([
+    aView('a', articles.id(1), { eventId: 'twice' }),
+    aView('a', another.id, { eventId: 'twice' }),
+  ]);
+  expect(outcome?.refusal?.code).toBe('EVENT_ID_REUSED');
+});
+
+test('readers are those of a day and an article, each once, for three days; without those who asked for privacy', async () => {
+  const { articles, counter } = aNewsroom({ TIME_ZONE: 'Asia/Seoul' });
+  const number = articles.number(1);
+  await counter.record([
+    ...Array.from({ length: 50 }, (_, index) => aView(`reader ${index}`, articles.id(1))),
+    ...Array.from({ length: 50 }, (_, index) =>
+      aView(`reader ${index}`, articles.id(1), { eventId: `${index}`, occurredAtMs: NOW_MS - HOUR_MS }),
+    ),
+    { reader: aReader('private', { isPrivate: true }), report: { articleId: articles.id(1) } },
+  ]);
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Seoul' }).format(NOW_MS);
+  const key = readersKey(day, number, partitionOf(number));
+  const readers = await stores.redis.client.pfcount(key);
+  expect(readers).toBe(50);
+  const seconds = await stores.redis.client.ttl(key);
+  expect(seconds).toBeGreaterThan(3 * 86_400 - 10);
+  expect(seconds).toBeLessThanOrEqual(3 * 86_400 + 300);
 });

@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 
 function aView(report: { eventId?: string; occurredAtMs?: number }, reader = aReader('a')) {
   const event = viewEventOf({ articleId: '', source: 'RAIL', rail: 'LATEST', slot: 4, ...report }, NOW_MS);
-  return viewToCount({ reader, article: 12, event, rankingWeight: 0.5 });
+  return viewToCount({ reader, article: 12, event, rankingWeight: 0.5, day: '2025-11-24' });
 }
 
 test('a view of now joins the minute, the slice and the sets of now', () => {
@@ -48,4 +48,12 @@ test('slices before midnight are looked up under the earlier pseudonym', () => {
 
 test('who asked for privacy has no name in the stream', () => {
   expect(aView({}, aReader('a', { isPrivate: true })).streamLine).toBe(`12 ${NOW_MS} - RAIL.LATEST.4 0.5 4`);
+});
+
+test('a reader is put among those of the day, under the pseudonym of that time, and who asked for privacy is not', () => {
+  const reader = aReader('today', { earlier: { visitor: 'yesterday', untilMs: NOW_MS - MINUTE_MS } });
+  expect(aView({}, reader).readOn).toEqual({ day: '2025-11-24', visitor: 'today' });
+  const beforeMidnight = aView({ occurredAtMs: NOW_MS - 2 * MINUTE_MS }, reader);
+  expect(beforeMidnight.readOn?.visitor).toBe('yesterday');
+  expect(aView({}, aReader('a', { isPrivate: true })).readOn).toBeUndefined();
 });
