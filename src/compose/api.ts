@@ -25,6 +25,7 @@ import { resolversForEditors } from './editors';
 import type { Newsroom } from './newsroom';
 import { projectFolder } from './project-folder';
 import type { Rails } from './rails';
+import type { Rollups } from './rollups';
 import { resolversForReaders } from './resolvers';
 import type { Settings } from './settings';
 import type { Stores } from './stores';
@@ -48,6 +49,8 @@ export interface ApiParts {
   newsroom: Newsroom;
   counting: Counting;
   rails: Rails;
+  /** In a process that works. */
+  rollups?: Rollups | undefined;
 }
 
 /** As recordView. */
@@ -103,7 +106,7 @@ class ComposedApi implements Api {
   }
 
   async start(): Promise<void> {
-    await this.surface.measure(this.http.fastify);
+    await this.surface.measure(this.http.fastify, this.parts.rollups);
     if (this.servesGraphql) await this.registerGraphqlAndPages();
     this.registerHealth();
     this.listeningAt = await this.http.start();

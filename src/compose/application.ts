@@ -9,6 +9,7 @@ import { composeCounting } from './counting';
 import { composeDemoReaders, fillsDemo } from './demo-readers';
 import { composeNewsroom, type Newsroom } from './newsroom';
 import { composeRails, type Rails } from './rails';
+import { composeRollups } from './rollups';
 import type { Settings } from './settings';
 import { openStores, type Stores } from './stores';
 import { composeWorker } from './worker';
@@ -53,6 +54,9 @@ export async function startApplication(parts: ApplicationParts): Promise<Applica
   try {
     const newsroom = composeNewsroom(stores, settings, log);
     await start(newsroom);
+    // Before the counting, so that it stops after it and the last views are flushed too.
+    const rollups = settings.program.role === 'api' ? undefined : composeRollups(stores, settings, log);
+    if (rollups) await start(rollups);
     const counting = composeCounting(stores, newsroom, settings, log);
     await start(counting);
     if (fillsDemo(settings)) {
@@ -62,7 +66,7 @@ export async function startApplication(parts: ApplicationParts): Promise<Applica
     const rails = composeRails(stores, newsroom, counting, settings, log);
     await start(rails);
     if (settings.program.role !== 'api') await start(composeWorker(stores, newsroom, log));
-    const api = composeApi({ settings, log, stores, newsroom, counting, rails });
+    const api = composeApi({ settings, log, stores, newsroom, counting, rails, rollups });
     progress('Starting the API');
     await start(api);
     await start(composeDemoReaders({ stores, newsroom, counting, rails, settings, log }));

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { atEndOfTurn } from '../platform/clock';
-import type { ViewTotals } from './view-totals.store';
+import type { ViewTotals } from './view-totals';
 
 const BATCH = 1_000;
 
@@ -11,8 +11,8 @@ const BATCH = 1_000;
 export class ViewTotalsLoader {
   private readonly loader: DataLoader<number, number>;
 
-  constructor(totals: Pick<ViewTotals, 'totals'>) {
-    this.loader = new DataLoader((articles: readonly number[]) => totals.totals(articles), {
+  constructor(totals: Pick<ViewTotals, 'settledTotals'>) {
+    this.loader = new DataLoader((articles: readonly number[]) => totals.settledTotals(articles), {
       cache: false,
       maxBatchSize: BATCH,
       batchScheduleFn: atEndOfTurn,

@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import type { ArticleCard } from '../../src/articles/article-card';
 import { type Counting, composeCounting } from '../../src/compose/counting';
 import { settingsFrom } from '../../src/compose/settings';
@@ -41,15 +42,24 @@ export class SomeArticles {
 }
 
 export interface CountingParts {
-  stores: Pick<TestStores, 'log'> & { redis: RedisConnection };
+  stores: Pick<TestStores, 'log'> & { redis: RedisConnection; dataSource?: DataSource };
   clock: Clock;
   articles: SomeArticles;
   environment?: Record<string, string>;
 }
 
+/** Where a test is about Redis alone. */
+const emptyDatabase = { query: async () => [] } as unknown as DataSource;
+
 export function aCounting({ stores, clock, articles, environment = {} }: CountingParts): Counting {
   const settings = settingsFrom(environment);
-  return composeCounting({ redis: stores.redis, clock }, { cards: articles }, settings, stores.log);
+  const { dataSource = emptyDatabase } = stores;
+  return composeCounting(
+    { dataSource, redis: stores.redis, clock },
+    { cards: articles },
+    settings,
+    stores.log,
+  );
 }
 
 /** A reader whose pseudonym is the name. */

@@ -5,8 +5,8 @@ import { openRedis, type RedisConnection } from '../../src/platform/redis/connec
 import { runScript } from '../../src/platform/redis/script';
 import { CountCalls } from '../../src/views/count-calls';
 import { countViews, numberKeys } from '../../src/views/count-views.script';
-import { ViewTotals } from '../../src/views/view-totals.store';
 import { aViewToCount } from '../builders/a-view-to-count';
+import { aViewTotals } from '../builders/a-view-totals';
 import type { ProxiedRedis } from '../setup/proxied-redis';
 import { lineageAt, useStores } from '../setup/stores';
 import { until } from '../setup/until';
@@ -30,7 +30,7 @@ afterEach(async () => {
   await proxy.close();
 });
 
-const totalOf = async (one: number) => (await new ViewTotals(stores.redis).totals([one]))[0];
+const totalOf = async (one: number) => (await aViewTotals(stores).totals([one]))[0];
 const callsOver = (connection: RedisConnection) =>
   new CountCalls({ redis: connection, clock, streamViews: 16_000 });
 

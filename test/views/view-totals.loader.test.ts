@@ -4,7 +4,7 @@ class CountedTotals {
   readonly asked: number[][] = [];
   views = 0;
 
-  async totals(articles: readonly number[]): Promise<number[]> {
+  async settledTotals(articles: readonly number[]): Promise<number[]> {
     this.asked.push([...articles]);
     return articles.map((article) => article * 100 + this.views);
   }
@@ -31,7 +31,7 @@ test('remembers nothing: a later request sees later views', async () => {
 
 test('tells everyone who asked that the counter is away', async () => {
   const away = new Error('away');
-  const loader = new ViewTotalsLoader({ totals: () => Promise.reject(away) });
+  const loader = new ViewTotalsLoader({ settledTotals: () => Promise.reject(away) });
   const asked = await Promise.allSettled([loader.load(1), loader.load(2)]);
   expect(asked).toEqual([
     { status: 'rejected', reason: away },

@@ -1,0 +1,69 @@
+// What the total of an article is made of beside the counter that grows now: the generations that Postgres knows, those
+// of ended lineages that Redis still has, less what was excluded.
+
+import type { ExcludedViews, StoredTotal } from './article-total.repository';
+import type { LineageTotals } from './view-totals.store';
+
+export interface ClosedPart {
+  /** The generations that Redis had when it was read, which the figures below belong to. */
+  generations: readonly string[];
+  lineages: readonly string[];
+  /** Of each of them: the larger of what Redis and Postgres said. */
+  views: readonly number[];
+  /** Of all generations that Redis no longer has, less exclusions. */
+  beyond: number;
+  readAtMs: number;
+}
+
+export interface Readings {
+  articles: readonly number[];
+  /** Read first: what is moved to Postgres between the two readings is then found there. */
+  inRedis: readonly LineageTotals[];
+  stored: readonly StoredTotal[];
+  excluded: readonly ExcludedViews[];
+  readAtMs: number;
+}
+
+export function closedPartsOf({ articles, inRedis, stored, excluded, readAtMs }: Readings): ClosedPart[] {
+  const generations = inRedis.map(({ generation }) => generation);
+  const lineages = inRedis.map(({ lineage }) => lineage);
+  const places = new Map(articles.map((article, at) => [article, at]));
+  const views = articles.map((_, at) => inRedis.map((lineage) => lineage.views[at] ?? 0));
+  const beyond = articles.map(() => 0);
+  for (const { article, generation, views: amount } of stored) {
+    const place = places.get(article);
+    if (place === undefined) continue;
+    const present = generations.indexOf(generation);
+    if (present === -1) beyond[place]! += amount;
+    else views[place]![present] = Math.max(views[place]![present]!, amount);
+  }
+  for (const { article, views: amount } of excluded) {
+    const place = places.get(article);
+    if (place !== undefined) beyond[place]! -= amount;
+  }
+  return articles.map((_, at) => ({
+    generations,
+    lineages,
+    views: views[at]!,
+    beyond: beyond[at]!,
+    readAtMs,
+  }));
+}
+
+/** The total by a fresh reading of Redis; undefined where it has other generations than the closed part knows. */
+export function totalOf(part: ClosedPart, inRedis: readonly LineageTotals[], at: number): number | undefined {
+  if (inRedis.length !== part.generations.length) return undefined;
+  let total = part.beyond;
+  for (const [index, { generation, views }] of inRedis.entries()) {
+    if (part.generations[index] !== generation) return undefined;
+    total += Math.max(views[at] ?? 0, part.views[index] ?? 0);
+  }
+  return Math.max(total, 0);
+}
+
+/** Without the lineage that counts now; undefined where that one is younger than the closed part. */
+export function totalWithout(part: ClosedPart, lineage: string): number | undefined {
+  const present = part.lineages.indexOf(lineage);
+  if (present === -1) return undefined;
+  return part.beyond + part.views.reduce((sum, views, at) => sum + (at === present ? 0 : views), 0);
+}
