@@ -41,7 +41,8 @@ registerEnumType(ArticleOrderBy, {
     VIEWS: {
       description:
         'The most viewed of all time first, by views that readers made, without what has been excluded; a view moves ' +
-        'the order a second or two after it was counted. An article that gains views while pages are turned may be on ' +
+        'the order a second or two after it was counted. An article that gains views while pages are turned may ' +
+        'be on ' +
         'none of them, but none is on two.',
     },
   },

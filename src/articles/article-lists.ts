@@ -1,5 +1,5 @@
-// The lists of articles that readers page through. Filters are worked out here, the order is the repository's; cards come
-// from memory.
+// The lists of articles that readers page through. Filters are worked out here, the order is the repository's; cards
+// come from memory.
 
 import type { AuthorRepository } from '../authors/author.repository';
 import type { Clock } from '../platform/clock';

@@ -51,10 +51,11 @@ export class ArticleRepository {
     );
   }
 
-  async countMatching(filter: ArticleFilter): Promise<number> {
+  async countMatching(filter: ArticleFilter, which: 'ALL' | 'VIEWED' = 'ALL'): Promise<number> {
     const { where, values } = await this.conditionOf(filter);
+    const views = which === 'VIEWED' ? ' join article_views v on v.article = a.number and v.views > 0' : '';
     const [row] = await this.dataSource.query(
-      `select count(*) as count from article a where ${where}`,
+      `select count(*) as count from article a${views} where ${where}`,
       values,
     );
     return Number(row.count);

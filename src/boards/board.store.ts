@@ -58,6 +58,21 @@ export class BoardStore {
     return counts;
   }
 
+  /** Views from the one minute of the clock to the other, both with it, by article number; of those that are kept. */
+  async viewsInMinutes({ from, last }: { from: number; last: number }): Promise<Map<number, number>> {
+    const minutes = Array.from({ length: Math.max(0, last - from + 1) }, (_, index) => from + index);
+    const views = new Map<number, number>();
+    if (minutes.length === 0) return views;
+    await Promise.all(
+      allPartitions.map(async (partition) => {
+        const keys = minutes.map((minute) => minuteKey(minute, partition));
+        const scores = await this.redis.client.zunion(keys.length, ...keys, 'WITHSCORES');
+        for (const [article, count] of scoresOf(scores)) views.set(article, count);
+      }),
+    );
+    return views;
+  }
+
   /** Minutes before the previous one that late views have touched since the last call; asking clears them. */
   async minutesTouchedLate(): Promise<number[]> {
     const touched = await Promise.all(

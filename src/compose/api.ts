@@ -18,15 +18,17 @@ import { registerStartPage } from '../platform/http/start-page.route';
 import type { Log } from '../platform/log/log';
 import { CallerRateLimits } from '../visitors/rate-limits';
 import { type Accounts, composeAccounts } from './accounts';
+import { resolversForAudience } from './audience';
 import { ClientSurface } from './client-surface';
 import { resolversForComments } from './comments';
+import type { Corrections } from './corrections';
 import type { Counting } from './counting';
 import { resolversForEditors } from './editors';
 import type { Newsroom } from './newsroom';
 import { projectFolder } from './project-folder';
 import type { Rails } from './rails';
-import type { Rollups } from './rollups';
 import { resolversForReaders } from './resolvers';
+import type { Rollups } from './rollups';
 import type { Settings } from './settings';
 import type { Stores } from './stores';
 import { composeSurroundings } from './surroundings';
@@ -48,6 +50,7 @@ export interface ApiParts {
   stores: Stores;
   newsroom: Newsroom;
   counting: Counting;
+  corrections: Corrections;
   rails: Rails;
   /** In a process that works. */
   rollups?: Rollups | undefined;
@@ -70,7 +73,7 @@ class ComposedApi implements Api {
   private listeningAt = '';
 
   constructor(private readonly parts: ApiParts) {
-    const { settings, log, stores, newsroom, counting, rails } = parts;
+    const { settings, log, stores, newsroom, counting, corrections, rails } = parts;
     this.http = new HttpServer(settings.http, systemClock, log);
     this.accounts = composeAccounts(stores, settings, log);
     this.surface = new ClientSurface({ settings, reports: counting.reports, clock: stores.clock, log });
@@ -86,6 +89,8 @@ class ComposedApi implements Api {
         [
           ...resolversForReaders({ newsroom, stores, settings }),
           ...counting.resolvers,
+          ...corrections.resolvers,
+          ...resolversForAudience(stores, newsroom, settings),
           ...rails.resolvers,
           ...resolversForComments({ stores, newsroom, counting, settings }),
           ...this.accounts.resolvers,

@@ -5,6 +5,8 @@ import { seedDemo } from '../demo/seed-demo';
 import type { Log } from '../platform/log/log';
 import { oneAtATime } from '../platform/postgres/one-at-a-time';
 import { type Api, composeApi } from './api';
+import { composeMostReadKeeper } from './audience';
+import { composeCorrections } from './corrections';
 import { composeCounting } from './counting';
 import { composeDemoReaders, fillsDemo } from './demo-readers';
 import { composeNewsroom, type Newsroom } from './newsroom';
@@ -59,14 +61,19 @@ export async function startApplication(parts: ApplicationParts): Promise<Applica
     if (rollups) await start(rollups);
     const counting = composeCounting(stores, newsroom, settings, log);
     await start(counting);
+    const corrections = composeCorrections(stores, newsroom, log);
+    await start(corrections);
     if (fillsDemo(settings)) {
       const seed = () => seedDemo({ ...newsroom, clock: stores.clock, progress });
       await oneAtATime(stores.dataSource, SEED_LOCK, seed);
     }
     const rails = composeRails(stores, newsroom, counting, settings, log);
     await start(rails);
-    if (settings.program.role !== 'api') await start(composeWorker(stores, newsroom, log));
-    const api = composeApi({ settings, log, stores, newsroom, counting, rails, rollups });
+    if (settings.program.role !== 'api') {
+      await start(composeWorker(stores, newsroom, log));
+      await start(composeMostReadKeeper(stores, newsroom, settings, log));
+    }
+    const api = composeApi({ settings, log, stores, newsroom, counting, corrections, rails, rollups });
     progress('Starting the API');
     await start(api);
     await start(composeDemoReaders({ stores, newsroom, counting, rails, settings, log }));

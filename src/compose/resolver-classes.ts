@@ -9,6 +9,9 @@ import { ArticleListsResolver } from '../articles/article-lists.resolver';
 import { LatestStoriesResolver } from '../articles/latest-stories.resolver';
 import { ShareLinksResolver } from '../articles/share-links.resolver';
 import { TombstoneResolver } from '../articles/tombstone.resolver';
+import { ArticleAudienceResolver } from '../audience/article-audience.resolver';
+import { MostReadResolver } from '../audience/most-read.resolver';
+import { SiteAudienceResolver } from '../audience/site-audience.resolver';
 import { AuthorResolver } from '../authors/author.resolver';
 import { AnswersResolver } from '../comments/answers.resolver';
 import { CommentClosureResolver } from '../comments/comment-closure.resolver';
@@ -30,6 +33,8 @@ import { PopularNowResolver } from '../ranking/popular-now.resolver';
 import { YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.resolver';
 import { SectionResolver } from '../sections/section.resolver';
 import { ArticleViewsResolver } from '../views/article-views.resolver';
+import { ExclusionsResolver } from '../views/exclusions.resolver';
+import { HeaviestVisitorsResolver } from '../views/heaviest-visitors.resolver';
 import { RecordViewResolver } from '../views/record-view.resolver';
 
 export const resolverClasses: readonly ResolverClass[] = [
@@ -37,6 +42,7 @@ export const resolverClasses: readonly ResolverClass[] = [
   AuditLogResolver,
   MeResolver,
   AnswersResolver,
+  ArticleAudienceResolver,
   ArticleContentResolver,
   ArticleListsResolver,
   ArticleResolver,
@@ -49,7 +55,10 @@ export const resolverClasses: readonly ResolverClass[] = [
   CommentsResolver,
   EditingResolver,
   EditorialArticlesResolver,
+  ExclusionsResolver,
+  HeaviestVisitorsResolver,
   LatestStoriesResolver,
+  MostReadResolver,
   MustReadsResolver,
   PicksResolver,
   PopularNowResolver,
@@ -61,6 +70,7 @@ export const resolverClasses: readonly ResolverClass[] = [
   SectionsEditingResolver,
   SurroundingsListsResolver,
   ShareLinksResolver,
+  SiteAudienceResolver,
   TombstoneResolver,
   YouMayAlsoLikeResolver,
 ];

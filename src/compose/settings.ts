@@ -2,6 +2,7 @@ import { accountSettings } from '../accounts/accounts.settings';
 import { mistakesOfTokens } from '../accounts/token-issuer';
 import { articleSettings } from '../articles/articles.settings';
 import { shareSettings } from '../articles/share-links.settings';
+import { audienceSettings } from '../audience/audience.settings';
 import { commentSettings } from '../comments/comments.settings';
 import { demoSettings } from '../demo/demo.settings';
 import { importSettings } from '../imports/imports.settings';
@@ -12,6 +13,7 @@ import { httpSettings } from '../platform/http/http.settings';
 import { logSettings } from '../platform/log/log.settings';
 import { metricsSettings } from '../platform/metrics/metrics.settings';
 import { rankingSettings } from '../ranking/ranking.settings';
+import { rollupSettings } from '../views/rollups.settings';
 import { viewSettings } from '../views/views.settings';
 import { rateLimitSettings } from '../visitors/rate-limits.settings';
 import { visitorSettings } from '../visitors/visitors.settings';
@@ -23,6 +25,7 @@ import { storeSettings } from './stores.settings';
 export const settingGroups = {
   accounts: accountSettings,
   articles: articleSettings,
+  audience: audienceSettings,
   comments: commentSettings,
   cors: corsSettings,
   demo: demoSettings,
@@ -34,6 +37,7 @@ export const settingGroups = {
   program: programSettings,
   ranking: rankingSettings,
   rateLimits: rateLimitSettings,
+  rollups: rollupSettings,
   share: shareSettings,
   stores: storeSettings,
   views: viewSettings,

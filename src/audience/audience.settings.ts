@@ -1,0 +1,22 @@
+import { integerSetting } from '../platform/config/setting';
+
+export const audienceSettings = {
+  timeoutMs: integerSetting({
+    name: 'AUDIENCE_TIMEOUT_MS',
+    default: 1_000,
+    min: 50,
+    max: 60_000,
+    meaning:
+      'How long Postgres may count for one question about the audience; then the client is told to ask for a shorter ' +
+      'range.',
+  }),
+  atOnce: integerSetting({
+    name: 'AUDIENCE_QUESTIONS_AT_ONCE',
+    default: 4,
+    min: 1,
+    max: 100,
+    meaning:
+      'How many questions that are not answered from memory this process has Postgres count at once; others wait, so ' +
+      'that connections are left for articles.',
+  }),
+};

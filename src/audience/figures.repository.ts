@@ -1,0 +1,108 @@
+// Figures of buckets of time: of articles, of sections, of the whole site.
+
+import type { Calendar, SliceRange } from './calendar';
+import type { CounterSums } from './counter-sums';
+import { widened } from './rollup-cover';
+import { netBuckets, netBucketsOfSite, type RollupReading } from './rollup-reading.repository';
+import { StatementValues } from './statement-values';
+
+export interface WholeSums {
+  /** Where figures are kept as a whole, the range is widened. */
+  range: SliceRange;
+  sums: CounterSums;
+}
+
+interface BucketRow {
+  bucket: number;
+  article?: number;
+  counter: number;
+  amount: string;
+}
+
+/** Buckets by the marks of what is kept; refuses what is finer. */
+export type BoundariesOf = (marks: { hour: number; day: number }) => readonly number[];
+
+export class FiguresRepository {
+  constructor(
+    private readonly reading: RollupReading,
+    private readonly calendar: Calendar,
+  ) {}
+
+  /** By article: what all counters come to. */
+  async sumsOfArticles(
+    range: SliceRange,
+    articles: readonly number[],
+  ): Promise<{ range: SliceRange; sums: Map<number, CounterSums> }> {
+    return this.reading.look(async (look) => {
+      const wide = widened(range, look.marks, this.calendar);
+      const values = new StatementValues();
+      if (wide.from >= wide.until) return { range: wide, sums: new Map() };
+      const asked = { boundaries: [wide.from, wide.until], counters: [0, 32_767] as const, articles };
+      const rows = await look.query<BucketRow>(netBuckets(asked, this.calendar, values), values.list);
+      const sums = new Map<number, Map<number, number>>();
+      for (const { article = 0, counter, amount } of rows) add(sums, article, counter, amount);
+      return { range: wide, sums };
+    });
+  }
+
+  /** Of the site, or of sections: what all counters come to. */
+  async sums(range: SliceRange, sectionIds: readonly string[] | undefined): Promise<WholeSums> {
+    return this.reading.look(async (look) => {
+      const { hour, day } = look.marks;
+      // The sums of the site are kept by the hour for good.
+      const marks = sectionIds === undefined ? { ...look.marks, day: 0 } : { ...look.marks, hour, day };
+      const wide = widened(range, marks, this.calendar);
+      const values = new StatementValues();
+      const asked = { boundaries: [wide.from, wide.until], counters: [0, 32_767] as const, sectionIds };
+      if (wide.from >= wide.until) return { range: wide, sums: new Map() };
+      const net =
+        sectionIds === undefined
+          ? netBucketsOfSite(asked, look.marks, values)
+          : netBuckets(asked, this.calendar, values);
+      const rows = await look.query<{ counter: number; amount: string }>(
+        `select counter, sum(amount)::bigint as amount from (${net}) net group by counter`,
+        values.list,
+      );
+      return { range: wide, sums: new Map(rows.map(({ counter, amount }) => [counter, Number(amount)])) };
+    });
+  }
+
+  /** By bucket, from 0: of one article, or of the site. */
+  async series(
+    boundariesOf: BoundariesOf,
+    { article, counters }: { article: number | undefined; counters: readonly [number, number] },
+  ): Promise<{ boundaries: readonly number[]; sums: CounterSums[] }> {
+    return this.reading.look(async (look) => {
+      const marks = article === undefined ? { ...look.marks, day: 0 } : look.marks;
+      const boundaries = boundariesOf(marks);
+      const sums = boundaries.slice(1).map(() => new Map<number, number>());
+      if (sums.length === 0) return { boundaries, sums };
+      const values = new StatementValues();
+      const net =
+        article === undefined
+          ? netBucketsOfSite({ boundaries, counters }, look.marks, values)
+          : netBuckets({ boundaries, counters, articles: [article] }, this.calendar, values);
+      for (const { bucket, counter, amount } of await look.query<BucketRow>(net, values.list)) {
+        sums[bucket - 1]?.set(counter, Number(amount));
+      }
+      return { boundaries, sums };
+    });
+  }
+
+  /** By day of the publisher: unique readers; days without any are left out. */
+  async readers(article: number, first: string, last: string): Promise<Map<string, number>> {
+    return this.reading.look(async (look) => {
+      const rows = await look.query<{ day: string; readers: string }>(
+        `select day::text, readers from article_readers
+         where article = $1 and day >= $2::date and day <= $3::date order by day`,
+        [article, first, last],
+      );
+      return new Map(rows.map(({ day, readers }) => [day, Number(readers)]));
+    });
+  }
+}
+
+function add(sums: Map<number, Map<number, number>>, article: number, counter: number, amount: string): void {
+  const known = sums.get(article) ?? new Map<number, number>();
+  sums.set(article, known.set(counter, Number(amount)));
+}

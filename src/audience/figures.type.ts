@@ -1,0 +1,202 @@
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Count } from '../platform/graphql/count.scalar';
+import { Rail, ViewSource } from '../views/view-source';
+import type { Attention, CountedSlot, CountedSource } from './counter-sums';
+
+export enum SeriesInterval {
+  QUARTER_HOUR = 'QUARTER_HOUR',
+  HOUR = 'HOUR',
+  DAY = 'DAY',
+  WEEK = 'WEEK',
+  MONTH = 'MONTH',
+}
+
+registerEnumType(SeriesInterval, {
+  name: 'SeriesInterval',
+  description: 'How long each point of a series is, by the clock and the calendar of its time zone.',
+  valuesConfig: {
+    QUARTER_HOUR: { description: 'A quarter of an hour.' },
+    HOUR: { description: 'An hour of the clock.' },
+    DAY: { description: 'From midnight to midnight: 23 or 25 hours where the clocks change.' },
+    WEEK: { description: 'Monday to Sunday.' },
+    MONTH: { description: 'A month of the calendar.' },
+  },
+});
+
+const READERS_VIEWS = 'views by readers, repeats left out, without bots, staff and what has been excluded';
+
+@ObjectType({ description: 'Views that came from one kind of place.' })
+export class SourceViews implements CountedSource {
+  @Field(() => ViewSource, { description: 'Where the readers came from.' })
+  source!: ViewSource;
+
+  @Field(() => Rail, { nullable: true, description: 'Which rail, for RAIL; null where it was not told.' })
+  rail!: Rail | null;
+
+  @Field(() => Count, { description: `How many: ${READERS_VIEWS}.` })
+  views!: number;
+}
+
+@ObjectType({ description: 'One point of a series.' })
+export class SeriesPoint {
+  @Field(() => Date, { description: 'When it begins.' })
+  from!: Date;
+
+  @Field(() => Date, { description: 'When the next one begins.' })
+  to!: Date;
+
+  @Field(() => Count, { description: `How many: ${READERS_VIEWS}.` })
+  views!: number;
+
+  @Field(() => [SourceViews], {
+    description: 'The same by source, the largest first; what is 0 is left out.',
+  })
+  sources!: SourceViews[];
+}
+
+@ObjectType({ description: 'Figures of a stretch of time, and as of when.' })
+export abstract class CountedTime {
+  @Field(() => Date, {
+    description:
+      'Since when is counted. It may lie before what was asked for: older figures are kept by the hour and later ' +
+      'by the ' +
+      'day of the publisher, and an hour or day is counted as a whole.',
+  })
+  from!: Date;
+
+  @Field(() => Date, { description: 'Until when is counted; it may lie after what was asked for.' })
+  to!: Date;
+
+  @Field(() => Date, {
+    description:
+      'When it was counted. What happened a second or two before that may be missing: it is being written.',
+  })
+  computedAt!: Date;
+}
+
+@ObjectType({ description: 'Views over time: one point for each interval, those without a view as well.' })
+export class ViewSeries extends CountedTime {
+  @Field(() => String, { description: 'The time zone whose clock and calendar cut it.' })
+  timeZone!: string;
+
+  @Field(() => SeriesInterval, { description: 'How long each point is.' })
+  interval!: SeriesInterval;
+
+  @Field(() => [SeriesPoint], { description: 'In the order of time; the first and the last are whole ones.' })
+  points!: SeriesPoint[];
+}
+
+@ObjectType({ description: 'Where readers came from.' })
+export class ViewSources extends CountedTime {
+  @Field(() => Count, { description: `How many in all: ${READERS_VIEWS}.` })
+  views!: number;
+
+  @Field(() => [SourceViews], {
+    description: 'The same by source, the largest first; what is 0 is left out.',
+  })
+  sources!: SourceViews[];
+}
+
+@ObjectType({ description: 'A place on a rail: how often it was shown, and how often it led on.' })
+export class RailSlot implements CountedSlot {
+  @Field(() => Rail, { description: 'The rail.' })
+  rail!: Rail;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The place on it, from 1; 50 stands for all from there on. Null where the reports told none.',
+  })
+  slot!: number | null;
+
+  @Field(() => Count, { description: 'How often it was shown to readers, as clients have reported it.' })
+  impressions!: number;
+
+  @Field(() => Count, { description: `Views that came from it: ${READERS_VIEWS}.` })
+  clicks!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Clicks divided by impressions; above 1 where impressions are reported less often than clicks. Null without ' +
+      'an impression.',
+  })
+  clickThrough!: number | null;
+}
+
+@ObjectType({ description: 'How rails lead readers from article to article.' })
+export class Recirculation extends CountedTime {
+  @Field(() => Count, { description: `Of all sources: ${READERS_VIEWS}.` })
+  views!: number;
+
+  @Field(() => Count, { description: 'Those of them that came from a rail.' })
+  viewsFromRails!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'viewsFromRails divided by views; null without a view.',
+  })
+  share!: number | null;
+
+  @Field(() => [RailSlot], {
+    description: 'By rail and slot; what was neither shown nor clicked is left out.',
+  })
+  slots!: RailSlot[];
+}
+
+@ObjectType({ description: 'How long readers were engaged with an article.' })
+export class Engagement extends CountedTime implements Attention {
+  @Field(() => Count, {
+    description: 'Seconds that readers were engaged for, all together, as clients reported them.',
+  })
+  seconds!: number;
+
+  @Field(() => Count, { description: 'Readings with at least one engaged second.' })
+  readings!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Seconds of such a reading on average; null without one.',
+  })
+  averageSeconds!: number | null;
+}
+
+@ObjectType({ description: 'Unique readers of a day of the publisher.' })
+export class ReadersOfDay {
+  @Field(() => String, { description: 'The day: 2026-11-25.' })
+  day!: string;
+
+  @Field(() => Count, {
+    description:
+      'How many different readers viewed the article on that day: an estimate, off by 0.8 % in two of three cases. ' +
+      'Exclusions do not lower it.',
+  })
+  readers!: number;
+}
+
+@ObjectType({ description: 'Unique readers, day by day.' })
+export class Readers {
+  @Field(() => Count, {
+    description:
+      'The sum of the daily figures: who reads on two days is counted on both, since nobody is known for longer than ' +
+      'a day.',
+  })
+  sumOfDailyReaders!: number;
+
+  @Field(() => [ReadersOfDay], {
+    description: 'Each day of what was asked for, in order; those without readers as well.',
+  })
+  days!: ReadersOfDay[];
+}
+
+@ObjectType({ description: 'Readings of a day that are no views: they are in no other figure.' })
+export class ReadingsApart {
+  @Field(() => String, { description: 'The day of the publisher: 2026-11-25.' })
+  day!: string;
+
+  @Field(() => Count, { description: 'Readings by bots.' })
+  bots!: number;
+
+  @Field(() => Count, { description: "Readings by the publisher's own staff." })
+  staff!: number;
+}
