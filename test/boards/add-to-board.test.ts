@@ -7,7 +7,7 @@ import { SimulatedClock } from '../../src/platform/clock';
 import { CountCalls } from '../../src/views/count-calls';
 import { aViewToCount } from '../builders/a-view-to-count';
 import { decayedFromLog, type LoggedView } from '../oracles/decayed-board.oracle';
-import { useStores } from '../setup/stores';
+import { removeKeys, useStores } from '../setup/stores';
 
 const stores = useStores();
 const HOUR_MS = 3_600_000;
@@ -19,7 +19,7 @@ async function clearBoards(): Promise<void> {
     ...allBoards.map((board) => boardKey(board, partition)),
     landmarksKey(partition),
   ]);
-  await stores.redis.client.del(...keys);
+  await removeKeys(stores, keys);
 }
 
 /** Counts the views at a time of the clock, partition by partition. */

@@ -7,7 +7,7 @@ import { SimulatedClock } from '../../src/platform/clock';
 import { CountCalls } from '../../src/views/count-calls';
 import type { ViewToCount } from '../../src/views/count-views.script';
 import { aViewToCount } from '../builders/a-view-to-count';
-import { useStores } from '../setup/stores';
+import { removeKeys, useStores } from '../setup/stores';
 
 const stores = useStores();
 const MINUTE_MS = 60_000;
@@ -19,7 +19,7 @@ async function clear(): Promise<void> {
     ...allBoards.map((board) => boardKey(board, partition)),
     landmarksKey(partition),
   ]);
-  await stores.redis.client.del(...keys);
+  await removeKeys(stores, keys);
 }
 
 async function count(clock: SimulatedClock, views: readonly ViewToCount[]): Promise<void> {

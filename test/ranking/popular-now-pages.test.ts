@@ -3,7 +3,7 @@ import { SnapshotGone } from '../../src/ranking/ranking.errors';
 import { ReplayClock } from '../../src/traffic/replay-clock';
 import { LiveNewsroom } from '../builders/a-live-newsroom';
 import { withdraw } from '../builders/an-editor';
-import { useStores } from '../setup/stores';
+import { allKeys, removeKeys, useStores } from '../setup/stores';
 
 const stores = useStores();
 const START_MS = Date.UTC(2026, 3, 1, 12, 0, 30);
@@ -130,8 +130,8 @@ describe('pages of a list', () => {
 
   test('end with an error that says what to do, when their snapshot is no longer kept', async () => {
     const { pageInfo } = await page({ first: 5 });
-    const kept = await stores.redis.client.keys(`${stores.keySpace}{ranking}:order:*`);
-    await stores.redis.client.unlink(...kept.map((key) => key.slice(stores.keySpace.length)));
+    const kept = (await allKeys(stores)).filter((key) => key.startsWith('{ranking}:order:'));
+    await removeKeys(stores, kept);
     const mover = (await live.newsroom.cards.bySlug(slugs(await page({ first: 200 })).at(-1)!))!;
     await live.read(mover.id, 900);
     await clock.jumpTo(clock.nowMs() + 2_000);

@@ -4,8 +4,7 @@ import { orderKey } from '../../src/ranking/ranking-keys';
 import { isNewer, readSnapshotId, type Snapshot, writeSnapshotId } from '../../src/ranking/snapshot';
 import { ReplayClock } from '../../src/traffic/replay-clock';
 import { LiveNewsroom } from '../builders/a-live-newsroom';
-import { CuttingProxy } from '../setup/cutting-proxy';
-import { type TestStores, useStores } from '../setup/stores';
+import { allKeys, removeKeys, useStores } from '../setup/stores';
 import { until } from '../setup/until';
 
 const stores = useStores();
@@ -32,9 +31,8 @@ async function aJumpingProcess() {
 }
 
 /** Everything that this test file has in Redis. */
-async function emptyRedis({ redis, keySpace }: TestStores): Promise<void> {
-  const keys = await redis.client.keys(`${keySpace}*`);
-  if (keys.length > 0) await redis.client.unlink(...keys.map((key) => key.slice(keySpace.length)));
+async function emptyRedis(): Promise<void> {
+  await removeKeys(stores, await allKeys(stores));
 }
 
 const siteOrder = (snapshot: Snapshot | undefined) =>
@@ -42,7 +40,7 @@ const siteOrder = (snapshot: Snapshot | undefined) =>
 
 afterEach(async () => {
   for (const live of running.splice(0)) await live.stop();
-  await emptyRedis(stores);
+  await emptyRedis();
   await stores.dataSource.query('truncate article cascade');
 });
 
@@ -179,7 +177,7 @@ describe('a Redis that came back empty', () => {
     const articles = await one.live.publish(['bridge', 'tower']);
     await one.clock.advanceBy(2_000);
     const before = one.mirror.snapshot!;
-    await emptyRedis(stores);
+    await emptyRedis();
     await one.live.read(articles.get('tower')!.id, 2);
     await one.clock.advanceBy(800);
     expect(one.ranker.isLeader).toBe(true);
@@ -194,7 +192,7 @@ describe('a Redis that came back empty', () => {
     for (let term = 0; term < 3; term++) await (await aProcess()).live.rails.stop();
     await until(() => (follower.mirror.snapshot?.id.term ?? 0) >= 4);
     await follower.ranker.stop();
-    await emptyRedis(stores);
+    await emptyRedis();
     const fresh = await aProcess();
     await fresh.clock.advanceTo(START_MS + 12_000);
     expect(fresh.mirror.snapshot!.id.term).toBe(1);
@@ -205,11 +203,8 @@ describe('a Redis that came back empty', () => {
 
 describe('a Redis that does not answer', () => {
   test('leaves the lists as they are, ageing, and ranking goes on when it is back', async () => {
-    const target = new URL(stores.redisUrl);
-    const proxy = await CuttingProxy.to({ host: target.hostname, port: Number(target.port) });
-    target.hostname = '127.0.0.1';
-    target.port = String(proxy.port);
-    const redis = openRedis({ url: target.href, keySpace: stores.keySpace }, stores.log);
+    const proxy = await stores.proxied();
+    const redis = openRedis({ ...proxy.place, keySpace: stores.keySpace }, stores.log);
     await redis.ready();
     const { live, clock, mirror } = await aProcess({ redis });
     const articles = await live.publish(['bridge', 'tower']);

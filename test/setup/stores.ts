@@ -1,7 +1,6 @@
 // A database and a key space for each test file, so that nothing depends on what ran before or beside it.
 
 import { randomBytes } from 'node:crypto';
-import type Redis from 'ioredis';
 import pino from 'pino';
 import type { DataSource } from 'typeorm';
 import { entities, migrations } from '../../src/compose/entities';
@@ -38,6 +37,16 @@ export async function lineageAt(redis: RedisConnection, key: string): Promise<st
   return /master_replid:(\w+)/.exec(String(info))?.[1] ?? '';
 }
 
+/** One by one, since they may lie on several servers. */
+export async function removeKeys(
+  { redis }: Pick<TestStores, 'redis'>,
+  keys: readonly string[],
+): Promise<void> {
+  await redis.inOneWrite((commands) => {
+    for (const key of keys) commands.unlink(key);
+  });
+}
+
 /** All keys of the key space, without it. */
 export async function allKeys({
   redis,
@@ -69,12 +78,6 @@ export function onCluster(cluster: RedisCluster, define: () => void): void {
 /** The machine of a test run may be busy with other things: slowness is no failure here. */
 const PATIENCE_MS = 20_000;
 
-async function removeKeys(server: Pick<Redis, 'keys' | 'pipeline'>, keySpace: string): Promise<void> {
-  const removing = server.pipeline();
-  for (const key of await server.keys(`${keySpace}*`)) removing.call('UNLINK', key);
-  await removing.exec();
-}
-
 /**
  * Call once at the top of a test file: before its first test a database is cloned from the migrated template
  * and both stores are connected; after its last both are closed, and the database and the keys are gone. What
@@ -103,7 +106,7 @@ export function useStores(): TestStores {
 
   afterAll(async () => {
     if (dataSource?.isInitialized) await dataSource.destroy();
-    await redis?.onEachPrimary((server) => removeKeys(server, keySpace));
+    if (redis) await removeKeys({ redis }, await allKeys({ redis, keySpace }));
     await redis?.close();
     await dropDatabase(name);
   });

@@ -245,6 +245,7 @@ function eachByItself(client: ClusterClient, fill: (commands: RedisCommands) => 
   const replies: unknown[] = [];
   const commands: RedisCommands = new Proxy({} as RedisCommands, {
     get: (_, name) => {
+      if (name === 'length') return replies.length;
       const send = Reflect.get(client, name) as (...args: unknown[]) => unknown;
       return (...args: unknown[]) => {
         replies.push(send.apply(client, args));

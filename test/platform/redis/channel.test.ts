@@ -1,6 +1,6 @@
 import { Channel } from '../../../src/platform/redis/channel';
 import { openRedis, type RedisConnection } from '../../../src/platform/redis/connection';
-import { CuttingProxy } from '../../setup/cutting-proxy';
+import type { ProxiedRedis } from '../../setup/proxied-redis';
 import { useStores } from '../../setup/stores';
 import { until } from '../../setup/until';
 
@@ -9,14 +9,12 @@ interface News {
 }
 
 const stores = useStores();
-let proxy: CuttingProxy;
+let proxy: ProxiedRedis;
 let redis: RedisConnection;
 
 beforeEach(async () => {
-  const url = new URL(stores.redisUrl);
-  proxy = await CuttingProxy.to({ host: url.hostname, port: Number(url.port) });
-  url.port = String(proxy.port);
-  redis = openRedis({ url: url.href, keySpace: stores.keySpace }, stores.log);
+  proxy = await stores.proxied();
+  redis = openRedis({ ...proxy.place, keySpace: stores.keySpace }, stores.log);
   await redis.ready();
 });
 

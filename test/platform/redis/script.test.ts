@@ -33,7 +33,7 @@ test('keys are in the key space, arguments arrive exactly, and the answer is typ
 test('a Redis that has forgotten its scripts gets the whole of it', async () => {
   const script = await aScript("return redis.call('INCRBY', KEYS[1], ARGV[1])");
   await runScript(stores.redis, script, { name: 'grown', value: 2 });
-  await stores.redis.client.script('FLUSH');
+  await stores.redis.onEachPrimary((server) => server.script('FLUSH'));
   expect(await runScript(stores.redis, script, { name: 'grown', value: 3 })).toBe(5);
 });
 
