@@ -69,7 +69,7 @@ export function onCluster(cluster: RedisCluster, define: () => void): void {
   const before = backing;
   backing = { place: () => ({ url: cluster.url, mode: 'cluster' }), cluster };
   try {
-    define();
+    describe('on a Redis Cluster', define);
   } finally {
     backing = before;
   }

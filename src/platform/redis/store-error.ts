@@ -17,9 +17,13 @@ export function asStoreError(error: unknown): unknown {
   return new StoreUnavailable('Redis', error);
 }
 
+/** What the library says where there is no connection to write to. */
+const NOT_WRITABLE = /Stream isn't writeable/;
+
 /** It has been executed nowhere and may be sent again without a thought. */
 export function wasNotSent(error: unknown): boolean {
-  return error instanceof StoreUnavailable && error.cause instanceof NotSent;
+  if (!(error instanceof StoreUnavailable)) return false;
+  return error.cause instanceof NotSent || NOT_WRITABLE.test(String(error.cause));
 }
 
 /** The keys are on their way to another node of the Cluster; nothing was executed. */
