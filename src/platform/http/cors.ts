@@ -29,9 +29,10 @@ const exposedHeaders = ['etag', 'retry-after'];
 
 /** For every route of this scope. What comes from no page of another origin, as most does, costs least. */
 export async function allowOrigins(scope: FastifyInstance, { origins, refused }: CrossOrigin): Promise<void> {
-  scope.addHook('onRequest', async (request) => {
+  scope.addHook('onRequest', (request, _reply, done) => {
     const { origin } = request.headers;
     if (origin !== undefined && !mayCall(request, origins)) refused.tell(origin);
+    done();
   });
   await scope.register(cors, {
     origin: (origin, answer) => {
@@ -50,9 +51,9 @@ export async function allowOrigins(scope: FastifyInstance, { origins, refused }:
  * browser that means no.
  */
 export function sayMethods(scope: FastifyInstance, path: string, methods: readonly string[]): void {
-  scope.addHook('onRequest', async (request, reply) => {
-    if (request.method !== 'OPTIONS' || request.routeOptions.url !== path) return;
-    await reply.code(204).header('allow', methods.join(', ')).send();
+  scope.addHook('onRequest', (request, reply, done) => {
+    if (request.method !== 'OPTIONS' || request.routeOptions.url !== path) return done();
+    reply.code(204).header('allow', methods.join(', ')).send();
   });
 }
 

@@ -10,8 +10,20 @@ const FOR_THE_CALLER_ALONE = 'private, no-store';
 /** What an answer to the same URL depends on, beside what plugins add. */
 const DEPENDS_ON = ['Accept', 'Accept-Encoding', 'Authorization', 'X-Api-Key'];
 
+const VARIES_MAX = 100;
+
 /** For every route of this scope. */
 export function keepAnswers(scope: FastifyInstance): void {
+  // What plugins put there is one of a few texts.
+  const varies = new Map<string, string>();
+  const addDependencies = (reply: FastifyReply) => {
+    const present = String(reply.getHeader('vary') ?? '');
+    const known = varies.get(present);
+    if (known !== undefined) return reply.header('vary', known);
+    addToVary(reply, DEPENDS_ON);
+    if (varies.size < VARIES_MAX) varies.set(present, String(reply.getHeader('vary')));
+    return reply;
+  };
   // Apollo Server knows no HEAD: it sees a GET, and Fastify, which must see HEAD again, leaves the body out.
   scope.addHook('onRequest', (request, _reply, done) => {
     if (request.method === 'HEAD')
@@ -21,7 +33,7 @@ export function keepAnswers(scope: FastifyInstance): void {
   scope.addHook('onSend', (request, reply, payload, done) => {
     const isRead = request.method === 'GET';
     if (Object.hasOwn(request, 'method')) Reflect.deleteProperty(request, 'method');
-    addToVary(reply, DEPENDS_ON);
+    addDependencies(reply);
     done(null, tagged(request, reply, { payload, isRead }));
   });
 }

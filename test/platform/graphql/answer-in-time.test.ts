@@ -70,3 +70,30 @@ test.each([
   const next = await under(inject, () => answerSlowly('done'));
   expect([next.statusCode, next.body]).toEqual([201, 'done']);
 });
+
+test('each has its own time, however many wait', async () => {
+  const answers: ((text: string) => void)[] = [];
+  const begin = async () => {
+    const before = asked;
+    const answer = fastify.inject('/slow');
+    await until(() => asked > before, { what: 'the handler works' });
+    answers.push(answerSlowly);
+    return { answer };
+  };
+  const first = await begin();
+  await clock.advanceBy(5_000);
+  const second = await begin();
+  await clock.advanceBy(5_000);
+  const third = await begin();
+  await clock.advanceBy(5_000);
+  expect((await first.answer).statusCode).toBe(503);
+  answers[2]?.('in time');
+  expect((await third.answer).body).toBe('in time');
+  await clock.advanceBy(4_999);
+  const fourth = await begin();
+  await clock.advanceBy(1);
+  expect((await second.answer).statusCode).toBe(503);
+  await clock.advanceBy(14_998);
+  answers[3]?.('just');
+  expect((await fourth.answer).body).toBe('just');
+});
