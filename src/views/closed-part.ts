@@ -67,3 +67,8 @@ export function totalWithout(part: ClosedPart, lineage: string): number | undefi
   if (present === -1) return undefined;
   return part.beyond + part.views.reduce((sum, views, at) => sum + (at === present ? 0 : views), 0);
 }
+
+/** Where the lineage that counts now has counted nothing yet. */
+export function totalOfAll({ beyond, views }: ClosedPart): number {
+  return beyond + views.reduce((sum, one) => sum + one, 0);
+}

@@ -68,7 +68,12 @@ export class RollupPartitionsRepository {
     const { from, to } = boundsOfMonth(table, month);
     await this.dataSource.transaction(async (manager) => {
       await manager.query('select pg_advisory_xact_lock($1)', [MONTHS_LOCK]);
-      const [found] = await manager.query('select to_regclass($1) is not null as "isThere"', [name]);
+      // By a snapshot: to_regclass would answer from a cache that has not heard of what came while we waited.
+      const [found] = await manager.query(
+        `select exists (select from pg_class
+           where relname = $1 and relnamespace = current_schema()::regnamespace) as "isThere"`,
+        [name],
+      );
       if (found.isThere) return;
       await manager.query(`create table ${name} (like ${table} including all)`);
       await manager.query(

@@ -6,7 +6,7 @@ import { byPartition, type Partition } from '../boards/partition';
 import { type Clock, systemClock } from '../platform/clock';
 import { StoreUnavailable } from '../platform/errors';
 import type { ArticleTotalRepository } from './article-total.repository';
-import { type ClosedPart, closedPartsOf, totalOf, totalWithout } from './closed-part';
+import { type ClosedPart, closedPartsOf, totalOf, totalOfAll, totalWithout } from './closed-part';
 import type { LineageTotals, ViewTotalsStore } from './view-totals.store';
 
 export interface ViewTotalsParts {
@@ -74,7 +74,7 @@ export class ViewTotals {
     }
     return articles.map((article) => {
       const part = fresh.get(article) ?? this.closed.get(article);
-      return part === undefined ? 0 : (totalWithout(part, live) ?? part.beyond);
+      return part === undefined ? 0 : (totalWithout(part, live) ?? totalOfAll(part));
     });
   }
 
