@@ -1,0 +1,90 @@
+// The counter in plain float64 with the whole log in memory, in the words of the rules: what Redis must agree with. It
+// knows no lineage, no landmark, no set and no partition but for the scope of an event id.
+
+import type { LoggedView } from './decayed-board.oracle';
+
+export interface OracleView {
+  visitor: string;
+  article: number;
+  /** Where event ids are known together. */
+  partition: number;
+  arrivedAtMs: number;
+  occurredAtMs?: number;
+  eventId?: string;
+  counter: string;
+  /** For ranking. */
+  weight: number;
+  isPrivate?: boolean;
+}
+
+export type OracleStatus = 'COUNTED' | 'REPEAT' | 'REFUSED';
+
+const MINUTE_MS = 60_000;
+const SLICE_MS = 15 * MINUTE_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+export class OracleCounter {
+  /** Every counted view, for the boards. */
+  readonly counted: LoggedView[] = [];
+  readonly totals = new Map<number, number>();
+  /** By "slice article:counter". */
+  readonly ofSlices = new Map<string, number>();
+  /** By minute, then article. */
+  readonly ofMinutes = new Map<number, Map<number, { views: number; discount: number }>>();
+  /** By "day article". */
+  readonly readers = new Map<string, Set<string>>();
+  private readonly lastCounted = new Map<string, number>();
+  private readonly events = new Map<string, string>();
+
+  /** `dayOf` names the publisher's day. */
+  constructor(private readonly dayOf: (atMs: number) => string) {}
+
+  record(view: OracleView): OracleStatus {
+    const { arrivedAtMs, occurredAtMs = arrivedAtMs, eventId } = view;
+    const atMs = Math.min(occurredAtMs, arrivedAtMs);
+    const isLate = arrivedAtMs - atMs > 15 * MINUTE_MS;
+    if (arrivedAtMs - atMs > DAY_MS || (isLate && eventId === undefined)) return 'REFUSED';
+    const ofEvent = this.eventStatus(view, atMs);
+    if (ofEvent !== 'COUNTED') return ofEvent;
+    if (!isLate && this.isRepeat(view)) return 'REPEAT';
+    this.count(view, atMs);
+    return 'COUNTED';
+  }
+
+  private eventStatus({ partition, eventId, ...view }: OracleView, atMs: number): OracleStatus {
+    if (eventId === undefined) return 'COUNTED';
+    const event = JSON.stringify([eventId, partition, Math.floor(atMs / DAY_MS)]);
+    const content = JSON.stringify([view.article, view.counter, view.occurredAtMs]);
+    const known = this.events.get(event);
+    if (known === undefined) this.events.set(event, content);
+    return known === undefined ? 'COUNTED' : known === content ? 'REPEAT' : 'REFUSED';
+  }
+
+  private isRepeat({ visitor, article, arrivedAtMs }: OracleView): boolean {
+    const reading = JSON.stringify([visitor, article]);
+    const slice = Math.floor(arrivedAtMs / SLICE_MS);
+    if (slice - (this.lastCounted.get(reading) ?? -Infinity) <= 2) return true;
+    this.lastCounted.set(reading, slice);
+    return false;
+  }
+
+  private count(
+    { visitor, article, arrivedAtMs, counter, weight, isPrivate }: OracleView,
+    atMs: number,
+  ): void {
+    this.counted.push({ article, atMs, weight });
+    this.totals.set(article, (this.totals.get(article) ?? 0) + 1);
+    const ofSlice = `${Math.floor(atMs / SLICE_MS)} ${article}:${counter}`;
+    this.ofSlices.set(ofSlice, (this.ofSlices.get(ofSlice) ?? 0) + 1);
+    const minute = Math.floor(atMs / MINUTE_MS);
+    if (Math.floor(arrivedAtMs / MINUTE_MS) - minute < 65) {
+      const articles = this.ofMinutes.get(minute) ?? new Map<number, { views: number; discount: number }>();
+      const sums = articles.get(article) ?? { views: 0, discount: 0 };
+      articles.set(article, { views: sums.views + 1, discount: sums.discount + 1 - weight });
+      this.ofMinutes.set(minute, articles);
+    }
+    if (isPrivate) return;
+    const day = `${this.dayOf(atMs)} ${article}`;
+    this.readers.set(day, (this.readers.get(day) ?? new Set()).add(visitor));
+  }
+}
