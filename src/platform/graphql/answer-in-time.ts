@@ -37,7 +37,7 @@ interface Deadline {
   readonly fail: (error: Error) => void;
 }
 
-/** As all requests have the same time, they are due in the order in which they came, and one timer is enough for all. */
+/** All requests have the same time, so they are due in the order in which they came: one timer is enough for all. */
 class Deadlines {
   private readonly waiting = new Set<Deadline>();
   private stopTimer: Stop | undefined;

@@ -15,8 +15,8 @@ export interface ParsedDocument {
 }
 
 /**
- * Documents that have been parsed and found valid; what is asked for again is not parsed again. Apollo Server knows them
- * by the hash of their text, quick answers by the text itself.
+ * Documents that have been parsed and found valid; what is asked for again is not parsed again. Apollo Server knows
+ * them by the hash of their text, quick answers by the text itself.
  */
 export class ParsedDocuments {
   private readonly textOfKey = new Map<string, string>();
