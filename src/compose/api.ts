@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { anyone } from '../accounts/account';
 import { checkScopes } from '../accounts/auth-checker';
+import { reachAllPartitions } from '../boards/partition-reach.store';
 import { registerPictures } from '../demo/pictures.route';
 import { type Stop, systemClock } from '../platform/clock';
 import { buildMostreadSchema } from '../platform/graphql/build-schema';
@@ -176,7 +177,7 @@ class ComposedApi implements Api {
     const { dataSource, redis } = this.parts.stores;
     const checks = {
       postgres: async () => void (await dataSource.query('select 1')),
-      redis: async () => void (await redis.client.ping()),
+      redis: () => reachAllPartitions(redis),
     };
     registerHealth(this.http.fastify, { checks, isDraining: () => this.http.isDraining() }, systemClock);
   }

@@ -19,7 +19,8 @@ async function start(role: 'api' | 'worker'): Promise<RunningProgram> {
   const program = await RunningProgram.start({
     ROLE: role,
     DATABASE_URL: stores.databaseUrl,
-    REDIS_URL: stores.redisUrl,
+    REDIS_URL: stores.redisPlace.url,
+    REDIS_MODE: stores.redisPlace.mode ?? 'single',
     KEY_SPACE: stores.keySpace,
     DEMO: 'off',
   });

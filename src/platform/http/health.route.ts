@@ -11,6 +11,15 @@ export interface Health {
   isDraining(): boolean;
 }
 
+/** A check rejects with it when a store answers for a part of what it keeps. */
+export class StorePartlyGone extends Error {
+  constructor(readonly parts: string) {
+    super(`${parts} cannot be reached`);
+  }
+}
+
+type StoreState = 'up' | 'down' | `partly: ${string}`;
+
 const CHECK_MS = 1_000;
 
 export function registerHealth(fastify: FastifyInstance, health: Health, clock: Clock): void {
@@ -21,27 +30,26 @@ export function registerHealth(fastify: FastifyInstance, health: Health, clock: 
   fastify.get('/health/ready', async (_request, reply) => {
     const names = Object.keys(health.checks);
     const states = await Promise.all(Object.values(health.checks).map((check) => stateOf(check, clock)));
-    const up = states.filter((state) => state === 'up').length;
-    const status = health.isDraining() ? 'stopping' : statusFrom(up, states.length);
+    const status = health.isDraining() ? 'stopping' : statusFrom(states);
     reply.code(status === 'ready' || status === 'degraded' ? 200 : 503).header('cache-control', 'no-store');
     return { status, stores: Object.fromEntries(names.map((name, index) => [name, states[index]])) };
   });
 }
 
-function statusFrom(up: number, all: number): 'ready' | 'degraded' | 'down' {
-  if (up === all) return 'ready';
-  return up > 0 ? 'degraded' : 'down';
+function statusFrom(states: readonly StoreState[]): 'ready' | 'degraded' | 'down' {
+  if (states.every((state) => state === 'up')) return 'ready';
+  return states.every((state) => state === 'down') ? 'down' : 'degraded';
 }
 
 /** A check that takes longer than a second counts as down: whoever asks would not wait for it either. */
-async function stateOf(check: () => Promise<void>, clock: Clock): Promise<'up' | 'down'> {
+async function stateOf(check: () => Promise<void>, clock: Clock): Promise<StoreState> {
   let stopWaiting = () => {};
   const tooLong = new Promise<'down'>((resolve) => {
     stopWaiting = clock.after(CHECK_MS, () => resolve('down'));
   });
   const asked = check().then(
-    () => 'up' as const,
-    () => 'down' as const,
+    (): StoreState => 'up',
+    (error: unknown): StoreState => (error instanceof StorePartlyGone ? `partly: ${error.message}` : 'down'),
   );
   const state = await Promise.race([asked, tooLong]);
   stopWaiting();
