@@ -19,4 +19,18 @@ export const audienceSettings = {
       'How many questions that are not answered from memory this process has Postgres count at once; others wait, so ' +
       'that connections are left for articles.',
   }),
+  heartbeatSecondsMax: integerSetting({
+    name: 'HEARTBEAT_SECONDS_MAX',
+    default: 15,
+    min: 1,
+    max: 600,
+    meaning: 'How many engaged seconds one heartbeat counts at most, however many it tells of.',
+  }),
+  readingSecondsMax: integerSetting({
+    name: 'READING_SECONDS_MAX',
+    default: 1_800,
+    min: 10,
+    max: 86_400,
+    meaning: 'How many engaged seconds one visitor counts for one article in a day (of UTC), at most.',
+  }),
 };

@@ -1,6 +1,9 @@
 // Who reads and what is counted: readers, the counter of views, the boards, and the fields of the API that
 // speak of them.
 
+import { EngagedTime } from '../audience/engaged-time';
+import { Impressions } from '../audience/impressions';
+import { RecordActivityResolver } from '../audience/record-activity.resolver';
 import { BoardStore } from '../boards/board.store';
 import type { Stop } from '../platform/clock';
 import { StoreUnavailable } from '../platform/errors';
@@ -19,6 +22,7 @@ import { ViewTotalsStore } from '../views/view-totals.store';
 import { BotFilter } from '../visitors/bot-filter';
 import { PublisherDays } from '../visitors/publisher-day';
 import { Readers } from '../visitors/readers';
+import { StaffCookies } from '../visitors/staff-cookie';
 import { StaffFilter } from '../visitors/staff-filter';
 import { ViewCaps } from '../visitors/view-caps';
 import { ViewCapsStore } from '../visitors/view-caps.store';
@@ -31,10 +35,13 @@ export interface Counting {
   counter: ViewCounter;
   kept: KeptViews;
   totals: ViewTotals;
+  caps: ViewCaps;
   boards: BoardStore;
   visitorIds: VisitorIds;
   readers: Readers;
   reports: ViewReports;
+  engagedTime: EngagedTime;
+  impressions: Impressions;
   resolvers: object[];
   start(): Promise<void>;
   /** Sends what still waits. */
@@ -52,17 +59,18 @@ const TRIM_EVERY_MS = 5 * 60_000;
 export function composeCounting(
   stores: Pick<Stores, 'dataSource' | 'redis' | 'clock'>,
   newsroom: CountedNewsroom,
-  settings: Pick<Settings, 'views' | 'visitors'>,
+  settings: Pick<Settings, 'audience' | 'views' | 'visitors'>,
   log: Log,
 ): Counting {
   const { redis, clock } = stores;
   const days = new PublisherDays(settings.visitors.timeZone);
   const salts = new VisitorSaltStore(redis, days);
   const visitorIds = new VisitorIds(salts, days, clock);
+  const staffCookies = new StaffCookies(settings.visitors.staffCookieSecrets, clock);
   const readers = new Readers({
     visitorIds,
     bots: new BotFilter(settings.visitors.ownAppAgents),
-    staff: new StaffFilter(settings.visitors.staffNetworks),
+    staff: new StaffFilter(settings.visitors.staffNetworks, staffCookies),
     honourPrivacySignals: settings.visitors.honourPrivacySignals,
   });
   const caps = new ViewCaps(new ViewCapsStore(redis), clock, settings.visitors);
@@ -83,7 +91,6 @@ export function composeCounting(
     activity,
     caps,
     days,
-    days,
     clock,
     log,
     waitingMax: settings.views.waitingMax,
@@ -96,17 +103,27 @@ export function composeCounting(
       });
     });
   const reports = new ViewReports(readers, counter);
+  const active = { readers, activity, clock, articles: newsroom.cards };
+  const engagedTime = new EngagedTime({ ...active, ...settings.audience });
+  const impressions = new Impressions(active);
   let stops: Stop[] = [];
 
   return {
     counter,
     kept,
     totals,
+    caps,
     boards,
     visitorIds,
     readers,
     reports,
-    resolvers: [new RecordViewResolver(reports), new ArticleViewsResolver(new ViewTotalsLoader(totals))],
+    engagedTime,
+    impressions,
+    resolvers: [
+      new RecordActivityResolver(engagedTime, impressions),
+      new RecordViewResolver(reports),
+      new ArticleViewsResolver(new ViewTotalsLoader(totals)),
+    ],
     async start() {
       stops = [
         caps.start(),

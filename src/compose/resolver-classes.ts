@@ -11,6 +11,7 @@ import { ShareLinksResolver } from '../articles/share-links.resolver';
 import { TombstoneResolver } from '../articles/tombstone.resolver';
 import { ArticleAudienceResolver } from '../audience/article-audience.resolver';
 import { MostReadResolver } from '../audience/most-read.resolver';
+import { RecordActivityResolver } from '../audience/record-activity.resolver';
 import { SiteAudienceResolver } from '../audience/site-audience.resolver';
 import { AuthorResolver } from '../authors/author.resolver';
 import { AnswersResolver } from '../comments/answers.resolver';
@@ -34,6 +35,7 @@ import { YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.res
 import { SectionResolver } from '../sections/section.resolver';
 import { ArticleViewsResolver } from '../views/article-views.resolver';
 import { ExclusionsResolver } from '../views/exclusions.resolver';
+import { ForgetVisitorResolver } from '../views/forget-visitor.resolver';
 import { HeaviestVisitorsResolver } from '../views/heaviest-visitors.resolver';
 import { RecordViewResolver } from '../views/record-view.resolver';
 
@@ -56,6 +58,7 @@ export const resolverClasses: readonly ResolverClass[] = [
   EditingResolver,
   EditorialArticlesResolver,
   ExclusionsResolver,
+  ForgetVisitorResolver,
   HeaviestVisitorsResolver,
   LatestStoriesResolver,
   MostReadResolver,
@@ -65,6 +68,7 @@ export const resolverClasses: readonly ResolverClass[] = [
   ModerationResolver,
   PostCommentResolver,
   ReportCommentResolver,
+  RecordActivityResolver,
   RecordViewResolver,
   SectionResolver,
   SectionsEditingResolver,

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { OnBehalfOfInput } from '../visitors/on-behalf-of.input';
 import { Rail, ViewSource } from './view-source';
 
 registerEnumType(ViewSource, {
@@ -61,4 +62,12 @@ export class RecordViewInput {
 
   @Field(() => Int, { nullable: true, description: 'The place on that list, from 1.' })
   slot?: number | null;
+
+  @Field(() => OnBehalfOfInput, {
+    nullable: true,
+    description:
+      "The visitor, where a publisher's own server reports: bots, staff, caps and pseudonyms are then the visitor's. " +
+      'Needs the scope VIEWS_REPORT_FOR_OTHERS.',
+  })
+  onBehalfOf?: OnBehalfOfInput | null;
 }

@@ -4,6 +4,7 @@ import { BadUserInput } from '../platform/errors';
 import { Costs } from '../platform/graphql/costs';
 import type { RequestContext } from '../platform/graphql/per-request';
 import { userErrorOf } from '../platform/graphql/user-error.type';
+import { onBehalfOfInput } from '../visitors/on-behalf-of.input';
 import { RecordViewInput } from './record-view.input';
 import { RecordViewPayload, RecordViewsPayload } from './record-view.type';
 import type { ReportedByClient, ViewReports } from './report-views';
@@ -52,6 +53,7 @@ export class RecordViewResolver {
 function reportOf(input: RecordViewInput): ReportedByClient {
   return {
     visitor: input.visitor ?? undefined,
+    onBehalfOf: onBehalfOfInput(input.onBehalfOf),
     report: {
       articleId: input.articleId,
       eventId: input.eventId ?? undefined,

@@ -1,11 +1,15 @@
 import { MostreadError } from '../platform/errors';
-import type { Reader, Readers, RequestOrigin } from '../visitors/readers';
+import type { OnBehalfOf } from '../visitors/on-behalf-of';
+import type { Readers, RequestOrigin } from '../visitors/readers';
+import { readerOrRefusal } from '../visitors/who-reports';
 import type { ReportedView, ViewCounter, ViewOutcome } from './view-counter';
 import type { ViewReport } from './view-event';
 
 export interface ReportedByClient {
   /** What the client calls its visitor; absent where its request says it once for all, or not at all. */
   visitor?: string;
+  /** Of a publisher's server that reports for its visitors. */
+  onBehalfOf?: OnBehalfOf;
   report: ViewReport;
 }
 
@@ -18,7 +22,9 @@ export class ViewReports {
 
   /** @throws StoreUnavailable when nothing could be found out about any of them */
   async record(origin: RequestOrigin, views: readonly ReportedByClient[]): Promise<ViewOutcome[]> {
-    const readers = await Promise.all(views.map(({ visitor }) => this.readerOf(origin, visitor)));
+    const readers = await Promise.all(
+      views.map(({ visitor, onBehalfOf }) => readerOrRefusal(this.readers, { origin, visitor, onBehalfOf })),
+    );
     const countable: ReportedView[] = [];
     views.forEach(({ report }, index) => {
       const reader = readers[index]!;
@@ -29,17 +35,5 @@ export class ViewReports {
       if (reader instanceof MostreadError) return { status: 'REFUSED', views: null, refusal: reader };
       return outcomes.next().value!;
     });
-  }
-
-  private async readerOf(
-    origin: RequestOrigin,
-    visitor: string | undefined,
-  ): Promise<Reader | MostreadError> {
-    try {
-      return await this.readers.of(origin, visitor);
-    } catch (error) {
-      if (error instanceof MostreadError) return error;
-      throw error;
-    }
   }
 }

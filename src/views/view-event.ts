@@ -42,12 +42,8 @@ const SLOT_MAX = 1_000;
 /** @throws ViewTooOld, LateViewNeedsEventId, BadUserInput */
 export function viewEventOf(report: ViewReport, arrivedAtMs: number): ViewEvent {
   const { eventId, rail, slot, source = 'OTHER' } = report;
-  if (eventId !== undefined && (eventId === '' || eventId.length > EVENT_ID_LENGTH_MAX)) {
-    throw new BadUserInput('eventId', `An event id has 1 to ${EVENT_ID_LENGTH_MAX} characters.`);
-  }
-  if (slot !== undefined && (!Number.isInteger(slot) || slot < 1 || slot > SLOT_MAX)) {
-    throw new BadUserInput('slot', `A slot is a whole number from 1 to ${SLOT_MAX}.`);
-  }
+  if (eventId !== undefined) checkEventId(eventId);
+  if (slot !== undefined) checkSlot(slot);
   const atMs = timeOf(report.occurredAtMs, arrivedAtMs);
   const lateMs = arrivedAtMs - atMs;
   if (lateMs > REFUSED_AFTER_MS) throw new ViewTooOld();
@@ -66,8 +62,22 @@ export function viewEventOf(report: ViewReport, arrivedAtMs: number): ViewEvent 
   };
 }
 
-/** A client whose clock is ahead means now. */
-function timeOf(occurredAtMs: number | undefined, arrivedAtMs: number): number {
+/** @throws BadUserInput */
+export function checkEventId(eventId: string): void {
+  if (eventId === '' || eventId.length > EVENT_ID_LENGTH_MAX) {
+    throw new BadUserInput('eventId', `An event id has 1 to ${EVENT_ID_LENGTH_MAX} characters.`);
+  }
+}
+
+/** @throws BadUserInput */
+export function checkSlot(slot: number): void {
+  if (!Number.isInteger(slot) || slot < 1 || slot > SLOT_MAX) {
+    throw new BadUserInput('slot', `A slot is a whole number from 1 to ${SLOT_MAX}.`);
+  }
+}
+
+/** A client whose clock is ahead means now. @throws BadUserInput */
+export function timeOf(occurredAtMs: number | undefined, arrivedAtMs: number): number {
   if (occurredAtMs === undefined) return arrivedAtMs;
   if (!Number.isFinite(occurredAtMs)) throw new BadUserInput('occurredAt', 'That is no time.');
   return Math.min(Math.floor(occurredAtMs), arrivedAtMs);

@@ -1,6 +1,7 @@
 // Who has sent a request: a reader, a bot or the staff, under which pseudonym.
 
 import { BadUserInput } from '../platform/errors';
+import type { Caller } from '../platform/graphql/per-request';
 import type { BotFilter } from './bot-filter';
 import { type Headers, headerOf } from './request-headers';
 import type { StaffFilter } from './staff-filter';
@@ -19,6 +20,8 @@ export interface Reader extends Pseudonym {
 export interface RequestOrigin {
   clientIp: string;
   headers: Headers;
+  /** Whose credential came with it; absent where nobody's could, or where it speaks for a visitor. */
+  caller?: Caller;
 }
 
 export interface ReaderParts {
@@ -41,7 +44,8 @@ export class Readers {
    * @throws BadUserInput for an id that is empty or too long; StoreUnavailable when the day's salt cannot be
    * had
    */
-  async of({ clientIp, headers }: RequestOrigin, ownId?: string | null): Promise<Reader> {
+  async of(origin: RequestOrigin, ownId?: string | null): Promise<Reader> {
+    const { clientIp, headers } = origin;
     const { visitorIds, bots, staff, honourPrivacySignals } = this.parts;
     const id = ownId ?? (headerOf(headers, VISITOR_HEADER) || undefined);
     if (id !== undefined && (id === '' || id.length > OWN_ID_LENGTH_MAX)) {
@@ -53,7 +57,7 @@ export class Readers {
       : visitorIds.ofOwnId(id));
     return {
       ...pseudonym,
-      kind: staff.isStaff(clientIp) ? 'STAFF' : bots.isBot(headers) ? 'BOT' : 'READER',
+      kind: staff.isStaff(origin) ? 'STAFF' : bots.isBot(headers) ? 'BOT' : 'READER',
       network: await visitorIds.ofNetwork(clientIp),
       isPrivate: honourPrivacySignals && asksForPrivacy(headers),
     };

@@ -35,6 +35,14 @@ export class ViewCapsStore {
     );
     return totals;
   }
+
+  /** Deletes what is counted of them in these windows; gives how many counts there were. @throws StoreUnavailable */
+  async forget(windows: readonly number[], whos: readonly string[]): Promise<number> {
+    const deleted = await Promise.all(
+      windows.flatMap((window) => whos.map((who) => this.redis.client.hdel(capsKey(window, who), who))),
+    );
+    return deleted.reduce((sum, one) => sum + one, 0);
+  }
 }
 
 /** One hash for each first character of a pseudonym: sixty-four, wherever a cluster puts them. */

@@ -67,6 +67,19 @@ export class ViewCaps {
     }
   }
 
+  /**
+   * Deletes what all processes share of these visitors, and what this one holds; gives how many counts were shared. Other
+   * processes hold theirs in memory until the ten minutes end. @throws StoreUnavailable
+   */
+  async forget(visitors: readonly string[]): Promise<number> {
+    this.enterWindow();
+    for (const visitor of visitors) {
+      this.seen.delete(visitor);
+      this.grown.delete(visitor);
+    }
+    return this.store.forget([this.window - 1, this.window], visitors);
+  }
+
   /** Tells the other processes what has grown here and learns what they have seen. */
   async share(): Promise<void> {
     this.enterWindow();

@@ -13,6 +13,7 @@ export const visitorSettings = {
       'HTTP library looks like a bot.',
   }),
   staffNetworks: networksSetting(),
+  staffCookieSecrets: staffCookieSecretsSetting(),
   honourPrivacySignals: switchSetting({
     name: 'HONOUR_PRIVACY_SIGNALS',
     default: true,
@@ -73,6 +74,21 @@ function networksSetting(): Setting<readonly string[]> {
     range: 'networks separated by commas, such as 192.0.2.0/24, 2001:db8::/32',
     meaning: 'Where the staff reads from: their views are counted apart and move no ranking.',
     secret: false,
+  };
+}
+
+function staffCookieSecretsSetting(): Setting<readonly string[]> {
+  return {
+    ...listSetting({
+      name: 'STAFF_COOKIE_SECRETS',
+      default: [],
+      pattern: /^\S{32,200}$/,
+      range: 'secrets of 32 to 200 characters, separated by commas',
+      meaning:
+        'What signs the cookie mostread_staff, by which the staff is known wherever it reads. The first signs, all are ' +
+        'believed: put a new one first, and take the old one away when its cookies have ended.',
+    }),
+    secret: true,
   };
 }
 

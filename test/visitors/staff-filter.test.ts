@@ -1,3 +1,5 @@
+import { Account } from '../../src/accounts/account';
+import { Role } from '../../src/accounts/role';
 import { StaffFilter } from '../../src/visitors/staff-filter';
 
 const filter = new StaffFilter(['192.0.2.0/24', '198.51.100.7/32', '2001:db8:1::/48']);
@@ -13,5 +15,16 @@ test.each([
   { address: '', isStaff: false },
   { address: 'unknown', isStaff: false },
 ])('$address is of the staff: $isStaff', ({ address, isStaff }) => {
-  expect(filter.isStaff(address)).toBe(isStaff);
+  expect(filter.isStaff({ clientIp: address, headers: {} })).toBe(isStaff);
+});
+
+test.each([
+  { role: Role.SERVICE, isStaff: false },
+  { role: Role.READER_CLIENT, isStaff: false },
+  { role: Role.WRITER, isStaff: true },
+  { role: Role.EDITOR, isStaff: true },
+  { role: Role.ADMIN, isStaff: true },
+])('a caller with the role $role is of the staff: $isStaff', ({ role, isStaff }) => {
+  const caller = new Account({ kind: 'TOKEN', id: 'a', name: 'a', roles: [role] });
+  expect(filter.isStaff({ clientIp: '203.0.113.1', headers: {}, caller })).toBe(isStaff);
 });
