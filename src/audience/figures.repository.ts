@@ -48,17 +48,14 @@ export class FiguresRepository {
   /** Of the site, or of sections: what all counters come to. */
   async sums(range: SliceRange, sectionIds: readonly string[] | undefined): Promise<WholeSums> {
     return this.reading.look(async (look) => {
-      const { hour, day } = look.marks;
       // The sums of the site are kept by the hour for good.
-      const marks = sectionIds === undefined ? { ...look.marks, day: 0 } : { ...look.marks, hour, day };
+      const marks = sectionIds === undefined ? { ...look.marks, day: 0 } : look.marks;
       const wide = widened(range, marks, this.calendar);
       const values = new StatementValues();
       const asked = { boundaries: [wide.from, wide.until], counters: [0, 32_767] as const, sectionIds };
       if (wide.from >= wide.until) return { range: wide, sums: new Map() };
       const net =
-        sectionIds === undefined
-          ? netBucketsOfSite(asked, look.marks, values)
-          : netBuckets(asked, this.calendar, values);
+        sectionIds === undefined ? netBucketsOfSite(asked, values) : netBuckets(asked, this.calendar, values);
       const rows = await look.query<{ counter: number; amount: string }>(
         `select counter, sum(amount)::bigint as amount from (${net}) net group by counter`,
         values.list,
@@ -80,7 +77,7 @@ export class FiguresRepository {
       const values = new StatementValues();
       const net =
         article === undefined
-          ? netBucketsOfSite({ boundaries, counters }, look.marks, values)
+          ? netBucketsOfSite({ boundaries, counters }, values)
           : netBuckets({ boundaries, counters, articles: [article] }, this.calendar, values);
       for (const { bucket, counter, amount } of await look.query<BucketRow>(net, values.list)) {
         sums[bucket - 1]?.set(counter, Number(amount));

@@ -1,4 +1,5 @@
-// Sums of whole months: added up once, when all of a month's days are.
+// Sums of whole months: added up when all of a month's days are. A compaction that adds to a day of a month which has
+// been summed puts the watermark MONTH back, and the month is added up again.
 
 import type { EntityManager } from 'typeorm';
 import { type Calendar, dateOf, dayAfter, firstDayOf } from './calendar';

@@ -76,7 +76,7 @@ export class MostReadKeeper {
 
   async sumMonths(): Promise<void> {
     const { calendar, clock, lists } = this.parts;
-    await lists.alone(async (manager) => void (await sumMonths(manager, calendar)));
+    await lists.besideCompaction(async (manager) => void (await sumMonths(manager, calendar)));
     this.monthsDueMs = clock.nowMs() + SUM_MONTHS_EVERY_MS;
   }
 

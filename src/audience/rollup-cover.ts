@@ -22,10 +22,11 @@ export interface DayRange {
 }
 
 export interface Cover {
-  /** What the parts make up: exclusions are looked up for it. */
+  /**
+   * What the parts make up. Exclusions are looked up for it, and slices: what comes late, after its hour was compacted,
+   * stands among them until it is added there.
+   */
   whole: SliceRange;
-  /** Of rollup_slice. */
-  slices: SliceRange[];
   /** Of rollup_hour. */
   hours: SliceRange[];
   /** Of article_day. */
@@ -46,27 +47,25 @@ export function widened(range: SliceRange, marks: Watermarks, calendar: Calendar
 
 /** Of a range that is widened already: the fewest rows for views of articles, all sources together. */
 export function coverOf(range: SliceRange, marks: Watermarks, calendar: Calendar): Cover {
-  const cover: Cover = { whole: range, slices: [], hours: [], days: [], months: [] };
+  const cover: Cover = { whole: range, hours: [], days: [], months: [] };
   const wholeDays = {
     from: calendar.dayOf(calendar.ceiling(range.from, 'DAY')),
     until: calendar.dayOf(calendar.floor(Math.min(range.until, marks.hour), 'DAY')),
   };
   if (range.from >= range.until) return cover;
   if (wholeDays.from >= wholeDays.until) {
-    addFine(cover, range, marks);
+    addHours(cover, range, marks);
     return cover;
   }
-  addFine(cover, { from: range.from, until: calendar.beginningOf(wholeDays.from) }, marks);
-  addFine(cover, { from: calendar.beginningOf(wholeDays.until), until: range.until }, marks);
+  addHours(cover, { from: range.from, until: calendar.beginningOf(wholeDays.from) }, marks);
+  addHours(cover, { from: calendar.beginningOf(wholeDays.until), until: range.until }, marks);
   addDays(cover, wholeDays, calendar.dayOf(marks.month));
   return cover;
 }
 
-function addFine(cover: Cover, { from, until }: SliceRange, marks: Watermarks): void {
-  const hours = { from, until: Math.min(until, marks.hour) };
-  const slices = { from: Math.max(from, marks.hour), until };
+function addHours(cover: Cover, { from, until }: SliceRange, { hour }: Watermarks): void {
+  const hours = { from, until: Math.min(until, hour) };
   if (hours.from < hours.until) cover.hours.push(hours);
-  if (slices.from < slices.until) cover.slices.push(slices);
 }
 
 function addDays(cover: Cover, { from, until }: DayRange, summedUntil: CalendarDay): void {

@@ -75,7 +75,7 @@ export function netViews(cover: Cover, values: StatementValues, articles?: reado
   const slices = ({ from, until }: SliceRange) =>
     `slice >= ${values.add(from)} and slice < ${values.add(until)} and counter < ${VIEW_COUNTERS_BELOW}${only}`;
   const parts = [
-    ...cover.slices.map((range) => `select article, amount from rollup_slice where ${slices(range)}`),
+    `select article, amount from rollup_slice where ${slices(cover.whole)}`,
     ...cover.hours.map((range) => `select article, amount from rollup_hour where ${slices(range)}`),
     ...cover.days.map(
       ({ from, until }) =>
@@ -124,22 +124,18 @@ export function netBuckets(asked: BucketsAsked, calendar: Calendar, values: Stat
     group by bucket, article, counter`;
 }
 
-/** The same of all articles together, as (bucket, counter, amount): before `hour` from the sums of the site. */
+/** The same of all articles together, as (bucket, counter, amount): what is compacted from the sums of the site. */
 export function netBucketsOfSite(
   { boundaries, counters }: Pick<BucketsAsked, 'boundaries' | 'counters'>,
-  { hour }: Watermarks,
   values: StatementValues,
 ): string {
   const bucket = `width_bucket(slice, ${values.add(boundaries)}::integer[]), counter`;
-  const [from, until] = [boundaries[0]!, boundaries.at(-1)!];
-  const rest = ` and counter >= ${values.add(counters[0])} and counter < ${values.add(counters[1])}`;
-  const within = (first: number, end: number) =>
-    `slice >= ${values.add(first)} and slice < ${values.add(Math.max(first, end))}${rest}`;
-  const compactedUntil = Math.min(until, Math.max(from, hour));
+  const within = `slice >= ${values.add(boundaries[0])} and slice < ${values.add(boundaries.at(-1))}
+    and counter >= ${values.add(counters[0])} and counter < ${values.add(counters[1])}`;
   return `select bucket, counter, sum(amount)::bigint as amount from (
-      select ${bucket}, amount from rollup_site where ${within(from, compactedUntil)}
-      union all select ${bucket}, amount from rollup_slice where ${within(compactedUntil, until)}
-      union all select ${bucket}, restored - amount from rollup_exclusion where ${within(from, until)}
+      select ${bucket}, amount from rollup_site where ${within}
+      union all select ${bucket}, amount from rollup_slice where ${within}
+      union all select ${bucket}, restored - amount from rollup_exclusion where ${within}
     ) as part (bucket, counter, amount)
     group by bucket, counter`;
 }

@@ -99,6 +99,7 @@ function aLog(middle: number, calendar: Calendar): fc.Arbitrary<Log> {
     counter: fc.constantFrom(1, 2, 6, 101, 1_101, 2_000, 3_000),
     amount: fc.integer({ min: 1, max: 9 }),
     generation: fc.constantFrom(1, 2),
+    isLate: fc.boolean(),
   });
   return fc
     .record({

@@ -13,6 +13,8 @@ export interface LoggedAmount {
   amount: number;
   /** 1 or 2: which of two lineages counted it. */
   generation?: number;
+  /** It came after its hour had been compacted, and stands among the slices yet. */
+  isLate?: boolean;
 }
 
 export interface ExcludedAmount extends LoggedAmount {
@@ -49,7 +51,7 @@ export async function writeRollups(dataSource: DataSource, log: Log, calendar: C
     'rollup_slice',
     'slice, article, counter, generation, amount',
     log.amounts
-      .filter(({ slice }) => slice >= log.hour)
+      .filter((one) => levelOf(one, log) === 'SLICE')
       .map(({ slice, article, counter, amount, generation = 1 }) => [
         slice,
         article,
@@ -63,7 +65,7 @@ export async function writeRollups(dataSource: DataSource, log: Log, calendar: C
     'rollup_hour',
     'slice, article, counter, amount',
     log.amounts
-      .filter(({ slice }) => slice < log.hour && slice >= log.day)
+      .filter((one) => levelOf(one, log) === 'HOUR')
       .map(({ slice, article, counter, amount }) => [calendar.hourOf(slice), article, counter, amount]),
   );
   await insert(
@@ -71,7 +73,7 @@ export async function writeRollups(dataSource: DataSource, log: Log, calendar: C
     'rollup_day',
     'day, article, counter, amount',
     log.amounts
-      .filter(({ slice }) => slice < log.day)
+      .filter((one) => levelOf(one, log) === 'DAY')
       .map(({ slice, article, counter, amount }) => [
         dateOf(calendar.dayOf(slice)),
         article,
@@ -84,7 +86,7 @@ export async function writeRollups(dataSource: DataSource, log: Log, calendar: C
     'rollup_site',
     'slice, counter, amount',
     log.amounts
-      .filter(({ slice }) => slice < log.hour)
+      .filter((one) => levelOf(one, log) !== 'SLICE')
       .map(({ slice, counter, amount }) => [calendar.hourOf(slice), counter, amount]),
   );
   const wholeDaysUntil = Number.isFinite(log.hour) ? calendar.floor(log.hour, 'DAY') : log.hour;
@@ -93,7 +95,7 @@ export async function writeRollups(dataSource: DataSource, log: Log, calendar: C
     'article_day',
     'day, article, amount',
     log.amounts
-      .filter(({ slice, counter }) => slice < wholeDaysUntil && counter < 1_000)
+      .filter(({ slice, counter, isLate }) => slice < wholeDaysUntil && counter < 1_000 && !isLate)
       .map(({ slice, article, amount }) => [dateOf(calendar.dayOf(slice)), article, amount]),
     'views',
   );
@@ -122,6 +124,11 @@ export async function writeRollups(dataSource: DataSource, log: Log, calendar: C
     if (Number.isFinite(slice))
       await dataSource.query('insert into rollup_watermark values ($1, $2)', [level, slice]);
   }
+}
+
+function levelOf({ slice, isLate }: LoggedAmount, { hour, day }: Log): 'SLICE' | 'HOUR' | 'DAY' {
+  if (slice >= hour || isLate) return 'SLICE';
+  return slice >= day ? 'HOUR' : 'DAY';
 }
 
 async function emptyRollups(dataSource: DataSource): Promise<void> {
