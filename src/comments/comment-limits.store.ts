@@ -97,6 +97,15 @@ export class CommentLimitsStore {
     throw new CommentRepeated(this.options.repeatMinutes);
   }
 
+  /** Deletes what is counted of these visitors; gives how many counts there were. @throws StoreUnavailable */
+  async forget(visitors: readonly string[]): Promise<number> {
+    const limiters = [...this.ofVisitor, this.reportsOfVisitor];
+    const deleted = await Promise.all(
+      limiters.flatMap((limiter) => visitors.map((visitor) => limiter.delete(visitor))),
+    );
+    return deleted.filter(Boolean).length;
+  }
+
   /** The text was not written after all. */
   async forgetText({ visitor, text }: WrittenText): Promise<void> {
     try {

@@ -103,6 +103,26 @@ export class ModerationRepository {
     return rows.length > 0;
   }
 
+  /** Marks of reports since then, by their ids, after this one. */
+  async marksSince(
+    since: Date,
+    { after, limit }: { after: string; limit: number },
+  ): Promise<{ id: string; commentId: string; visitorMark: string }[]> {
+    return this.dataSource.query(
+      `select id, comment_id as "commentId", visitor_mark as "visitorMark" from comment_report
+       where reported_at >= $1 and id > $2 order by id limit $3`,
+      [since, after, limit],
+    );
+  }
+
+  /** The reports stay, and nobody's. */
+  async replaceMarks(ids: readonly string[]): Promise<void> {
+    await this.dataSource.query(
+      `update comment_report set visitor_mark = 'forgotten ' || id where id = any($1::uuid[])`,
+      [ids],
+    );
+  }
+
   /** However many visitors one network claims to have, it is one. */
   async openReporters(manager: ModerationTransaction, commentId: string): Promise<number> {
     const [{ count }] = await manager.query(

@@ -72,6 +72,6 @@ export class CommentReporting {
   }
 }
 
-function markOf(pseudonym: string, commentId: string): string {
+export function markOf(pseudonym: string, commentId: string): string {
   return createHash('sha256').update(`${pseudonym}\n${commentId}`).digest('base64url');
 }

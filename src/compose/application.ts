@@ -61,7 +61,7 @@ export async function startApplication(parts: ApplicationParts): Promise<Applica
     if (rollups) await start(rollups);
     const counting = composeCounting(stores, newsroom, settings, log);
     await start(counting);
-    const corrections = composeCorrections(stores, newsroom, log);
+    const corrections = composeCorrections({ stores, newsroom, counting, settings, log });
     await start(corrections);
     if (fillsDemo(settings)) {
       const seed = () => seedDemo({ ...newsroom, clock: stores.clock, progress });

@@ -1,16 +1,28 @@
-// Taking views out of the figures again: the acts, the telling of every process, and the boards that follow.
+// Taking views out of the figures again, and visitors out of what is kept: the acts, the telling of every process, and
+// the boards that follow.
 
+import { AuditSubject } from '../accounts/audit-entry.entity';
 import { AuditLogRepository } from '../accounts/audit-log.repository';
+import { ArticleChangeRepository } from '../articles/article-change.repository';
+import { CommentLimitsStore } from '../comments/comment-limits.store';
+import { forgetReporter } from '../comments/forget-reporter';
+import { ModerationRepository } from '../comments/moderation.repository';
 import type { Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
+import { ReadingSessionStore } from '../recommendations/reading-session.store';
 import { BoardsFollowExclusions } from '../views/boards-follow-exclusions';
 import { ExcludeViews } from '../views/exclude-views';
 import { ExclusionRepository } from '../views/exclusion.repository';
 import { ExclusionChanges, type ExclusionListener } from '../views/exclusion-changes';
 import { ExclusionsResolver } from '../views/exclusions.resolver';
+import { ForgetVisitors, type KeptOfVisitors } from '../views/forget-visitor';
+import { ForgetVisitorResolver } from '../views/forget-visitor.resolver';
+import { HeaviestVisitorsResolver } from '../views/heaviest-visitors.resolver';
 import { LiveSlicesStore } from '../views/live-slices.store';
 import { ViewStreamStore } from '../views/view-stream.store';
+import type { Counting } from './counting';
 import type { Newsroom } from './newsroom';
+import type { Settings } from './settings';
 import type { Stores } from './stores';
 
 export interface Corrections {
@@ -24,13 +36,23 @@ export interface Corrections {
   stop(): Promise<void>;
 }
 
-export function composeCorrections(
-  { dataSource, redis, clock }: Pick<Stores, 'dataSource' | 'redis' | 'clock'>,
-  { cards }: Pick<Newsroom, 'cards'>,
-  log: Log,
-): Corrections {
+export interface CorrectionsParts {
+  stores: Pick<Stores, 'dataSource' | 'redis' | 'clock'>;
+  newsroom: Pick<Newsroom, 'cards'>;
+  counting: Pick<Counting, 'totals' | 'caps' | 'visitorIds'>;
+  settings: Pick<Settings, 'comments' | 'views'>;
+  log: Log;
+}
+
+/** A day has at most 25 hours, and yesterday's pseudonyms are known 45 minutes into the next. */
+const PSEUDONYMS_LIVE_MS = 26 * 3_600_000;
+
+export function composeCorrections(parts: CorrectionsParts): Corrections {
+  const { stores, newsroom, counting, log } = parts;
+  const { dataSource, redis, clock } = stores;
+  const { cards } = newsroom;
   const repository = new ExclusionRepository(dataSource);
-  const stream = new ViewStreamStore(redis);
+  const stream = new ViewStreamStore(redis, parts.settings.views.streamViews);
   const boardsFollow = new BoardsFollowExclusions({ repository, redis, clock, log });
   const changes = new ExclusionChanges({ repository, redis, clock, log });
   const exclusions = new ExcludeViews({
@@ -40,16 +62,58 @@ export function composeCorrections(
       await boardsFollow.tryNow();
     },
   });
+  const visitors = composeForgetting(parts, { repository, stream });
   const stops: Stop[] = [];
   return {
     ...{ exclusions, boardsFollow },
-    resolvers: [new ExclusionsResolver({ exclusions, repository, cards, clock })],
+    resolvers: [
+      new ExclusionsResolver({ exclusions, repository, cards, clock }),
+      new HeaviestVisitorsResolver(stream, cards, clock),
+      new ForgetVisitorResolver(visitors),
+    ],
     onExclusion: (listener) => changes.onExclusion(listener),
     async start() {
-      stops.push(await changes.start(), boardsFollow.start());
+      stops.push(
+        changes.onExclusion(({ articles }) => counting.totals.forgetTotals(articles)),
+        await changes.start(),
+        boardsFollow.start(),
+      );
     },
     async stop() {
       for (const stop of stops.splice(0)) stop();
     },
   };
+}
+
+function composeForgetting(
+  { stores, counting, settings }: CorrectionsParts,
+  { repository, stream }: { repository: ExclusionRepository; stream: ViewStreamStore },
+): ForgetVisitors {
+  const { dataSource, redis, clock } = stores;
+  const audit = new AuditLogRepository();
+  const sessions = new ReadingSessionStore(redis);
+  const limits = new CommentLimitsStore(redis, settings.comments);
+  const reports = new ModerationRepository(dataSource, new ArticleChangeRepository(dataSource), audit);
+  const kept: KeptOfVisitors[] = [
+    { place: 'VIEW_STREAM', forget: (visitors) => stream.forget(visitors) },
+    { place: 'READING_SESSIONS', forget: (visitors) => sessions.forget(visitors) },
+    { place: 'VIEW_CAPS', forget: (visitors) => counting.caps.forget(visitors) },
+    { place: 'COMMENT_LIMITS', forget: (visitors) => limits.forget(visitors) },
+    {
+      place: 'COMMENT_REPORTS',
+      forget: (visitors) =>
+        forgetReporter(reports, { visitors, since: new Date(clock.nowMs() - PSEUDONYMS_LIVE_MS) }),
+    },
+    { place: 'EXCLUSIONS', forget: (visitors) => repository.forgetVisitors(visitors) },
+  ];
+  return new ForgetVisitors({
+    kept,
+    ids: counting.visitorIds,
+    audit: ({ by, id, details }) =>
+      dataSource.transaction((manager) =>
+        audit.write(manager, {
+          ...{ by, act: 'FORGOTTEN', subject: AuditSubject.VISITOR, subjectId: id, details },
+        }),
+      ),
+  });
 }

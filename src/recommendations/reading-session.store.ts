@@ -4,7 +4,7 @@
 import type { RedisConnection } from '../platform/redis/connection';
 import { runScript } from '../platform/redis/script';
 import { addToSessions, type SessionView } from './add-to-sessions.script';
-import { sessionPartition } from './neighbour-keys';
+import { sessionKey, sessionPartition } from './neighbour-keys';
 
 export const SESSION_GAP_MS = 30 * 60_000;
 const REMEMBERED = 2;
@@ -26,6 +26,12 @@ export class ReadingSessionStore {
       }),
     );
     return views.map((view) => before.get(view) ?? []);
+  }
+
+  /** Deletes the sessions of these visitors; gives how many there were. @throws StoreUnavailable */
+  async forget(visitors: readonly string[]): Promise<number> {
+    const deleted = await Promise.all(visitors.map((visitor) => this.redis.client.del(sessionKey(visitor))));
+    return deleted.reduce((sum, one) => sum + one, 0);
   }
 }
 

@@ -2,10 +2,14 @@
 // (what a flusher deletes meanwhile is in Postgres by then), then Postgres, then the views one by one, of which there
 // can only be more.
 
-import type { EntityManager } from 'typeorm';
 import { VIEW_COUNTERS_BELOW } from './counter-names';
 import { type ExclusionCondition, isFrom, isMeant } from './exclusion';
-import type { ExclusionRepository, FiguresWanted, Watermarks } from './exclusion.repository';
+import type {
+  ExclusionRepository,
+  ExclusionTransaction,
+  FiguresWanted,
+  Watermarks,
+} from './exclusion.repository';
 import type { Figure, PlanInputs } from './exclusion-plan';
 import { ExclusionTooLarge } from './exclusions.errors';
 import type { CountOfGeneration, LiveSlicesStore } from './live-slices.store';
@@ -25,7 +29,7 @@ export interface ExclusionReadingParts {
 /** @throws ExclusionTooLarge, StoreUnavailable */
 export async function readForExclusion(
   { repository, live, stream }: ExclusionReadingParts,
-  manager: EntityManager,
+  manager: ExclusionTransaction,
   condition: ExclusionCondition,
 ): Promise<PlanInputs & { positions: number[] }> {
   const { article } = condition;
@@ -70,7 +74,7 @@ function rowsTouched({ fromMs, toMs }: ExclusionCondition, marks: Watermarks): {
 
 interface FiguresRead {
   repository: ExclusionRepository;
-  manager: EntityManager;
+  manager: ExclusionTransaction;
   wanted: FiguresWanted;
   marks: Watermarks;
   liveCounts: readonly CountOfGeneration[];
@@ -114,7 +118,7 @@ async function figuresOf({ repository, manager, wanted, marks, liveCounts }: Fig
 /** An exclusion of a slice stays one of that slice when its hour is one row. */
 async function subtractExcluded(
   repository: ExclusionRepository,
-  manager: EntityManager,
+  manager: ExclusionTransaction,
   wanted: FiguresWanted,
   figures: Map<string, Figure>,
 ): Promise<void> {

@@ -8,6 +8,8 @@ import type { Doer, Exclusion, ExclusionAmount, ExclusionCondition, ExclusionSta
 import { ROLLUP_LOCK } from './rollup-lock';
 import type { Slice } from './slice';
 
+export type ExclusionTransaction = EntityManager;
+
 const EXCLUSION_LOCK = 7_261_640;
 
 export interface ExclusionToWrite {
@@ -165,6 +167,16 @@ export class ExclusionRepository {
       await manager.query(`update rollup_exclusion set restored = amount where exclusion_id = $1`, [id]);
     }
     return rows[0];
+  }
+
+  /** Exclusions that mean one of these visitors mean nobody in particular from now on; their amounts stay. */
+  async forgetVisitors(visitors: readonly string[]): Promise<number> {
+    const [, changed] = await this.dataSource.query(
+      `update exclusion set condition = jsonb_set(condition, '{visitor}', '"-"')
+       where condition ->> 'visitor' = any($1)`,
+      [visitors],
+    );
+    return changed;
   }
 
   async byId(id: string): Promise<Exclusion | undefined> {

@@ -1,13 +1,13 @@
 import { Arg, Authorized, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { accountOf } from '../accounts/account';
 import { Scope } from '../accounts/scope';
-import { type ArticleCard, isPublic } from '../articles/article-card';
 import type { Clock } from '../platform/clock';
 import { Costs } from '../platform/graphql/costs';
 import { readUuid } from '../platform/graphql/id-or-slug';
 import { readFirst } from '../platform/graphql/page-arguments';
 import type { RequestContext } from '../platform/graphql/per-request';
 import { answerOrUserErrors } from '../platform/graphql/user-errors';
+import { type CardsOfArticles, shownAmounts } from './cards-of-amounts';
 import type { ExcludeViews, ExclusionOutcome } from './exclude-views';
 import { ExcludeViewsInput } from './exclude-views.input';
 import { amountsByArticle } from './excluded-articles';
@@ -17,12 +17,6 @@ import { ExcludeViewsPayload, ExclusionConnection, ExclusionType, exclusionTypeO
 import { readExclusionCursor } from './exclusion-cursor';
 import { exclusionDraftOf, exclusionReasonOf } from './exclusion-draft';
 import { ExclusionNotFound } from './exclusions.errors';
-
-/** Cards of articles, public or not. */
-export interface CardsOfArticles {
-  byIds(ids: readonly string[]): Promise<readonly (ArticleCard | undefined)[]>;
-  byNumbers(numbers: readonly number[]): Promise<readonly (ArticleCard | undefined)[]>;
-}
 
 export interface ExclusionsResolverParts {
   exclusions: ExcludeViews;
@@ -122,24 +116,19 @@ export class ExclusionsResolver {
     context: RequestContext,
     act: () => Promise<ExclusionOutcome>,
   ): Promise<ExcludeViewsPayload> {
+    const { cards, clock } = this.parts;
     const answered = await answerOrUserErrors(async () => {
       const { exclusion, views, amounts } = await act();
       const [type = null] = exclusion === undefined ? [] : await this.typesOf([exclusion]);
-      return { exclusion: type, views, articles: await this.articlesOf(amounts, context) };
+      return {
+        exclusion: type,
+        views,
+        articles: await shownAmounts(amountsByArticle(amounts).slice(0, ARTICLES_SHOWN), {
+          ...{ cards, nowMs: clock.nowMs(), caller: accountOf(context) },
+        }),
+      };
     }, refused);
     return { ...answered, articles: answered.articles ?? [] };
-  }
-
-  private async articlesOf(amounts: ExclusionOutcome['amounts'], context: RequestContext) {
-    const articles = amountsByArticle(amounts).slice(0, ARTICLES_SHOWN);
-    const cards = await this.parts.cards.byNumbers(articles.map(({ article }) => article));
-    const nowMs = this.parts.clock.nowMs();
-    const maySeeAll = accountOf(context).may(Scope.ARTICLES_READ);
-    return articles.map(({ views, counters }, index) => {
-      const card = cards[index];
-      const isShown = card !== undefined && (maySeeAll || isPublic(card, nowMs));
-      return { articleId: card?.id ?? null, article: isShown ? card : null, views, counters };
-    });
   }
 
   private async typesOf(rows: readonly Exclusion[]): Promise<ExclusionType[]> {

@@ -9,6 +9,7 @@ import type { Slice } from './slice';
 import { GENERATION_FIELD, sliceCountersKey, slicesKey } from './view-keys';
 
 export interface CountOfGeneration {
+  /** As Postgres names it. */
   generation: string;
   slice: Slice;
   article: number;

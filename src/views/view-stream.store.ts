@@ -1,15 +1,18 @@
 // The latest views one by one, as the counting script writes them: one entry a call, its id the number of views of the
-// partition up to its end. Entries in which a visitor was forgotten lie beside the stream, with the same number: an
-// entry of a stream cannot be changed.
+// partition up to its end. Entries in which a visitor was forgotten lie beside the stream with their neighbours, under
+// the same numbers: an entry of a stream cannot be changed.
 
-import { allPartitions, type Partition } from '../boards/partition';
+import { allPartitions, PARTITIONS, type Partition } from '../boards/partition';
 import type { RedisConnection } from '../platform/redis/connection';
+import { runScript } from '../platform/redis/script';
 import { counterNumberOf } from './counter-names';
 import type { StreamView } from './exclusion';
+import { forgetInStream } from './forget-in-stream.script';
 import { REFUSED_AFTER_MS } from './view-event';
 import { viewStreamForgottenKey, viewStreamKey } from './view-keys';
 
 const ENTRIES_A_READ = 500;
+const ENTRIES_A_CHANGE = 5;
 
 export interface StreamReading {
   views: StreamView[];
@@ -23,7 +26,11 @@ export interface StreamEntry {
 }
 
 export class ViewStreamStore {
-  constructor(private readonly redis: RedisConnection) {}
+  /** `streamViews` are kept over all partitions. */
+  constructor(
+    private readonly redis: RedisConnection,
+    private readonly streamViews: number,
+  ) {}
 
   /** The views from `fromMs` to before `toMs` that `isWanted`, in the order of their counting. @throws StoreUnavailable */
   async viewsWithin(
@@ -60,17 +67,33 @@ export class ViewStreamStore {
     return { views: ofPartitions.flat(), positions };
   }
 
-  /** Entries in which a line names one of these visitors. @throws StoreUnavailable */
-  async entriesNaming(partition: Partition, visitors: readonly string[]): Promise<string[]> {
-    const ids: string[] = [];
-    const look = (entries: readonly StreamEntry[]) => {
-      for (const { id, lines } of entries) {
-        if (visitors.some((visitor) => lines.includes(` ${visitor} `))) ids.push(id);
-      }
-    };
-    for await (const entries of this.newestFirst(partition)) look(entries);
-    look(await this.besideStream(partition));
-    return ids;
+  /**
+   * Views of these visitors name nobody from now on; gives how many there were. The old entries are out of the memory
+   * of Redis, not out of its backups. @throws StoreUnavailable
+   */
+  async forget(visitors: readonly string[]): Promise<number> {
+    const keptViews = Math.ceil(this.streamViews / PARTITIONS);
+    const forgotten = await Promise.all(
+      allPartitions.map(async (partition) => {
+        let views = 0;
+        const naming = (entries: readonly StreamEntry[]) =>
+          entries
+            .filter(({ lines }) => visitors.some((visitor) => lines.includes(` ${visitor} `)))
+            .map(({ id }) => id);
+        const forgetIn = async (ids: readonly string[]) => {
+          for (let from = 0; from < ids.length; from += ENTRIES_A_CHANGE) {
+            const some = ids.slice(from, from + ENTRIES_A_CHANGE);
+            views += await runScript(this.redis, forgetInStream, {
+              ...{ partition, visitors, ids: some, keptViews },
+            });
+          }
+        };
+        for await (const entries of this.newestFirst(partition)) await forgetIn(naming(entries));
+        await forgetIn(naming(await this.besideStream(partition)));
+        return views;
+      }),
+    );
+    return forgotten.reduce((sum, views) => sum + views, 0);
   }
 
   private async *newestFirst(partition: Partition): AsyncGenerator<StreamEntry[]> {

@@ -118,7 +118,7 @@ async function start({ dataSource, redis }: Connected, settings: Settings, log: 
   };
   const newsroom = composeNewsroom(stores, settings, log);
   const counting = composeCounting(stores, newsroom, settings, log);
-  const corrections = composeCorrections(stores, newsroom, log);
+  const corrections = composeCorrections({ stores, newsroom, counting, settings, log });
   const rails = composeRails(stores, newsroom, counting, settings, log);
   const api = composeApi({ settings, log, stores, newsroom, counting, corrections, rails });
   const running = [newsroom, counting, corrections, rails, api];

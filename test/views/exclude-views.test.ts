@@ -3,6 +3,9 @@ import { theProgram } from '../../src/accounts/account';
 import { type BoardPlace, BoardStore } from '../../src/boards/board.store';
 import { allBoards } from '../../src/boards/decay';
 import { composeCorrections } from '../../src/compose/corrections';
+import { composeCounting } from '../../src/compose/counting';
+import { composeRollups } from '../../src/compose/rollups';
+import { settingsFrom } from '../../src/compose/settings';
 import { SimulatedClock } from '../../src/platform/clock';
 import type { RedisConnection } from '../../src/platform/redis/connection';
 import type { ExclusionCondition } from '../../src/views/exclusion';
@@ -35,8 +38,17 @@ async function aPlace() {
   // biome-ignore lint/suspicious/noExplicitAny: of the cards only these are asked.
   const newsroom = { cards: cards as any };
   const { dataSource, log } = stores;
-  const corrections = composeCorrections({ dataSource, redis, clock }, newsroom, log);
-  return { redis, boards: new BoardStore(redis), ...corrections };
+  const settings = settingsFrom({});
+  const counting = composeCounting({ dataSource, redis, clock }, newsroom, settings, log);
+  const corrections = composeCorrections({
+    stores: { dataSource, redis, clock },
+    newsroom,
+    counting,
+    settings,
+    log,
+  });
+  const rollups = composeRollups({ dataSource, redis, clock }, settings, log);
+  return { redis, rollups, boards: new BoardStore(redis), ...corrections };
 }
 type Place = Awaited<ReturnType<typeof aPlace>>;
 
