@@ -31,6 +31,11 @@ export function minutesTouchedLateKey(partition: Partition): string {
   return `${tagOf(partition)}:minutes-touched-late`;
 }
 
+/** Hash: which lineage's boards are known to have everything, until when, and how far a rebuild has come. */
+export function boardsKnownKey(partition: Partition): string {
+  return `${tagOf(partition)}:boards-known`;
+}
+
 /** String: the number of partitions that the keys of this key space were made for. */
 export function partitionCountKey(): string {
   return 'partition-count';
