@@ -3,18 +3,12 @@ import { ArticleCard } from '../../src/articles/article-card';
 import { ArticleStatus } from '../../src/articles/article-status';
 import type { CardCache } from '../../src/articles/card-cache';
 import { Calendar } from '../../src/audience/calendar';
-import { KeptLists } from '../../src/audience/kept-lists';
-import { type ListAsked, MostRead } from '../../src/audience/most-read';
-import { MostReadKeeper } from '../../src/audience/most-read-keeper';
-import { MostReadListsRepository } from '../../src/audience/most-read-lists.repository';
+import type { ListAsked } from '../../src/audience/most-read';
 import { ViewWindow } from '../../src/audience/most-read-window';
-import { RollupReading } from '../../src/audience/rollup-reading.repository';
-import type { ViewedPage } from '../../src/audience/viewed-article.type';
-import { BoardStore } from '../../src/boards/board.store';
 import { minuteKey } from '../../src/boards/board-keys';
 import { partitionOf } from '../../src/boards/partition';
-import { SimulatedClock } from '../../src/platform/clock';
 import { SLICE_MS, sliceOf } from '../../src/views/slice';
+import { allPages, aMostRead, everything, shownIn } from '../builders/a-most-read';
 import { aDraft } from '../builders/an-article-draft';
 import { type Log, recount, writeRollups } from '../builders/some-rollups';
 import { useNewsroom } from '../setup/newsroom';
@@ -41,42 +35,14 @@ beforeAll(async () => {
   numbers = outcomes.map(({ number }) => number);
 });
 
-function listsIn(timeZone: string, atMs: number, cards: CardCache = newsroom.cards) {
-  const { dataSource, redis, log } = stores;
-  const calendar = new Calendar(timeZone);
-  const clock = new SimulatedClock(atMs);
-  const repository = new MostReadListsRepository(dataSource);
-  const boards = new BoardStore(redis);
-  const { articles, authors, sections } = newsroom;
-  const reading = new RollupReading({ dataSource, timeoutMs: 20_000, atOnce: 4 });
-  const kept = new KeptLists(repository, clock);
-  const lists = new MostRead({
-    ...{ reading, kept, articles, authors, boards, cards, sections, calendar, clock },
-  });
-  const keeper = new MostReadKeeper({ lists: repository, boards, sections, calendar, clock, log });
-  return { lists, keeper, calendar, clock };
-}
-
-const everything = { section: undefined, author: undefined, tag: undefined, language: undefined };
-
-async function allPages(lists: MostRead, asked: Omit<ListAsked, 'after' | 'first'>, first: number) {
-  const pages: ViewedPage[] = [];
-  for (let after: string | undefined; ; ) {
-    const page = await lists.page({ ...asked, first, after });
-    pages.push(page);
-    if (!page.hasNextPage || pages.length > 50) break;
-    after = page.places.at(-1)!.cursor;
-  }
-  return { pages, places: pages.flatMap(({ places }) => places) };
-}
+const listsIn = (timeZone: string, atMs: number, cards?: CardCache) =>
+  aMostRead({ stores, newsroom, timeZone, atMs, cards: cards ?? newsroom.cards });
 
 function viewedFirst(views: ReadonlyMap<number, number>, only: (article: number) => boolean = () => true) {
   return [...views]
     .filter(([article, count]) => count > 0 && only(article))
     .sort(([one, a], [other, b]) => b - a || other - one);
 }
-
-const shownIn = (places: ViewedPage['places']) => places.map(({ card, views }) => [card.number, views]);
 
 /** Around changes of the clocks, and around the day that Samoa left out. */
 const scenes = [
