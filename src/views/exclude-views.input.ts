@@ -3,8 +3,8 @@ import { Rail, ViewSource } from './view-source';
 
 @InputType({
   description:
-    'Views to be taken out of the figures: all of a time for which everything given here holds. At least one of source, ' +
-    'rail, visitorHash and articleId is needed.',
+    'Views to be taken out of the figures: all of a time for which everything given here holds. At least one of ' +
+    'source, rail, visitorHash and articleId is needed.',
 })
 export class ExcludeViewsInput {
   @Field(() => Date, { description: 'Views from this time on, as to when they were read.' })

@@ -1,5 +1,5 @@
-// Tells every process of an exclusion at once, over Redis; each also looks into Postgres, so that a message that was lost
-// costs a second.
+// Tells every process of an exclusion at once, over Redis; each also looks into Postgres, so that a message that was
+// lost costs a second.
 
 import type { Clock, Stop } from '../platform/clock';
 import { StoreUnavailable } from '../platform/errors';

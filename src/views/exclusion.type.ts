@@ -100,7 +100,8 @@ export class ExclusionType {
 
   @Field(() => Count, {
     description:
-      'How many views it takes out, or took out before it was taken back; those of earlier exclusions are not among them.',
+      'How many views it takes out, or took out before it was taken back; those of earlier exclusions are ' +
+      'not among them.',
   })
   views!: number;
 

@@ -32,8 +32,8 @@ export class ViewStreamTooShort extends MostreadError {
 
   constructor(reachesBackTo: Date) {
     super(
-      `Views one by one, with their visitors, are kept only since ${reachesBackTo.toISOString()}. Begin there or later, ` +
-        'or exclude by source or article over whole quarters of an hour. VIEW_STREAM_VIEWS says how many are kept.',
+      `Views one by one, with their visitors, are kept only since ${reachesBackTo.toISOString()}. Begin there or ` +
+        'later, or exclude by source or article over whole quarters of an hour. VIEW_STREAM_VIEWS says how many are kept.',
       { field: 'from', details: { reachesBackTo: reachesBackTo.toISOString() } },
     );
   }
@@ -53,8 +53,8 @@ export class ExclusionEventUsed extends MostreadError {
 
   constructor() {
     super(
-      'An exclusion of other views was made under this eventId. Send each exclusion under an id of its own, and only a ' +
-        'repetition under the same.',
+      'An exclusion of other views was made under this eventId. Send each exclusion under an id of its own, and only ' +
+        'a repetition under the same.',
       { field: 'eventId' },
     );
   }

@@ -74,8 +74,8 @@ export class ForgetVisitorPayload {
 const notes = [
   'Days before today cannot be searched: the salt that their pseudonyms were made with is gone, so that nobody, we ' +
     'included, can tell whose they were.',
-  'What keeps a view from being counted twice (44 bits of a hash for each view) ends by itself within an hour, and what ' +
-    'recognises a repeated report within two days.',
+  'What keeps a view from being counted twice (44 bits of a hash for each view) ends by itself within an hour, and ' +
+    'what recognises a repeated report within two days.',
   'Counted views stay in the figures: they name nobody. So do the estimates of unique readers.',
   'Backups and the append-only file of Redis keep what was written to them until they are rewritten.',
 ];
@@ -88,8 +88,8 @@ export class ForgetVisitorResolver {
   @Costs(2_000)
   @Mutation(() => ForgetVisitorPayload, {
     description:
-      'Deletes what is kept of a visitor, or takes its name out; figures stay. Nothing names a visitor for longer than a ' +
-      'day. Needs the scope VISITORS_FORGET.',
+      'Deletes what is kept of a visitor, or takes its name out; figures stay. Nothing names a visitor for longer than ' +
+      'a day. Needs the scope VISITORS_FORGET.',
   })
   async forgetVisitor(
     @Arg('input', () => ForgetVisitorInput, { description: 'Whom.' }) input: ForgetVisitorInput,

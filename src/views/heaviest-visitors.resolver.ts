@@ -25,8 +25,8 @@ export class HeaviestVisitorsResolver {
   @Costs(2_000)
   @Query(() => HeaviestVisitorsType, {
     description:
-      'Who had the most views in a time, by pseudonyms of a day: where a burst came from. Only views that are still kept ' +
-      'one by one are looked at (VIEW_STREAM_VIEWS of them). Needs the scope VIEWS_EXCLUDE.',
+      'Who had the most views in a time, by pseudonyms of a day: where a burst came from. Only views that are still ' +
+      'kept one by one are looked at (VIEW_STREAM_VIEWS of them). Needs the scope VIEWS_EXCLUDE.',
   })
   async heaviestVisitors(
     @Arg('from', () => Date, { description: 'Views from this time on.' }) from: Date,

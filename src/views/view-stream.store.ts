@@ -32,7 +32,7 @@ export class ViewStreamStore {
     private readonly streamViews: number,
   ) {}
 
-  /** The views from `fromMs` to before `toMs` that `isWanted`, in the order of their counting. @throws StoreUnavailable */
+  /** Views from `fromMs` to before `toMs` that `isWanted`, in the order of their counting. @throws StoreUnavailable */
   async viewsWithin(
     { fromMs, toMs }: { fromMs: number; toMs: number },
     isWanted: (view: StreamView) => boolean,

@@ -68,8 +68,8 @@ export class ViewCaps {
   }
 
   /**
-   * Deletes what all processes share of these visitors, and what this one holds; gives how many counts were shared. Other
-   * processes hold theirs in memory until the ten minutes end. @throws StoreUnavailable
+   * Deletes what all processes share of these visitors, and what this one holds; gives how many counts were shared.
+   * Other processes hold theirs in memory until the ten minutes end. @throws StoreUnavailable
    */
   async forget(visitors: readonly string[]): Promise<number> {
     this.enterWindow();

@@ -191,4 +191,144 @@ describe('an exclusion', () => {
       { numRuns: 25 },
     );
   }, 300_000);
+
+  test('takes each view once, however many are made at once or one after another', async () => {
+    const place = await aPlace();
+    const log = Array.from(
+      { length: 30 },
+      (_, index): LoggedView => ({
+        ...{ article: 1 + (index % 3), atMs: NOW_MS - 60_000 * (index + 1), visitor: aVisitor(index % 2) },
+        source: index % 2 ? 'SOCIAL' : 'DIRECT',
+      }),
+    );
+    await countLog({ ...place, clock }, log);
+    const [fromMs, toMs] = [NOW_MS - 3_600_000, NOW_MS];
+    const conditions: ExclusionCondition[] = [
+      { fromMs, toMs, source: 'SOCIAL' },
+      { fromMs, toMs, visitor: aVisitor(1) },
+      { fromMs, toMs, article: 1 },
+      { fromMs, toMs, source: 'SOCIAL' },
+    ];
+    const made = await Promise.allSettled(
+      conditions.map((condition) => place.exclusions.exclude(draft(condition), theProgram)),
+    );
+    const views = made.map((one) => (one.status === 'fulfilled' ? one.value.views : 0));
+    expect(views.reduce((sum, one) => sum + one, 0)).toBe(20); // fifteen of SOCIAL, and five more of article 1
+    const shown = await shownIn(place);
+    expect(shown.figures.every(([, amount]) => amount > 0)).toBe(true);
+    expect(shown.figures.reduce((sum, [, amount]) => sum + amount, 0)).toBe(10);
+    expect(shown.minutes.reduce((sum, [, amount]) => sum + amount, 0)).toBe(10);
+  });
+
+  test('is made once under an event id, and refuses another under the same', async () => {
+    const place = await aPlace();
+    await countLog({ ...place, clock }, [
+      { article: 1, atMs: NOW_MS - 5, visitor: aVisitor(1), source: 'DIRECT' },
+      { article: 2, atMs: NOW_MS - 5, visitor: aVisitor(1), source: 'DIRECT' },
+    ]);
+    const condition = { fromMs: NOW_MS - 10, toMs: NOW_MS, article: 1 };
+    const [first, again] = await Promise.all([
+      place.exclusions.exclude(draft(condition, 'event'), theProgram),
+      place.exclusions.exclude(draft(condition, 'event'), theProgram),
+    ]);
+    expect(again.exclusion!.id).toBe(first.exclusion!.id);
+    await expect(
+      place.exclusions.exclude(draft({ ...condition, article: 2 }, 'event'), theProgram),
+    ).rejects.toMatchObject({ code: 'EXCLUSION_EVENT_USED', field: 'eventId' });
+    const rows = await stores.dataSource.query(`select id from exclusion where event_id = 'event'`);
+    expect(rows).toHaveLength(1);
+  });
+
+  test('covers what was counted before it; what comes later of its time is taken by the next', async () => {
+    const place = await aPlace();
+    const view: LoggedView = { article: 1, atMs: NOW_MS - 5, visitor: aVisitor(1), source: 'DIRECT' };
+    const condition = { fromMs: NOW_MS - 10, toMs: NOW_MS, visitor: aVisitor(1) };
+    await countLog({ ...place, clock }, [view, view]);
+    expect((await place.exclusions.exclude(draft(condition), theProgram)).views).toBe(2);
+    await countLog({ ...place, clock }, [view]);
+    expect((await shownIn(place)).figures.map(([, amount]) => amount)).toEqual([1]);
+    expect((await place.exclusions.exclude(draft(condition), theProgram)).views).toBe(1);
+    await expect(place.exclusions.exclude(draft(condition), theProgram)).rejects.toMatchObject({
+      code: 'NOTHING_TO_EXCLUDE',
+    });
+  });
+
+  test('is the same whether Redis or Postgres has the figures, or both', async () => {
+    const place = await aPlace();
+    const log = Array.from(
+      { length: 20 },
+      (_, index): LoggedView => ({
+        ...{ article: 1, atMs: NOW_MS - 1_200_000 - index * 1_000, visitor: aVisitor(index) },
+        source: 'SEARCH',
+      }),
+    );
+    const condition = { fromMs: NOW_MS - 3_600_000, toMs: NOW_MS, source: 'SEARCH' as const };
+    await countLog({ ...place, clock }, log.slice(0, 10));
+    expect(await place.rollups.flush()).toBe(true);
+    const half = await place.exclusions.dryRun(draft(condition));
+    expect(half.views).toBe(10);
+    await countLog({ ...place, clock }, log.slice(10));
+    expect((await place.exclusions.dryRun(draft(condition))).views).toBe(20);
+    await place.rollups.flush();
+    await stores.redis.client.eval(
+      `for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('UNLINK', key) end`,
+      0,
+      `${place.redis.keySpace}*slice*`,
+    );
+    expect((await place.exclusions.exclude(draft(condition), theProgram)).views).toBe(20);
+  });
+
+  test('says where the views one by one begin, and which times are whole', async () => {
+    const place = await aPlace();
+    const old: LoggedView = {
+      article: 1,
+      atMs: NOW_MS - 2 * SLICE_MS + 5,
+      visitor: aVisitor(1),
+      source: 'DIRECT',
+    };
+    await countLog({ ...place, clock }, [old, old]);
+    for (const key of await place.redis.client.keys(`${place.redis.keySpace}*view-stream`)) {
+      await place.redis.client.del(key.slice(place.redis.keySpace.length));
+    }
+    await countLog({ ...place, clock }, [{ ...old, atMs: NOW_MS - 5 }]);
+    const cut = { fromMs: old.atMs - 1, toMs: NOW_MS };
+    await expect(
+      place.exclusions.exclude(draft({ ...cut, visitor: aVisitor(1) }), theProgram),
+    ).rejects.toMatchObject({
+      code: 'VIEW_STREAM_TOO_SHORT',
+      details: { reachesBackTo: new Date(NOW_MS - SLICE_MS).toISOString() },
+    });
+    await expect(place.exclusions.exclude(draft({ ...cut, article: 1 }), theProgram)).rejects.toMatchObject({
+      code: 'EXCLUSION_CUTS_SLICE',
+      field: 'from',
+      details: {
+        aligned: [NOW_MS - 2 * SLICE_MS, NOW_MS - SLICE_MS].map((atMs) => new Date(atMs).toISOString()),
+      },
+    });
+    const whole = { fromMs: NOW_MS - 2 * SLICE_MS, toMs: NOW_MS, article: 1 };
+    expect((await place.exclusions.exclude(draft(whole), theProgram)).views).toBe(3);
+    expect((await shownIn(place)).figures).toEqual([]);
+  });
+
+  test('changes nothing when it is run dry', async () => {
+    const place = await aPlace();
+    await countLog({ ...place, clock }, [
+      { article: 1, atMs: NOW_MS - 5, visitor: aVisitor(1), source: 'DIRECT' },
+    ]);
+    const stateOf = async () => {
+      const keys = (await place.redis.client.keys(`${place.redis.keySpace}*`)).sort();
+      const values = await Promise.all(
+        keys.map((key) => place.redis.client.dumpBuffer(key.slice(place.redis.keySpace.length))),
+      );
+      const tables = ['exclusion', 'rollup_exclusion', 'exclusion_board', 'audit_entry'];
+      const rows = await Promise.all(
+        tables.map((table) => stores.dataSource.query(`select * from ${table}`)),
+      );
+      return { keys, values: values.map((value) => value.toString('base64')), rows };
+    };
+    const before = await stateOf();
+    const condition = { fromMs: NOW_MS - 10, toMs: NOW_MS, article: 1 };
+    expect((await place.exclusions.dryRun(draft(condition))).views).toBe(1);
+    expect(await stateOf()).toEqual(before);
+  });
 });
