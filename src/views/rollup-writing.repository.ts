@@ -40,6 +40,8 @@ export interface Written {
 }
 
 const ROWS_A_STATEMENT = 4_000;
+/** Shorter than a waiting statement of another flusher is given. */
+const IDLE_MAX_MS = '4000';
 const ATTEMPTS = 4;
 /** deadlock_detected and serialization_failure. */
 const beginAgain = new Set(['40P01', '40001']);
@@ -87,6 +89,8 @@ export class RollupWritingRepository {
 }
 
 async function writeAll(manager: EntityManager, { slices, totals }: GrownFigures): Promise<Written> {
+  // A process that is stopped in the middle (SIGSTOP, a frozen machine) would keep its rows locked from all others.
+  await manager.query(`select set_config('idle_in_transaction_session_timeout', $1, true)`, [IDLE_MAX_MS]);
   await manager.query('select pg_advisory_xact_lock_shared($1)', [ROLLUP_LOCK]);
   const known = await generationsOf(
     manager,

@@ -1,7 +1,7 @@
 // Brings what the growing counters say to Postgres, about once a second, in every process that works: any number of
 // them at once, without a leader, for the larger figure of a generation wins (rollup-writing.repository.ts). What dies
 // half-way is done again by whoever comes next. Counters are deleted only after a COMMIT that holds their very figures:
-// - before the read, or before the COMMIT: nothing has changed; the figures are still in Redis
+// - before the read, before the writing or before the COMMIT: nothing has changed; the figures are still in Redis
 // - after the COMMIT: they are written once more, which changes nothing
 // - before the delete: counters of a closed slice stay a little longer, and are deleted by the next flusher
 
@@ -26,7 +26,7 @@ import type {
 import { SLICE_MS } from './slice';
 
 /** Where a flusher may be when its process dies; tests stop it there. */
-export type FlushStep = 'READ' | 'COMMIT' | 'COMMITTED' | 'DELETE';
+export type FlushStep = 'READ' | 'WRITE' | 'COMMIT' | 'COMMITTED' | 'DELETE';
 
 export interface ViewFlusherParts {
   counters: GrowingCountersStore;
@@ -129,7 +129,10 @@ export class ViewFlusher {
     const { slices } = await this.parts.counters.list(partition);
     const read = await this.readSlices(partition, slices);
     const grown = read.filter((slice) => slice.grown.length > 0);
-    if (grown.length > 0) await this.write(partition, grown);
+    if (grown.length > 0) {
+      await this.parts.onStep?.('WRITE', partition);
+      await this.write(partition, grown);
+    }
     this.parts.figures.lagged(this.lag.confirm(partition, readAtMs) / 1_000, grown.length > 0);
     for (const slice of read) if (slice.isClosed) await this.deleteClosed(partition, slice);
   }
