@@ -35,7 +35,7 @@ export class RecordEngagementInput {
   @Field(() => OnBehalfOfInput, {
     nullable: true,
     description:
-      "The visitor, where a publisher's own server reports. Needs the scope VIEWS_REPORT_FOR_OTHERS.",
+      "The visitor, where a publisher's own server reports. Taken only from callers with the scope VIEWS_REPORT_FOR_OTHERS.",
   })
   onBehalfOf?: OnBehalfOfInput | null;
 }

@@ -13,7 +13,9 @@ import { ArticleTotalRepository } from '../views/article-total.repository';
 import { ArticleViewsResolver } from '../views/article-views.resolver';
 import { CountCalls } from '../views/count-calls';
 import { KeptViews } from '../views/kept-views';
+import { loadKnownReferrers } from '../views/known-referrers';
 import { RecordViewResolver } from '../views/record-view.resolver';
+import { Referrers } from '../views/referrer';
 import { ViewReports } from '../views/report-views';
 import { type KnownArticles, ViewCounter } from '../views/view-counter';
 import { ViewTotals } from '../views/view-totals';
@@ -59,7 +61,7 @@ const TRIM_EVERY_MS = 5 * 60_000;
 export function composeCounting(
   stores: Pick<Stores, 'dataSource' | 'redis' | 'clock'>,
   newsroom: CountedNewsroom,
-  settings: Pick<Settings, 'audience' | 'views' | 'visitors'>,
+  settings: Pick<Settings, 'audience' | 'share' | 'views' | 'visitors'>,
   log: Log,
 ): Counting {
   const { redis, clock } = stores;
@@ -102,7 +104,9 @@ export function composeCounting(
         if (!(error instanceof StoreUnavailable)) log.error({ err: error }, 'housekeeping of views failed');
       });
     });
-  const reports = new ViewReports(readers, counter);
+  const ownHosts = [...settings.views.publisherHosts, new URL(settings.share.publicUrl).hostname];
+  const referrers = new Referrers(ownHosts, loadKnownReferrers);
+  const reports = new ViewReports(readers, counter, referrers);
   const active = { readers, activity, clock, articles: newsroom.cards };
   const engagedTime = new EngagedTime({ ...active, ...settings.audience });
   const impressions = new Impressions(active);

@@ -18,6 +18,7 @@ const view = z.strictObject({
   source: z.enum(ViewSource).nullish(),
   rail: z.enum(Rail).nullish(),
   slot: z.int().nullish(),
+  referrer: text.nullish(),
 });
 const views = z.array(view).min(1).max(VIEWS_A_BEACON_MAX);
 
@@ -26,8 +27,9 @@ export function viewsOfBeacon(body: string): ReportedByClient[] {
   const parsed = parsedJson(body);
   const checked = views.safeParse(Array.isArray(parsed) ? parsed : [parsed]);
   if (!checked.success) throw new MalformedBeacon(firstMistake(checked.error, Array.isArray(parsed)));
-  return checked.data.map(({ visitor, occurredAt, ...report }) => ({
+  return checked.data.map(({ visitor, occurredAt, referrer, ...report }) => ({
     visitor: visitor ?? undefined,
+    referrer: referrer ?? undefined,
     report: {
       articleId: report.articleId,
       eventId: report.eventId ?? undefined,

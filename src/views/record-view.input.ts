@@ -67,7 +67,15 @@ export class RecordViewInput {
     nullable: true,
     description:
       "The visitor, where a publisher's own server reports: bots, staff, caps and pseudonyms are then the visitor's. " +
-      'Needs the scope VIEWS_REPORT_FOR_OTHERS.',
+      'Taken only from callers with the scope VIEWS_REPORT_FOR_OTHERS.',
   })
   onBehalfOf?: OnBehalfOfInput | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the page has as document.referrer, empty where there is none: it says the source where "source" does not. ' +
+      'Neither stored nor logged.',
+  })
+  referrer?: string | null;
 }

@@ -54,6 +54,7 @@ function reportOf(input: RecordViewInput): ReportedByClient {
   return {
     visitor: input.visitor ?? undefined,
     onBehalfOf: onBehalfOfInput(input.onBehalfOf),
+    referrer: input.referrer ?? undefined,
     report: {
       articleId: input.articleId,
       eventId: input.eventId ?? undefined,

@@ -2,6 +2,7 @@ import { MostreadError } from '../platform/errors';
 import type { OnBehalfOf } from '../visitors/on-behalf-of';
 import type { Readers, RequestOrigin } from '../visitors/readers';
 import { readerOrRefusal } from '../visitors/who-reports';
+import type { Referrers } from './referrer';
 import type { ReportedView, ViewCounter, ViewOutcome } from './view-counter';
 import type { ViewReport } from './view-event';
 
@@ -11,6 +12,8 @@ export interface ReportedByClient {
   /** Of a publisher's server that reports for its visitors. */
   onBehalfOf?: OnBehalfOf;
   report: ViewReport;
+  /** The page that led to the article; empty for none. Neither stored nor logged. */
+  referrer?: string;
 }
 
 /** What a client sends: who reads is found out for each view, and each view gets its outcome, in order. */
@@ -18,6 +21,7 @@ export class ViewReports {
   constructor(
     private readonly readers: Readers,
     private readonly counter: ViewCounter,
+    private readonly referrers?: Pick<Referrers, 'sourceOf'>,
   ) {}
 
   /** @throws StoreUnavailable when nothing could be found out about any of them */
@@ -26,14 +30,20 @@ export class ViewReports {
       views.map(({ visitor, onBehalfOf }) => readerOrRefusal(this.readers, { origin, visitor, onBehalfOf })),
     );
     const countable: ReportedView[] = [];
-    views.forEach(({ report }, index) => {
+    views.forEach((view, index) => {
       const reader = readers[index]!;
-      if (!(reader instanceof MostreadError)) countable.push({ reader, report });
+      if (!(reader instanceof MostreadError)) countable.push({ reader, report: this.withSource(view) });
     });
     const outcomes = (await this.counter.record(countable)).values();
     return readers.map((reader) => {
       if (reader instanceof MostreadError) return { status: 'REFUSED', views: null, refusal: reader };
       return outcomes.next().value!;
     });
+  }
+
+  /** A source that is said wins; what a rail or a slot is said of is a click on it. */
+  private withSource({ report, referrer }: ReportedByClient): ViewReport {
+    if (referrer === undefined || report.source !== undefined || this.referrers === undefined) return report;
+    return { ...report, source: report.rail === undefined ? this.referrers.sourceOf(referrer) : 'RAIL' };
   }
 }

@@ -1,4 +1,4 @@
-import { integerSetting } from '../platform/config/setting';
+import { integerSetting, listSetting } from '../platform/config/setting';
 
 export const viewSettings = {
   waitingMax: integerSetting({
@@ -28,5 +28,14 @@ export const viewSettings = {
     meaning:
       'How many of the latest views are kept one by one, so that those of a visitor can be taken out ' +
       'again. Some 50 bytes of Redis each.',
+  }),
+  publisherHosts: listSetting({
+    name: 'PUBLISHER_HOSTS',
+    default: [],
+    pattern: /^[a-z0-9.-]+$/i,
+    range: 'host names separated by commas, such as news.example, shop.example',
+    meaning:
+      "The publisher's own sites, their subdomains included, beside the host of PUBLIC_URL: who comes from there comes " +
+      'from inside (INTERNAL).',
   }),
 };

@@ -4,7 +4,7 @@ import type { OnBehalfOf } from './on-behalf-of';
 @InputType({
   description:
     "The visitor for whom a publisher's own server reports: what it has sent to that server. Nothing of this is kept. " +
-    'Needs the scope VIEWS_REPORT_FOR_OTHERS.',
+    'Taken only from callers with the scope VIEWS_REPORT_FOR_OTHERS.',
 })
 export class OnBehalfOfInput {
   @Field(() => String, { description: "The visitor's IPv4 or IPv6 address." })
