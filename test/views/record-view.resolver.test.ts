@@ -8,7 +8,7 @@ import { buildMostreadSchema } from '../../src/platform/graphql/build-schema';
 import type { RequestContext } from '../../src/platform/graphql/per-request';
 import { openRedis, type RedisConnection } from '../../src/platform/redis/connection';
 import { aCounting, SomeArticles } from '../builders/a-counting';
-import { CuttingProxy } from '../setup/cutting-proxy';
+import type { ProxiedRedis } from '../setup/proxied-redis';
 import { BROWSER } from '../setup/running-program';
 import { useStores } from '../setup/stores';
 
@@ -32,16 +32,14 @@ const RECORD_ALL = `mutation ($inputs: [RecordViewInput!]!) {
   }
 }`;
 
-let proxy: CuttingProxy;
+let proxy: ProxiedRedis;
 let redis: RedisConnection;
 let schema: GraphQLSchema;
 const clock = new SimulatedClock(1_764_000_000_000);
 
 beforeAll(async () => {
-  const url = new URL(stores.redisUrl);
-  proxy = await CuttingProxy.to({ host: url.hostname, port: Number(url.port) });
-  url.port = String(proxy.port);
-  redis = openRedis({ url: url.href, keySpace: stores.keySpace }, stores.log);
+  proxy = await stores.proxied();
+  redis = openRedis({ ...proxy.place, keySpace: stores.keySpace }, stores.log);
   await redis.ready();
   const { resolvers } = aCounting({ stores: { redis, log: stores.log }, clock, articles });
   schema = buildMostreadSchema([...resolvers, new SomeArticlesResolver()], checkScopes);

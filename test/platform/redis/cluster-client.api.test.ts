@@ -11,7 +11,6 @@ onCluster(cluster, () => {
     'compose/rails',
     'compose/api.rate-limits',
     'comments/post-comment',
-    'views/record-view.resolver',
     'views/view-flusher',
     'journeys/roles',
   ])('%s', (file) => {

@@ -11,6 +11,7 @@ onCluster(cluster, () => {
     'views/count-views',
     'views/view-counter',
     'views/view-counter.dedupe',
+    'views/record-view.resolver',
   ])('%s', (file) => {
     require(`../../${file}.test`);
   });
