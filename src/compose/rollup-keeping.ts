@@ -17,6 +17,7 @@ import { RollupHours } from '../views/rollup-hours';
 import { RollupPartitionsRepository } from '../views/rollup-partitions.repository';
 import { RollupRetention } from '../views/rollup-retention';
 import { RollupRetentionRepository } from '../views/rollup-retention.repository';
+import { checkTimeZone } from '../views/rollup-time-zone';
 import { SlicesInRedisStore } from '../views/slices-in-redis.store';
 import type { Settings } from './settings';
 import type { Stores } from './stores';
@@ -24,7 +25,7 @@ import type { Stores } from './stores';
 export interface RollupKeeping {
   /** Figures for Prometheus. */
   register(registry: Registry): void;
-  /** Gives the boards what they are missing before anything is flushed. */
+  /** Gives the boards what they are missing before anything is flushed. @throws TimeZoneDiffers */
   start(): Promise<void>;
   /** Waits for what is under way. */
   stop(): Promise<void>;
@@ -50,10 +51,10 @@ export function composeRollupKeeping(
     repository: new RebuildBoardsRepository(dataSource),
     onRebuilt: () => figures.rebuilt(),
   });
+  const newsroomSettings = new NewsroomSettingRepository(dataSource);
   const compaction = new RollupCompaction({
     ...{ partitions, inRedis, hours, clock, log, ...settings.rollups },
-    repository: compactions,
-    newsroomSettings: new NewsroomSettingRepository(dataSource),
+    ...{ repository: compactions, newsroomSettings },
   });
   const retention = new RollupRetention({
     ...{ hours, clock, ...settings.rollups },
@@ -80,8 +81,9 @@ export function composeRollupKeeping(
   return {
     register: (registry) => figures.register(registry),
     async start() {
+      await checkTimeZone(newsroomSettings, hours.timeZone);
       await boards.start();
-      await partitions.makeAhead();
+      await attempt('making months of rollups', () => partitions.makeAhead());
       stops = [
         clock.every(COMPACT_EVERY_MS, () => attempt('compaction of rollups', compact)),
         clock.every(CLEAR_EVERY_MS, () => attempt('clearing of rollups', clear)),

@@ -12,6 +12,7 @@ import { RollupWritingRepository } from '../views/rollup-writing.repository';
 import { TotalsSweep } from '../views/totals-sweep';
 import { type FlushStep, ViewFlusher } from '../views/view-flusher';
 import { PublisherDays } from '../visitors/publisher-day';
+import { composeRollupKeeping } from './rollup-keeping';
 import type { Settings } from './settings';
 import type { Stores } from './stores';
 
@@ -32,7 +33,7 @@ const READERS_EVERY_MS = 60_000;
 
 export function composeRollups(
   stores: Pick<Stores, 'dataSource' | 'redis' | 'clock'>,
-  settings: Pick<Settings, 'visitors'>,
+  settings: Pick<Settings, 'visitors' | 'rollups'>,
   log: Log,
   onStep?: (step: FlushStep, partition: number) => Promise<void>,
 ): Rollups {
@@ -49,6 +50,7 @@ export function composeRollups(
     readers
       .writeAll()
       .catch((error: unknown) => log.debug({ err: error }, 'readers could not be written yet'));
+  const keeping = composeRollupKeeping(stores, settings, log);
   let stops: Stop[] = [];
   return {
     flusher,
@@ -58,13 +60,18 @@ export function composeRollups(
       return isDone;
     },
     sweep: () => sweep.sweep(),
-    register: (registry) => figures.register(registry, () => flusher.lag.seconds()),
+    register(registry) {
+      figures.register(registry, () => flusher.lag.seconds());
+      keeping.register(registry);
+    },
     async start() {
+      await keeping.start();
       stops = [flusher.start(), sweep.start(), clock.every(READERS_EVERY_MS, writeReaders)];
     },
     async stop() {
       for (const stop of stops.splice(0)) stop();
       await flusher.finish();
+      await keeping.stop();
     },
   };
 }

@@ -14,7 +14,7 @@ import type {
 } from './rollup-compaction.repository';
 import type { RollupHours, SliceRange } from './rollup-hours';
 import type { RollupPartitionsRepository } from './rollup-partitions.repository';
-import { TimeZoneDiffers } from './rollups.errors';
+import { keepTimeZone } from './rollup-time-zone';
 import { type Slice, sliceOf } from './slice';
 import type { SlicesInRedisStore } from './slices-in-redis.store';
 
@@ -46,6 +46,8 @@ const DAYS_A_RUN = 60;
 const EVER: Slice = 0;
 
 export class RollupCompaction {
+  private isZoneKept = false;
+
   constructor(private readonly parts: CompactionParts) {}
 
   /**
@@ -53,9 +55,6 @@ export class RollupCompaction {
    * TimeZoneDiffers when the figures were compacted by another clock: nothing is then compacted
    */
   async run(): Promise<Compacted> {
-    const { hours, newsroomSettings } = this.parts;
-    const kept = await newsroomSettings.keepFirst('rollup-time-zone', hours.timeZone);
-    if (kept !== hours.timeZone) throw new TimeZoneDiffers(kept, hours.timeZone);
     const hoursMade = await this.compactHours();
     return { hours: hoursMade, days: await this.compactDays() };
   }
@@ -78,12 +77,19 @@ export class RollupCompaction {
       from = hour.end;
       if (anyOf(live, hour)) continue; // comes after its time, and has not come whole
       const asked = this.planOf(hour, seen);
+      await this.keepZone();
       await this.makeRoom(asked);
       if (!(await repository.compactHour(asked))) return made;
       seen.hour = asked.move?.to ?? seen.hour;
       made += 1;
     }
     return made;
+  }
+
+  private async keepZone(): Promise<void> {
+    if (this.isZoneKept) return;
+    await keepTimeZone(this.parts.newsroomSettings, this.parts.hours.timeZone);
+    this.isZoneKept = true;
   }
 
   private planOf(hour: SliceRange, seen: RollupWatermarks): HourToCompact {
@@ -114,7 +120,9 @@ export class RollupCompaction {
   }
 
   private async moveHoursTo(limit: Slice, seen: RollupWatermarks): Promise<void> {
-    if (seen.hour !== undefined && seen.hour >= limit) return;
+    // Until there are figures of some age, nothing is decided, the zone of the clock neither.
+    if (seen.hour === undefined || seen.hour >= limit) return;
+    await this.keepZone();
     const move = this.moveTo(limit, seen);
     await this.parts.partitions.makeForDays(
       'article_day',
@@ -134,6 +142,7 @@ export class RollupCompaction {
     const { repository, partitions, hours, clock, keepHoursDays } = this.parts;
     const seen = await repository.watermarks();
     if (seen.hour === undefined) return 0;
+    await this.keepZone();
     const oldestKept = Math.min(sliceOf(clock.nowMs() - keepHoursDays * DAY_MS), seen.hour);
     const limit = hours.dayRangeOf(oldestKept).first;
     for (let made = 0; made < DAYS_A_RUN; made++) {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { SimulatedClock } from '../../src/platform/clock';
 import { StoreUnavailable } from '../../src/platform/errors';
+import { NewsroomSettingRepository } from '../../src/platform/postgres/newsroom-setting.repository';
 import { VIEW_COUNTERS_BELOW } from '../../src/views/counter-names';
 import { RollupHours } from '../../src/views/rollup-hours';
+import { checkTimeZone } from '../../src/views/rollup-time-zone';
 import { sliceOf } from '../../src/views/slice';
 import { aCompaction, type FigureOfSlice, flushFigures } from '../builders/a-compaction';
 import { useStores } from '../setup/stores';
@@ -194,7 +196,7 @@ test('no slice is touched that is younger than two days, nor one that Redis stil
   expect((await run()).hours).toBe(0);
   await clock.advanceBy(1);
   expect((await run()).hours).toBe(0); // Redis has another slice of the hour
-  expect(await watermark('HOUR')).toBe(sliceOf(begin));
+  expect(await watermark('HOUR')).toBeUndefined();
   live.clear();
   expect((await run()).hours).toBe(1);
   expect(await watermark('HOUR')).toBe(sliceOf(begin + HOUR_MS));
@@ -242,8 +244,16 @@ test('figures that come after their day was summed up are added to it, and the s
 
 test('figures are not compacted by another clock than they were', async () => {
   const clock = new SimulatedClock(begin + 10 * DAY_MS);
-  await aCompaction({ stores, clock, timeZone: 'Asia/Kolkata' }).run();
-  await aCompaction({ stores, clock, timeZone: 'Asia/Calcutta' }).run();
+  const kept = new NewsroomSettingRepository(stores.dataSource);
+  await aCompaction({ stores, clock, timeZone: 'Asia/Seoul' }).run();
+  await checkTimeZone(kept, 'Asia/Kolkata'); // nothing has been compacted yet
+  await flushFigures(stores, clock, [aFigure({ generation: 'first' })]);
+  const compactions = ['Asia/Kolkata', 'Asia/Calcutta'].map((timeZone) =>
+    aCompaction({ stores, clock, timeZone }),
+  );
+  for (const compaction of compactions) await compaction.run();
+  await checkTimeZone(kept, new RollupHours('Asia/Calcutta').timeZone);
+  await expect(checkTimeZone(kept, 'Asia/Seoul')).rejects.toThrow(/Set TIME_ZONE=Asia\//);
   await flushFigures(stores, clock, [aFigure()]);
   await expect(aCompaction({ stores, clock, timeZone: 'Asia/Seoul' }).run()).rejects.toThrow(/TIME_ZONE/);
   expect(await sumOf('rollup_slice')).toBe(5);
