@@ -54,6 +54,8 @@ const FLUSH_EVERY_MS = 1_000;
 const CLOSED_AFTER_MS = 2 * 60_000;
 /** Of the pool of Postgres, which readers use too. */
 const PARTITIONS_AT_ONCE = 4;
+/** After a long time away a flush has much to write. */
+const FLUSH_MAX_MS = 60_000;
 /** At the end of the process. */
 const LAST_FLUSH_MS = 10_000;
 
@@ -82,10 +84,23 @@ export class ViewFlusher {
 
   /** All partitions; one that fails is tried again with the next flush. False where any did. */
   flush(): Promise<boolean> {
-    this.underWay ??= this.flushAll().finally(() => {
+    this.underWay ??= this.flushInTime().finally(() => {
       this.underWay = undefined;
     });
     return this.underWay;
+  }
+
+  /** One that hangs is left to itself: two at once do no harm. */
+  private async flushInTime(): Promise<boolean> {
+    let stopWaiting: Stop = () => undefined;
+    const tooLong = new Promise<boolean>((resolve) => {
+      stopWaiting = this.pace.after(FLUSH_MAX_MS, () => {
+        this.tell([new Error('a flush has hung')]);
+        this.parts.figures.flushed('FAILED');
+        resolve(false);
+      });
+    });
+    return Promise.race([this.flushAll(), tooLong]).finally(() => stopWaiting());
   }
 
   private async flushAll(): Promise<boolean> {

@@ -6,6 +6,7 @@ import { createConnection, createServer, type Server, type Socket } from 'node:n
 export class CuttingProxy {
   /** The next replies are thrown away, and the connection with them: so many times. */
   private toLose = { replies: 0 };
+  private answersToLose = 0;
   private readonly sockets = new Set<Socket>();
   private manner: 'accepts' | 'refuses' | 'holds' = 'accepts';
   lost = 0;
@@ -28,6 +29,11 @@ export class CuttingProxy {
   /** Of a number that several proxies share: in all of them together. */
   loseReplies(count: number | { replies: number }): void {
     this.toLose = typeof count === 'number' ? { replies: count } : count;
+  }
+
+  /** Of any kind, as a Postgres gives them. */
+  loseAnswers(count: number): void {
+    this.answersToLose = count;
   }
 
   /** Ends each new connection at once, as a server that is down. */
@@ -71,6 +77,12 @@ export class CuttingProxy {
       if (this.manner !== 'holds') store.write(chunk);
     });
     store.on('data', (chunk) => {
+      if (this.answersToLose > 0) {
+        this.answersToLose -= 1;
+        this.lost += 1;
+        end();
+        return;
+      }
       // What a client asks when it connects (INFO, CLUSTER SLOTS) is let through: that is no array of integers.
       if (this.toLose.replies > 0 && /^\*\d+\r\n:/.test(chunk.toString('latin1'))) {
         this.toLose.replies -= 1;
