@@ -33,7 +33,7 @@ export async function fillRollups(dataSource: DataSource, size: Size, nowMs: num
   await run(
     `create unlogged table reading as
      select a.number as article, (a.published_at at time zone 'UTC')::date - date '1970-01-01' + age as day,
-       power(1 + (a.number * 7919) % ${size.articles}, -0.75) * power(age + 1, -1.3) as weight
+       power(1 + (a.number * 7919) % ${size.articles}, -0.75::float8) * power(age + 1, -1.3::float8) as weight
      from article a, generate_series(0, ${ageMax - 1}) as age`,
   );
   await run(`delete from reading where day > ${today}`);
