@@ -1,6 +1,8 @@
 import type Redis from 'ioredis';
+import { systemClock } from '../../../src/platform/clock';
 import { StoreUnavailable } from '../../../src/platform/errors';
 import { openRedis, type RedisConnection } from '../../../src/platform/redis/connection';
+import { wasNotSent } from '../../../src/platform/redis/store-error';
 import { askRedis } from '../../setup/ask-redis';
 import { CuttingProxy } from '../../setup/cutting-proxy';
 import { useStores } from '../../setup/stores';
@@ -63,6 +65,32 @@ test('while Redis is away each command fails at once as StoreUnavailable, and wo
 test('a Redis that does not answer in time is not available', async () => {
   proxy.hold();
   await expect(redis.client.get('count')).rejects.toThrow(StoreUnavailable);
+});
+
+test('a Redis that hangs costs one time-out: then commands fail at once, unsent, until it answers again', async () => {
+  await redis.client.set('count', 1);
+  proxy.hold();
+  await expect(redis.client.incr('count')).rejects.toThrow(StoreUnavailable);
+  await until(() => redis.client.status !== 'ready');
+  const beganMs = performance.now();
+  const failures: unknown[] = [];
+  for (let command = 0; command < 100; command++) {
+    failures.push(await redis.client.incr('count').catch((error: unknown) => error));
+  }
+  expect(failures.every(wasNotSent)).toBe(true);
+  expect(performance.now() - beganMs).toBeLessThan(1_000); // one after another, each with its time-out: 30 s
+  proxy.accept();
+  proxy.cut();
+  await until(() => redis.client.status === 'ready');
+  expect(await redis.client.get('count')).toBe('1');
+});
+
+test('a connection that has nothing to answer is not broken off', async () => {
+  const ended = jest.fn();
+  redis.client.on('close', ended);
+  await systemClock.wait(1_000);
+  expect(await redis.client.set('count', 1)).toBe('OK');
+  expect(ended).not.toHaveBeenCalled();
 });
 
 test('an error about the command stays what it is', async () => {

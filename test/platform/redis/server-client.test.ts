@@ -1,0 +1,49 @@
+import { partitionOf } from '../../../src/boards/partition';
+import { systemClock } from '../../../src/platform/clock';
+import { Channel } from '../../../src/platform/redis/channel';
+import { checkRedis } from '../../../src/platform/redis/check-redis';
+import { openRedis, type RedisConnection } from '../../../src/platform/redis/connection';
+import { CountCalls } from '../../../src/views/count-calls';
+import { aViewToCount } from '../../builders/a-view-to-count';
+import { SentinelSetup } from '../../setup/sentinels';
+import { until } from '../../setup/until';
+
+describe('a Redis that Sentinels watch', () => {
+  let sentinels: SentinelSetup;
+  let redis: RedisConnection;
+
+  beforeAll(async () => {
+    sentinels = await SentinelSetup.start();
+    redis = openRedis({ ...sentinels.place, keySpace: 'sentinel-test:' });
+    await redis.ready(10_000);
+  }, 60_000);
+
+  afterAll(async () => {
+    await redis?.close();
+    await sentinels?.stop();
+  }, 60_000);
+
+  test('counts on when its primary dies and the replica takes its place', async () => {
+    await checkRedis(redis);
+    const heard: number[] = [];
+    const channel = new Channel<number>(redis, 'news');
+    const stop = await channel.subscribe((news) => heard.push(news));
+    const calls = new CountCalls({ redis, clock: systemClock, streamViews: 1_000 });
+    const count = () => calls.count(partitionOf(1), [aViewToCount(1, systemClock.nowMs())]);
+    const before = await count();
+    await until(async () => (await redis.client.wait(1, 500)) === 1, { what: 'the replica has it too' });
+
+    const dead = await sentinels.primaryPort();
+    await sentinels.kill(dead);
+    await until(() => count().then(Boolean, () => false), { withinMs: 30_000 });
+    expect(await sentinels.primaryPort()).not.toBe(dead);
+    const after = await count();
+    expect(after.lineage).not.toBe(before.lineage);
+    expect(after.views[0]?.status).toBe('COUNTED');
+    await until(async () => {
+      await channel.publish(1).catch(() => undefined);
+      return heard.length > 0;
+    });
+    stop();
+  }, 60_000);
+});
