@@ -46,17 +46,20 @@ export class RollupReading {
         throw new CountingTookTooLong(timeoutMs, error);
       throw error;
     } finally {
-      this.running -= 1;
-      this.waiting.shift()?.();
+      const next = this.waiting.shift();
+      if (next === undefined) this.running -= 1;
+      else next();
     }
   }
 
+  /** Whoever has waited takes over the place of the one that has finished. */
   private async turn(): Promise<void> {
-    if (this.running >= this.parts.atOnce) {
-      if (this.waiting.length >= WAITING_MAX) throw new TooManyQuestions();
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.running < this.parts.atOnce) {
+      this.running += 1;
+      return;
     }
-    this.running += 1;
+    if (this.waiting.length >= WAITING_MAX) throw new TooManyQuestions();
+    await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 }
 
