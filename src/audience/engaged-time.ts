@@ -17,6 +17,7 @@ import {
   timeOfActivity,
 } from '../views/activity-report';
 import type { ActivityToCount } from '../views/count-activity.script';
+import type { ReportOutcomes } from '../views/report-outcomes';
 import { sliceOf } from '../views/slice';
 import type { KnownArticles } from '../views/view-counter';
 import type { OnBehalfOf } from '../visitors/on-behalf-of';
@@ -37,6 +38,7 @@ export interface EngagedTimeParts {
   articles: KnownArticles;
   activity: Pick<ActivityCounter, 'count'>;
   clock: Clock;
+  told?: ReportOutcomes;
   /** The most that a heartbeat counts, and all of a reading. */
   heartbeatSecondsMax: number;
   readingSecondsMax: number;
@@ -56,7 +58,11 @@ export class EngagedTime {
       reports.map(({ articleId }) => articleId),
       nowMs,
     );
-    return Promise.all(reports.map((report) => this.recordOne({ origin, report, numbers, nowMs })));
+    const outcomes = await Promise.all(
+      reports.map((report) => this.recordOne({ origin, report, numbers, nowMs })),
+    );
+    this.parts.told?.tell('engagement', outcomes);
+    return outcomes;
   }
 
   private async recordOne(asked: {

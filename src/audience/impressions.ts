@@ -16,6 +16,7 @@ import {
 } from '../views/activity-report';
 import type { ActivityToCount } from '../views/count-activity.script';
 import { impressionCounterName } from '../views/counter-names';
+import type { ReportOutcomes } from '../views/report-outcomes';
 import { sliceOf } from '../views/slice';
 import type { KnownArticles } from '../views/view-counter';
 import { checkSlot } from '../views/view-event';
@@ -38,6 +39,7 @@ export interface ImpressionsParts {
   articles: KnownArticles;
   activity: Pick<ActivityCounter, 'count'>;
   clock: Clock;
+  told?: ReportOutcomes;
 }
 
 export const SHOWN_ON_A_RAIL_MAX = 50;
@@ -56,7 +58,11 @@ export class Impressions {
       shown.slice(0, SHOWN_ON_A_RAIL_MAX).map((one) => one.articleId),
     );
     const numbers = await publicArticles(this.parts.articles, ids, nowMs);
-    return Promise.all(reports.map((report) => this.recordOne({ origin, report, numbers, nowMs })));
+    const outcomes = await Promise.all(
+      reports.map((report) => this.recordOne({ origin, report, numbers, nowMs })),
+    );
+    this.parts.told?.tell('impression', outcomes.flat());
+    return outcomes;
   }
 
   private async recordOne(asked: {

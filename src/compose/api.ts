@@ -77,7 +77,7 @@ class ComposedApi implements Api {
     const { settings, log, stores, newsroom, counting, corrections, rails } = parts;
     this.http = new HttpServer(settings.http, systemClock, log);
     this.accounts = composeAccounts(stores, settings, log);
-    this.surface = new ClientSurface({ settings, reports: counting.reports, clock: stores.clock, log });
+    this.surface = new ClientSurface({ settings, counting, clock: stores.clock, log });
     const { redis, clock } = stores;
     const { visitorIds } = counting;
     this.rateLimits = new CallerRateLimits({ redis, clock, visitorIds, points: settings.rateLimits });

@@ -18,14 +18,15 @@ import type { Log } from '../platform/log/log';
 import { Metrics } from '../platform/metrics/metrics';
 import { registerBeacon } from '../views/beacon.route';
 import { Beacons } from '../views/beacons';
-import type { ViewReports } from '../views/report-views';
+import type { Counting } from './counting';
 import { knownDocumentsFolder } from './project-folder';
+import { measureReports } from './report-metrics';
 import type { Rollups } from './rollups';
 import type { Settings } from './settings';
 
 export interface ClientSurfaceParts {
   settings: Pick<Settings, 'cors' | 'graphql' | 'http' | 'metrics'>;
-  reports: ViewReports;
+  counting: Pick<Counting, 'engagedTime' | 'impressions' | 'reports' | 'told' | 'waiting'>;
   clock: Clock;
   log: Log;
 }
@@ -38,13 +39,14 @@ export class ClientSurface {
 
   /** @throws WrongKnownDocuments */
   constructor(private readonly parts: ClientSurfaceParts) {
-    const { settings, reports, clock, log } = parts;
+    const { settings, counting, clock, log } = parts;
     const known = KnownDocuments.from(knownDocumentsFolder(settings.graphql.knownDocuments));
     this.persisted = { persistedQueries: settings.graphql.persistedQueries, known };
     this.metrics = settings.metrics.metrics ? new Metrics() : undefined;
     const { metrics } = this;
     this.rules = metrics ? [measureOperations({ metrics, operationNames: known.operationNames, clock })] : [];
-    this.beacons = new Beacons(reports, log);
+    this.beacons = new Beacons(counting, log);
+    if (metrics) measureReports(metrics, counting);
   }
 
   /** Before any other route. */
@@ -71,6 +73,7 @@ export class ClientSurface {
       await registerBeacon(scope, {
         beacons: this.beacons,
         mayCall: (request) => mayCall(request, origins),
+        onRefused: (code) => this.metrics?.beaconsRefused.inc({ code }),
       });
     });
   }

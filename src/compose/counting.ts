@@ -16,6 +16,7 @@ import { KeptViews } from '../views/kept-views';
 import { loadKnownReferrers } from '../views/known-referrers';
 import { RecordViewResolver } from '../views/record-view.resolver';
 import { Referrers } from '../views/referrer';
+import { ReportOutcomes } from '../views/report-outcomes';
 import { ViewReports } from '../views/report-views';
 import { type KnownArticles, ViewCounter } from '../views/view-counter';
 import { ViewTotals } from '../views/view-totals';
@@ -44,6 +45,9 @@ export interface Counting {
   reports: ViewReports;
   engagedTime: EngagedTime;
   impressions: Impressions;
+  told: ReportOutcomes;
+  /** Reports that wait for Redis now. */
+  waiting: () => number;
   resolvers: object[];
   start(): Promise<void>;
   /** Sends what still waits. */
@@ -106,8 +110,9 @@ export function composeCounting(
     });
   const ownHosts = [...settings.views.publisherHosts, new URL(settings.share.publicUrl).hostname];
   const referrers = new Referrers(ownHosts, loadKnownReferrers);
-  const reports = new ViewReports(readers, counter, referrers);
-  const active = { readers, activity, clock, articles: newsroom.cards };
+  const told = new ReportOutcomes();
+  const reports = new ViewReports(readers, counter, referrers, told);
+  const active = { readers, activity, clock, told, articles: newsroom.cards };
   const engagedTime = new EngagedTime({ ...active, ...settings.audience });
   const impressions = new Impressions(active);
   let stops: Stop[] = [];
@@ -123,6 +128,8 @@ export function composeCounting(
     reports,
     engagedTime,
     impressions,
+    told,
+    waiting: () => counter.waiting + activity.waiting,
     resolvers: [
       new RecordActivityResolver(engagedTime, impressions),
       new RecordViewResolver(reports),

@@ -41,6 +41,11 @@ export class ActivityCounter {
     return this.coalescer.count(reports.map((view) => ({ partition: partitionOf(view.article), view })));
   }
 
+  /** How many wait for Redis now. */
+  get waiting(): number {
+    return this.coalescer.waitingNow;
+  }
+
   /** Resolves when nothing waits and nothing is under way. */
   drain(): Promise<void> {
     return this.coalescer.drain();

@@ -1,5 +1,6 @@
-// What a page sends with `navigator.sendBeacon` when its reader turns to another: one view or a list of them, in the
-// shape of RecordViewInput.
+// What a page sends with `navigator.sendBeacon` when its reader turns to another: one report or a list of them, in the
+// shape of RecordViewInput; with `type` ENGAGEMENT or IMPRESSIONS in that of RecordEngagementInput or
+// RecordImpressionsInput.
 
 import { z } from 'zod';
 import { isCleanText } from '../platform/graphql/text-input';
@@ -7,10 +8,11 @@ import type { ReportedByClient } from './report-views';
 import { Rail, ViewSource } from './view-source';
 import { MalformedBeacon } from './views.errors';
 
-const VIEWS_A_BEACON_MAX = 20;
+const REPORTS_A_BEACON_MAX = 20;
 
 const text = z.string().refine(isCleanText, 'holds a character that cannot be part of a text');
 const view = z.strictObject({
+  type: z.literal('VIEW').default('VIEW'),
   articleId: text,
   visitor: text.nullish(),
   eventId: text.nullish(),
@@ -20,25 +22,89 @@ const view = z.strictObject({
   slot: z.int().nullish(),
   referrer: text.nullish(),
 });
-const views = z.array(view).min(1).max(VIEWS_A_BEACON_MAX);
+const common = {
+  visitor: text.nullish(),
+  eventId: text,
+  occurredAt: z.iso.datetime({ offset: true }).nullish(),
+};
+const engagement = z.strictObject({
+  ...common,
+  type: z.literal('ENGAGEMENT'),
+  articleId: text,
+  seconds: z.number(),
+});
+const impressions = z.strictObject({
+  ...common,
+  type: z.literal('IMPRESSIONS'),
+  rail: z.enum(Rail),
+  shown: z.array(z.strictObject({ articleId: text, slot: z.int() })),
+});
+const shapes = { VIEW: view, ENGAGEMENT: engagement, IMPRESSIONS: impressions } as const;
+
+interface OfBeacon {
+  visitor: string | undefined;
+  eventId: string;
+  occurredAtMs: number | undefined;
+}
+export interface EngagementOfBeacon extends OfBeacon {
+  articleId: string;
+  seconds: number;
+}
+export interface ImpressionsOfBeacon extends OfBeacon {
+  rail: Rail;
+  shown: { articleId: string; slot: number }[];
+}
+export interface BeaconReports {
+  views: ReportedByClient[];
+  engagement: EngagementOfBeacon[];
+  impressions: ImpressionsOfBeacon[];
+}
 
 /** @throws MalformedBeacon naming what is wrong first */
-export function viewsOfBeacon(body: string): ReportedByClient[] {
+export function reportsOfBeacon(body: string): BeaconReports {
   const parsed = parsedJson(body);
-  const checked = views.safeParse(Array.isArray(parsed) ? parsed : [parsed]);
-  if (!checked.success) throw new MalformedBeacon(firstMistake(checked.error, Array.isArray(parsed)));
-  return checked.data.map(({ visitor, occurredAt, referrer, ...report }) => ({
-    visitor: visitor ?? undefined,
+  const list = z.array(z.unknown()).min(1).max(REPORTS_A_BEACON_MAX);
+  const listed = list.safeParse(Array.isArray(parsed) ? parsed : [parsed]);
+  if (!listed.success) throw new MalformedBeacon(firstMistake(listed.error, []));
+  const reports: BeaconReports = { views: [], engagement: [], impressions: [] };
+  listed.data.forEach((one, index) => {
+    const type = (one as { type?: keyof typeof shapes } | null)?.type;
+    const shape = (typeof type === 'string' && Object.hasOwn(shapes, type) && shapes[type]) || view;
+    const checked = shape.safeParse(one);
+    if (!checked.success) {
+      throw new MalformedBeacon(firstMistake(checked.error, Array.isArray(parsed) ? [index] : []));
+    }
+    add(reports, checked.data);
+  });
+  return reports;
+}
+
+function add(
+  { views, engagement: beats, impressions: rails }: BeaconReports,
+  report: z.infer<typeof view> | z.infer<typeof engagement> | z.infer<typeof impressions>,
+): void {
+  const visitor = report.visitor ?? undefined;
+  const occurredAtMs = report.occurredAt ? Date.parse(report.occurredAt) : undefined;
+  if (report.type === 'VIEW') views.push(viewOf(report, { visitor, occurredAtMs }));
+  else if (report.type === 'ENGAGEMENT') beats.push({ ...report, visitor, occurredAtMs });
+  else rails.push({ ...report, visitor, occurredAtMs });
+}
+
+function viewOf(
+  { articleId, eventId, source, rail, slot, referrer }: z.infer<typeof view>,
+  { visitor, occurredAtMs }: Pick<OfBeacon, 'visitor' | 'occurredAtMs'>,
+): ReportedByClient {
+  return {
+    visitor,
     referrer: referrer ?? undefined,
     report: {
-      articleId: report.articleId,
-      eventId: report.eventId ?? undefined,
-      occurredAtMs: occurredAt ? Date.parse(occurredAt) : undefined,
-      source: report.source ?? undefined,
-      rail: report.rail ?? undefined,
-      slot: report.slot ?? undefined,
+      ...{ articleId, occurredAtMs },
+      eventId: eventId ?? undefined,
+      source: source ?? undefined,
+      rail: rail ?? undefined,
+      slot: slot ?? undefined,
     },
-  }));
+  };
 }
 
 function parsedJson(body: string): unknown {
@@ -49,8 +115,8 @@ function parsedJson(body: string): unknown {
   }
 }
 
-function firstMistake(error: z.ZodError, isList: boolean): string {
+function firstMistake(error: z.ZodError, within: readonly PropertyKey[]): string {
   const [issue] = error.issues;
-  const path = (isList ? issue?.path : issue?.path.slice(1)) ?? [];
-  return path.length === 0 ? (issue?.message ?? '') : `${path.join('.')}: ${issue?.message}`;
+  const path = [...within, ...(issue?.path ?? [])];
+  return path.length === 0 ? (issue?.message ?? '') : `${path.map(String).join('.')}: ${issue?.message}`;
 }

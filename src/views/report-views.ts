@@ -3,6 +3,7 @@ import type { OnBehalfOf } from '../visitors/on-behalf-of';
 import type { Readers, RequestOrigin } from '../visitors/readers';
 import { readerOrRefusal } from '../visitors/who-reports';
 import type { Referrers } from './referrer';
+import type { ReportOutcomes } from './report-outcomes';
 import type { ReportedView, ViewCounter, ViewOutcome } from './view-counter';
 import type { ViewReport } from './view-event';
 
@@ -22,6 +23,7 @@ export class ViewReports {
     private readonly readers: Readers,
     private readonly counter: ViewCounter,
     private readonly referrers?: Pick<Referrers, 'sourceOf'>,
+    private readonly told?: ReportOutcomes,
   ) {}
 
   /** @throws StoreUnavailable when nothing could be found out about any of them */
@@ -35,10 +37,12 @@ export class ViewReports {
       if (!(reader instanceof MostreadError)) countable.push({ reader, report: this.withSource(view) });
     });
     const outcomes = (await this.counter.record(countable)).values();
-    return readers.map((reader) => {
+    const all = readers.map((reader): ViewOutcome => {
       if (reader instanceof MostreadError) return { status: 'REFUSED', views: null, refusal: reader };
       return outcomes.next().value!;
     });
+    this.told?.tell('view', all);
+    return all;
   }
 
   /** A source that is said wins; what a rail or a slot is said of is a click on it. */

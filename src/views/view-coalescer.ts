@@ -38,6 +38,11 @@ export class ViewCoalescer<View, Outcome> {
     return outcomes;
   }
 
+  /** Views that wait for a call now. */
+  get waitingNow(): number {
+    return this.waiting;
+  }
+
   /** Resolves when nothing waits and nothing is under way. */
   async drain(): Promise<void> {
     while (this.underWay.size > 0) await Promise.all(this.underWay.values());

@@ -134,6 +134,11 @@ export class ViewCounter {
     return outcomes;
   }
 
+  /** How many wait for Redis now. */
+  get waiting(): number {
+    return this.coalescer.waitingNow;
+  }
+
   /** Resolves when every view that was handed in has its outcome: for the end of the process. */
   drain(): Promise<void> {
     return this.coalescer.drain();

@@ -55,12 +55,12 @@ export class ViewsBackedUp extends MostreadError {
   }
 }
 
-/** A beacon is one view, or a list of at most 20, as JSON in the shape of RecordViewInput. */
+/** A beacon is one report, or a list of at most 20, as JSON in the shape of RecordViewInput or its like. */
 export class MalformedBeacon extends RequestRefused {
   readonly code = 'MALFORMED_BEACON';
   readonly status = 400;
 
   constructor(reason: string) {
-    super(`The beacon cannot be read: ${reason}. Send one view, or a list of at most 20, as JSON.`);
+    super(`The beacon cannot be read: ${reason}. Send one report, or a list of at most 20, as JSON.`);
   }
 }

@@ -1,17 +1,24 @@
 import pino from 'pino';
 import { StoreUnavailable } from '../../src/platform/errors';
-import { Beacons } from '../../src/views/beacons';
-import type { ReportedByClient } from '../../src/views/report-views';
+import type { BeaconReports } from '../../src/views/beacon-body';
+import { type BeaconCounting, Beacons } from '../../src/views/beacons';
 
 const log = pino({ level: 'silent' });
 const origin = { clientIp: '192.0.2.1', headers: {} };
-const views = (length: number): ReportedByClient[] =>
-  Array.from({ length }, () => ({ report: { articleId: 'a' } }));
+const views = (length: number): BeaconReports => ({
+  ...{ engagement: [], impressions: [] },
+  views: Array.from({ length }, () => ({ report: { articleId: 'a' } })),
+});
+const counting = (record: BeaconCounting['reports']['record']): BeaconCounting => ({
+  reports: { record },
+  engagedTime: { record: async () => [] },
+  impressions: { record: async () => [] },
+});
 
 test('draining waits for what was taken, also for what is taken meanwhile', async () => {
   const settle: (() => void)[] = [];
   const beacons = new Beacons(
-    { record: () => new Promise((resolve) => settle.push(() => resolve([]))) },
+    counting(() => new Promise((resolve) => settle.push(() => resolve([])))),
     log,
   );
   beacons.take(origin, views(1));
@@ -29,7 +36,10 @@ test('draining waits for what was taken, also for what is taken meanwhile', asyn
 });
 
 test('what cannot be counted is no trouble for the process', async () => {
-  const beacons = new Beacons({ record: () => Promise.reject(new StoreUnavailable('Redis')) }, log);
+  const beacons = new Beacons(
+    counting(() => Promise.reject(new StoreUnavailable('Redis'))),
+    log,
+  );
   beacons.take(origin, views(1));
   await expect(beacons.drain()).resolves.toBeUndefined();
 });
@@ -39,7 +49,10 @@ test('no more than ten thousand views wait; there is room again when they are co
   const waiting = new Promise<[]>((resolve) => {
     settle = () => resolve([]);
   });
-  const beacons = new Beacons({ record: () => waiting }, log);
+  const beacons = new Beacons(
+    counting(() => waiting),
+    log,
+  );
   for (let beacon = 0; beacon < 500; beacon++) beacons.take(origin, views(20));
   expect(() => beacons.take(origin, views(1))).toThrow(
     expect.objectContaining({ code: 'VIEWS_BACKED_UP', retryable: true }),

@@ -51,6 +51,34 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly views = new Counter({
+    name: 'mostread_views_total',
+    help: 'Views reported, by what became of them: COUNTED, REPEAT, KEPT, BOT, STAFF, or the code of a refusal.',
+    labelNames: ['outcome'] as const,
+    registers: [this.registry],
+  });
+
+  readonly engagement = new Counter({
+    name: 'mostread_engagement_reports_total',
+    help: 'Heartbeats of engaged time reported, by what became of them, as views.',
+    labelNames: ['outcome'] as const,
+    registers: [this.registry],
+  });
+
+  readonly impressions = new Counter({
+    name: 'mostread_impressions_total',
+    help: 'Articles shown on rails, by what became of their reports, as views.',
+    labelNames: ['outcome'] as const,
+    registers: [this.registry],
+  });
+
+  readonly beaconsRefused = new Counter({
+    name: 'mostread_beacons_refused_total',
+    help: 'Beacons that were refused whole, by the code of the refusal.',
+    labelNames: ['code'] as const,
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
