@@ -1,4 +1,4 @@
-// Brings what the growing counters say to Postgres, about once a second, in every process that works: any number of
+// Brings what the growing counters say to Postgres, twice a second, in every process that works: any number of
 // them at once, without a leader, for the larger figure of a generation wins (rollup-writing.repository.ts). What dies
 // half-way is done again by whoever comes next. Counters are deleted only after a COMMIT that holds their very figures:
 // - before the read, before the writing or before the COMMIT: nothing has changed; the figures are still in Redis
@@ -49,7 +49,7 @@ export interface ReadSlice {
   isClosed: boolean;
 }
 
-const FLUSH_EVERY_MS = 1_000;
+const FLUSH_EVERY_MS = 500;
 /** Views of a slice that has ended are still on their way for so long; later ones begin a generation of their own. */
 const CLOSED_AFTER_MS = 2 * 60_000;
 /** Of the pool of Postgres, which readers use too. */
