@@ -54,6 +54,7 @@ async function main(): Promise<void> {
     entities,
     migrations,
     statementTimeoutMs: 0,
+    connectTimeoutMs: 60_000,
     log,
   });
   const redis = openRedis({ url: server.url, keySpace: 'bench:' }, log);
@@ -123,7 +124,7 @@ async function measureAll(
     name: 'some time',
   });
   const some = (most: number) => Math.floor(Math.random() * most);
-  const [many, few] = given.quick ? [50, 3] : [5_000, 40];
+  const [many, few] = given.quick ? [50, 3] : [3_000, 20];
   const asked: Asked[] = [
     ...Object.values(ViewWindow).map((window) => ({
       ...{ name: `mostRead ${window}, site, section or language`, times: many },
@@ -184,7 +185,8 @@ async function measureAll(
       },
     },
   ];
-  const { rows, plans } = await measure(asked, stores);
+  const tell = (row: readonly string[]) => void process.stderr.write(`${row.join('  ')}\n`);
+  const { rows, plans } = await measure(asked, stores, tell);
   print(tableOf([['question', 'p50 ms', 'p99 ms', 'rows'], ...rows]));
   if (given.plans === undefined) print(plans);
   else await writeFile(given.plans, plans);

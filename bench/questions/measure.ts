@@ -17,6 +17,7 @@ interface Statement {
 export async function measure(
   questions: readonly Asked[],
   { dataSource, reading }: { dataSource: DataSource; reading: RollupReading },
+  tell: (row: readonly string[]) => void,
 ): Promise<{ rows: string[][]; plans: string }> {
   const rows: string[][] = [];
   const plans: string[] = [];
@@ -33,7 +34,9 @@ export async function measure(
     }
     tookMs.sort((one, other) => one - other);
     const at = (share: number) => tookMs[Math.min(times - 1, Math.floor(times * share))]!.toFixed(2);
-    rows.push([name, at(0.5), at(0.99), String(found)]);
+    const row = [name, at(0.5), at(0.99), String(found)];
+    tell(row);
+    rows.push(row);
     if (statements.last !== undefined) plans.push(`${name}\n${await planOf(dataSource, statements.last)}`);
   }
   return { rows, plans: plans.join('\n\n') };
