@@ -1,8 +1,7 @@
 // On a Cluster a dead primary takes its own partitions along and leaves the others: whether Redis is up is a question
 // for each of them.
 
-import { StoreUnavailable } from '../platform/errors';
-import { StorePartlyGone } from '../platform/http/health.route';
+import { StorePartlyGone, StoreUnavailable } from '../platform/errors';
 import type { RedisConnection } from '../platform/redis/connection';
 import { landmarksKey } from './board-keys';
 import { allPartitions, PARTITIONS, type Partition } from './partition';

@@ -49,6 +49,13 @@ export class StoreUnavailable extends MostreadError {
   }
 }
 
+/** A check of a store rejects with it when a part of what is kept there can be had and another cannot. */
+export class StorePartlyGone extends Error {
+  constructor(readonly parts: string) {
+    super(`${parts} cannot be reached`);
+  }
+}
+
 /** The whole request is refused, before anything of it is run; HTTP says so by its status as well. */
 export abstract class RequestRefused extends MostreadError {
   abstract readonly status: number;

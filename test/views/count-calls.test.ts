@@ -82,6 +82,21 @@ test('a Redis that stays away is told of after two seconds', async () => {
   expect(await totalOf(article)).toBe(0);
 });
 
+test('a Redis that has been gone for two seconds fails the next calls at once, and counts again when it is back', async () => {
+  const calls = callsOver(redis);
+  proxy.refuse();
+  proxy.cut();
+  await expect(calls.count(partitionOf(article), views(1))).rejects.toThrow(StoreUnavailable);
+  const beganMs = performance.now();
+  for (let call = 0; call < 5; call++) {
+    await expect(calls.count(partitionOf(article), views(1))).rejects.toThrow(StoreUnavailable);
+  }
+  expect(performance.now() - beganMs).toBeLessThan(2_000); // ten seconds, were each to wait
+  proxy.accept();
+  await until(() => calls.count(partitionOf(article), views(1)).then(Boolean, () => false));
+  expect(await totalOf(article)).toBe(1);
+});
+
 test('a caller of another lineage is told the present one, and nothing is counted', async () => {
   const call = {
     partition: partitionOf(article),

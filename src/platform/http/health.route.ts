@@ -4,18 +4,12 @@
 
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock';
+import { StorePartlyGone } from '../errors';
 
 export interface Health {
   /** One check per store, by its name; it rejects when the store does not answer. */
   checks: Readonly<Record<string, () => Promise<void>>>;
   isDraining(): boolean;
-}
-
-/** A check rejects with it when a store answers for a part of what it keeps. */
-export class StorePartlyGone extends Error {
-  constructor(readonly parts: string) {
-    super(`${parts} cannot be reached`);
-  }
 }
 
 type StoreState = 'up' | 'down' | `partly: ${string}`;

@@ -10,8 +10,9 @@ export class RedisEvicts extends MostreadError {
 
   constructor(policy: string, where = '') {
     super(
-      `REDIS_URL names a Redis${where} whose maxmemory-policy is ${policy}: it would throw away counts when its memory is ` +
-        'full. Run "redis-cli CONFIG SET maxmemory-policy noeviction" on it and set the same in its redis.conf.',
+      `REDIS_URL names a Redis${where} whose maxmemory-policy is ${policy}: it would throw away counts when its ` +
+        'memory is full. Run "redis-cli CONFIG SET maxmemory-policy noeviction" on it and set the same in its ' +
+        'redis.conf.',
       { field: 'REDIS_URL' },
     );
   }

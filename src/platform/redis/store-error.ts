@@ -1,4 +1,4 @@
-// What a trouble of the library or of a server means for the program: Redis cannot be had now, or the command was wrong.
+// What a trouble of the library or of a server means: Redis cannot be had now, or the command was wrong.
 
 import { StoreUnavailable } from '../errors';
 
