@@ -1,5 +1,5 @@
-// Of what is read back from Postgres, only the quarter of an hour is known in which it was read, or the hour, or the day.
-// It is taken to have come evenly over that time.
+// Of what is read back from Postgres, only the quarter of an hour is known in which it was read, or the hour,
+// or the day. It is taken to have come evenly over that time.
 
 /** Views below this are of no weight; a power that small would be an error to Postgres. */
 export const HALF_LIVES_AT_MOST = 1_000;

@@ -1,5 +1,5 @@
-// Each restart of Redis begins a generation of totals, and a row for each article that is then read. Those that Redis has
-// no more are added up into one per partition, so that years of restarts do not make totals slow.
+// Each restart of Redis begins a generation of totals, and a row for each article that is then read. Those that
+// Redis has no more are added up into one per partition, so that years of restarts do not make totals slow.
 
 import type { MergeTotalsRepository } from './merge-totals.repository';
 import type { SlicesInRedisStore } from './slices-in-redis.store';

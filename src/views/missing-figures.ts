@@ -1,5 +1,5 @@
-// Which figures of Postgres the boards of Redis are missing, when Redis has come back with less than it had: empty, or as
-// it was a while ago. Views counted since are on the boards, and theirs is the present lineage.
+// Which figures of Postgres the boards of Redis are missing, when Redis has come back with less than it had:
+// empty, or as it was a while ago. Views counted since are on the boards, and theirs is the present lineage.
 
 import type { Partition } from '../boards/partition';
 import { SLICE_MS } from './slice';

@@ -1,6 +1,6 @@
 // From slices to hours of the publisher's clock, and from hours to days: one hour or one day at a time, each in a
-// transaction that moves the watermark too, so that a process may die anywhere. Figures that come to Postgres after their
-// hour has passed (a replay of an old log, a flusher that slept) are added to it by the same steps.
+// transaction that moves the watermark too, so that a process may die anywhere. Figures that come to Postgres after
+// their hour has passed (a replay of an old log, a flusher that slept) are added to it by the same steps.
 
 import type { Clock } from '../platform/clock';
 import type { Log } from '../platform/log/log';
@@ -51,8 +51,8 @@ export class RollupCompaction {
   constructor(private readonly parts: CompactionParts) {}
 
   /**
-   * Any number of processes may run it at once. @throws StoreUnavailable when Redis cannot be asked which slices it has;
-   * TimeZoneDiffers when the figures were compacted by another clock: nothing is then compacted
+   * Any number of processes may run it at once. @throws StoreUnavailable when Redis cannot be asked which slices it
+   * has; TimeZoneDiffers when the figures were compacted by another clock: nothing is then compacted
    */
   async run(): Promise<Compacted> {
     const hoursMade = await this.compactHours();

@@ -19,8 +19,8 @@ export const rollupSettings = {
     min: 2,
     max: DAYS_MAX,
     meaning:
-      'For how many days figures of articles are kept by hours, before those of a day are added up. Those of the whole ' +
-      'site stay by hours.',
+      'For how many days figures of articles are kept by hours, before those of a day are added up. Those of the ' +
+      'whole site stay by hours.',
   }),
   keepDaysDays: integerSetting({
     name: 'ROLLUP_DAY_DAYS',
@@ -37,7 +37,8 @@ export const rollupSettings = {
     min: 0,
     max: DAYS_MAX,
     meaning:
-      'For how many days it is kept how many readers an article had on a day; whole months go at once. 0 keeps it for ever.',
+      'For how many days it is kept how many readers an article had on a day; whole months go at once. 0 keeps it ' +
+      'for ever.',
   }),
   keepApartDays: integerSetting({
     name: 'BOT_AND_STAFF_DAYS',
@@ -52,7 +53,7 @@ export const rollupSettings = {
     min: 60,
     max: DAYS_MAX,
     meaning:
-      'For how many days it is known of a counter of Redis that its figures were added up with others. A copy of Redis ' +
-      'that is older must not be brought back: it would count them again.',
+      'For how many days it is known of a counter of Redis that its figures were added up with others. A copy of ' +
+      'Redis that is older must not be brought back: it would count them again.',
   }),
 };
