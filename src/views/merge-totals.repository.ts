@@ -7,8 +7,8 @@ export interface ClosedTotals {
   partition: Partition;
 }
 
-/** A Redis that is restored from a copy within that time brings its counters back, and they count on from there. */
-const ABSENT_FOR = '2 days';
+/** A Redis that is restored from a copy within that time brings its counters back, and their totals are shown. */
+const ABSENT_FOR = '30 days';
 /** Fewer rows an article are quick to add up; merging takes a rewriting of each. */
 const MERGED_FROM = 8;
 const LOCK_TIMEOUT_MS = 5_000;

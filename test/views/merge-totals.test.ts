@@ -13,7 +13,7 @@ const merge = (live: readonly string[]) =>
   });
 
 const later = () =>
-  query(`update counter_generation set absent_since = absent_since - interval '2 days 1 minute'`);
+  query(`update counter_generation set absent_since = absent_since - interval '30 days 1 minute'`);
 
 async function totals(): Promise<Record<number, { views: number; rows: number }>> {
   const rows = await query<{ article: number; views: string; rows: string }>(
@@ -49,7 +49,7 @@ test('several processes that merge at once add nothing twice', async () => {
   for (let restart = 1; restart <= 9; restart++) {
     const rows = await query<{ id: number }>(
       `insert into counter_generation (name, lineage, partition, absent_since)
-       values ($1, $2, 6, now() - interval '3 days') returning id`,
+       values ($1, $2, 6, now() - interval '31 days') returning id`,
       [`another ${restart}`, `another ${restart}`],
     );
     await query('insert into article_total values (3, $1, 7)', [rows[0]!.id]);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { EntityManager } from 'typeorm';
 import { SimulatedClock } from '../../src/platform/clock';
 import { StoreUnavailable } from '../../src/platform/errors';
 import { NewsroomSettingRepository } from '../../src/platform/postgres/newsroom-setting.repository';
@@ -258,3 +259,48 @@ test('figures are not compacted by another clock than they were', async () => {
   await expect(aCompaction({ stores, clock, timeZone: 'Asia/Seoul' }).run()).rejects.toThrow(/TIME_ZONE/);
   expect(await sumOf('rollup_slice')).toBe(5);
 });
+
+/** The connection to Postgres ends before the statement of that number, of all transactions counted on. */
+function endBefore(statement: number): { hasEnded: () => boolean; stop: () => void } {
+  const { dataSource } = stores;
+  const transaction = dataSource.transaction.bind(dataSource) as (
+    work: (manager: EntityManager) => Promise<unknown>,
+  ) => Promise<unknown>;
+  let statements = 0;
+  const spy = jest.spyOn(dataSource, 'transaction').mockImplementation(((
+    work: (manager: EntityManager) => Promise<unknown>,
+  ) =>
+    transaction((manager) => {
+      const query = async (sql: string, values?: unknown[]) => {
+        statements += 1;
+        if (statements === statement) await manager.query('select pg_terminate_backend(pg_backend_pid())');
+        return manager.query(sql, values);
+      };
+      return work(Object.assign(Object.create(manager), { query }));
+    })) as typeof dataSource.transaction);
+  return { hasEnded: () => statements >= statement, stop: () => spy.mockRestore() };
+}
+
+test('whatever step a compaction dies at, the next one comes to the same figures', async () => {
+  const clock = new SimulatedClock(begin + 9 * DAY_MS);
+  const hours = new RollupHours('UTC');
+  let step = 1;
+  for (let died = true; died; step++) {
+    await clear();
+    const figures = [0, 1, 90, 95, 96].map((at) =>
+      aFigure({ slice: sliceOf(begin) + at, generation: `${at}` }),
+    );
+    await flushFigures(stores, clock, figures);
+    const fault = endBefore(step);
+    await aCompaction({ stores, clock })
+      .run()
+      .catch(() => undefined);
+    died = fault.hasEnded();
+    fault.stop();
+    expect(await stored(hours)).toEqual(counted(figures, hours));
+    await aCompaction({ stores, clock }).run();
+    expect(await stored(hours)).toEqual(counted(figures, hours));
+    expect([await sumOf('rollup_slice'), await sumOf('rollup_day')]).toEqual([0, 25]);
+  }
+  expect(step).toBeGreaterThan(30);
+}, 120_000);
