@@ -14,6 +14,7 @@ import { type Counting, composeCounting } from './counting';
 import { entities, migrations } from './entities';
 import { composeNewsroom, type Newsroom } from './newsroom';
 import { composeRails, type Rails } from './rails';
+import { composeRollups, type Rollups } from './rollups';
 import type { Settings } from './settings';
 import type { Stores } from './stores';
 
@@ -24,6 +25,8 @@ export interface ReplayNewsroom {
   clock: ReplayClock;
   newsroom: Newsroom;
   counting: Counting;
+  /** Flushed at the end of what is kept. */
+  rollups: Rollups;
   /** Ranks from now on; until then nothing is ranked, which would take most of the time. */
   startRails(): Promise<Rails>;
   /** `drop` removes database and keys; `keep` leaves them, and says so in the database for the next replay. */
@@ -84,12 +87,14 @@ export async function openReplayNewsroom(parts: ReplayParts): Promise<ReplayNews
     const counting = composeCounting(own, newsroom, settings, log);
     await counting.start();
     closing.unshift(() => counting.stop());
+    const rollups = composeRollups(own, settings, log);
     return {
       database,
       keySpace,
       clock,
       newsroom,
       counting,
+      rollups,
       async startRails() {
         const rails = composeRails(own, newsroom, counting, settings, log);
         await rails.start();
@@ -100,6 +105,9 @@ export async function openReplayNewsroom(parts: ReplayParts): Promise<ReplayNews
         if (leftovers === 'keep') {
           dropsKeys = false;
           closing.pop();
+          await counting.counter.drain();
+          await rollups.flush();
+          await rollups.sweep();
           await stores.dataSource.query(`comment on database ${database} is '${KEPT}'`);
         }
         await closeAll();

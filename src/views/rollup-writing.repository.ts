@@ -1,5 +1,5 @@
-// Writes what the growing counters say, per generation the larger of what is stored and what comes: a repeat, an overlap
-// of two writers or a figure of an older reading changes nothing.
+// Writes what the growing counters say, per generation the larger of what is stored and what comes: a repeat, an
+// overlap of two writers or a figure of an older reading changes nothing.
 
 import type { DataSource, EntityManager } from 'typeorm';
 import { type Generation, nameOfGeneration } from './generation-name';
@@ -78,7 +78,8 @@ export class RollupWritingRepository {
     for (const part of partsOf(sorted)) {
       await this.dataSource.query(
         `insert into article_readers as stored (day, article, readers)
-         select day, article, readers from unnest($1::date[], $2::integer[], $3::bigint[]) as grown(day, article, readers)
+         select day, article, readers
+         from unnest($1::date[], $2::integer[], $3::bigint[]) as grown(day, article, readers)
          order by day, article
          on conflict (day, article) do update set readers = greatest(stored.readers, excluded.readers)
          where excluded.readers > stored.readers`,

@@ -17,7 +17,7 @@ export interface ViewTotalsParts {
 }
 
 const REMEMBERED_ARTICLES = 50_000;
-/** A net: whoever changes exclusions says so, and a new generation is seen. Older ones are read again beside the answer. */
+/** A net: whoever changes exclusions says so, and a new generation is seen. Read again beside the answer. */
 const AGE_MAX_MS = 5 * 60_000;
 const ARTICLES_A_READING = 1_000;
 
