@@ -32,8 +32,9 @@ function aNewsroom(environment: Record<string, string> = {}) {
 
 const lineageOf = (partition: number) => lineageAt(stores.redis, tagOf(partition));
 
-/** The client puts no prefix before the key of OBJECT. */
-const encodingOf = (key: string) => stores.redis.client.object('ENCODING', `${stores.keySpace}${key}`);
+/** By a script: the client does not know which argument of OBJECT is a key. */
+const encodingOf = (key: string) =>
+  stores.redis.client.eval("return redis.call('OBJECT', 'ENCODING', KEYS[1])", 1, key);
 
 const fieldsOf = async (key: string) => {
   const { generation, ...fields } = await stores.redis.client.hgetall(key);
