@@ -8,8 +8,8 @@ export class RecordEngagementInput {
 
   @Field(() => Float, {
     description:
-      'For how many seconds since the last heartbeat the page was visible and its reader did something, 0.5 to 3,600; ' +
-      'rounded, and counted up to HEARTBEAT_SECONDS_MAX (15 by default).',
+      'For how many seconds since the last heartbeat the page was visible and its reader did something, ' +
+      '0.5 to 3,600; rounded, and counted up to HEARTBEAT_SECONDS_MAX (15 by default).',
   })
   seconds!: number;
 
@@ -35,7 +35,8 @@ export class RecordEngagementInput {
   @Field(() => OnBehalfOfInput, {
     nullable: true,
     description:
-      "The visitor, where a publisher's own server reports. Taken only from callers with the scope VIEWS_REPORT_FOR_OTHERS.",
+      "The visitor, where a publisher's own server reports. " +
+      'Taken only from callers with the scope VIEWS_REPORT_FOR_OTHERS.',
   })
   onBehalfOf?: OnBehalfOfInput | null;
 }

@@ -43,7 +43,8 @@ export class RecordImpressionsInput {
   @Field(() => OnBehalfOfInput, {
     nullable: true,
     description:
-      "The visitor, where a publisher's own server reports. Taken only from callers with the scope VIEWS_REPORT_FOR_OTHERS.",
+      "The visitor, where a publisher's own server reports. " +
+      'Taken only from callers with the scope VIEWS_REPORT_FOR_OTHERS.',
   })
   onBehalfOf?: OnBehalfOfInput | null;
 }

@@ -31,8 +31,8 @@ export class RecordActivityResolver {
   @Costs(5)
   @Mutation(() => RecordEngagementPayload, {
     description:
-      `Reports up to ${HEARTBEATS_A_BATCH_MAX} heartbeats of readers. Counted are the seconds, and once for each visitor, ` +
-      'article and day (of UTC) that there was a reading with any.',
+      `Reports up to ${HEARTBEATS_A_BATCH_MAX} heartbeats of readers. Counted are the seconds, and once for each ` +
+      'visitor, article and day (of UTC) that there was a reading with any.',
   })
   async recordEngagement(
     @Arg('inputs', () => [RecordEngagementInput], { description: 'The heartbeats, in any order.' })
@@ -55,7 +55,9 @@ export class RecordActivityResolver {
   @Authorized(Scope.VIEWS_REPORT)
   @Costs(5)
   @Mutation(() => RecordImpressionsPayload, {
-    description: `Reports up to ${RAILS_A_BATCH_MAX} rails that readers have seen, each article once for its place and event id.`,
+    description:
+      `Reports up to ${RAILS_A_BATCH_MAX} rails that readers have seen, each article once for its place ` +
+      'and event id.',
   })
   async recordImpressions(
     @Arg('inputs', () => [RecordImpressionsInput], { description: 'The rails, in any order.' })

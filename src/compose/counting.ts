@@ -5,7 +5,7 @@ import { EngagedTime } from '../audience/engaged-time';
 import { Impressions } from '../audience/impressions';
 import { RecordActivityResolver } from '../audience/record-activity.resolver';
 import { BoardStore } from '../boards/board.store';
-import type { Stop } from '../platform/clock';
+import type { Clock, Stop } from '../platform/clock';
 import { StoreUnavailable } from '../platform/errors';
 import type { Log } from '../platform/log/log';
 import { ActivityCounter } from '../views/activity-counter';
@@ -26,6 +26,7 @@ import { BotFilter } from '../visitors/bot-filter';
 import { PublisherDays } from '../visitors/publisher-day';
 import { Readers } from '../visitors/readers';
 import { StaffCookies } from '../visitors/staff-cookie';
+import { StaffCookieResolver } from '../visitors/staff-cookie.resolver';
 import { StaffFilter } from '../visitors/staff-filter';
 import { ViewCaps } from '../visitors/view-caps';
 import { ViewCapsStore } from '../visitors/view-caps.store';
@@ -101,20 +102,7 @@ export function composeCounting(
     log,
     waitingMax: settings.views.waitingMax,
   });
-  /** Housekeeping that may fail while Redis is away, and is due again soon. */
-  const regularly = (everyMs: number, act: () => Promise<unknown>): Stop =>
-    clock.every(everyMs, async () => {
-      await act().catch((error: unknown) => {
-        if (!(error instanceof StoreUnavailable)) log.error({ err: error }, 'housekeeping of views failed');
-      });
-    });
-  const ownHosts = [...settings.views.publisherHosts, new URL(settings.share.publicUrl).hostname];
-  const referrers = new Referrers(ownHosts, loadKnownReferrers);
-  const told = new ReportOutcomes();
-  const reports = new ViewReports(readers, counter, referrers, told);
-  const active = { readers, activity, clock, told, articles: newsroom.cards };
-  const engagedTime = new EngagedTime({ ...active, ...settings.audience });
-  const impressions = new Impressions(active);
+  const ways = composeWays({ readers, counter, activity, clock, newsroom, settings });
   let stops: Stop[] = [];
 
   return {
@@ -125,22 +113,20 @@ export function composeCounting(
     boards,
     visitorIds,
     readers,
-    reports,
-    engagedTime,
-    impressions,
-    told,
+    ...ways,
     waiting: () => counter.waiting + activity.waiting,
     resolvers: [
-      new RecordActivityResolver(engagedTime, impressions),
-      new RecordViewResolver(reports),
+      new StaffCookieResolver(staffCookies),
+      new RecordActivityResolver(ways.engagedTime, ways.impressions),
+      new RecordViewResolver(ways.reports),
       new ArticleViewsResolver(new ViewTotalsLoader(totals)),
     ],
     async start() {
       stops = [
         caps.start(),
         kept.start(),
-        regularly(RENEW_SALT_EVERY_MS, () => salts.renew(clock.nowMs())),
-        regularly(TRIM_EVERY_MS, () => boards.trim(clock.nowMs())),
+        regularly({ clock, log }, RENEW_SALT_EVERY_MS, () => salts.renew(clock.nowMs())),
+        regularly({ clock, log }, TRIM_EVERY_MS, () => boards.trim(clock.nowMs())),
       ];
     },
     async stop() {
@@ -149,5 +135,40 @@ export function composeCounting(
       await activity.drain();
       await kept.stop();
     },
+  };
+}
+
+/** Housekeeping that may fail while Redis is away, and is due again soon. */
+function regularly(
+  { clock, log }: { clock: Clock; log: Log },
+  everyMs: number,
+  act: () => Promise<unknown>,
+): Stop {
+  return clock.every(everyMs, async () => {
+    await act().catch((error: unknown) => {
+      if (!(error instanceof StoreUnavailable)) log.error({ err: error }, 'housekeeping of views failed');
+    });
+  });
+}
+
+/** How reports come in. */
+function composeWays(parts: {
+  readers: Readers;
+  counter: ViewCounter;
+  activity: ActivityCounter;
+  clock: Clock;
+  newsroom: CountedNewsroom;
+  settings: Pick<Settings, 'audience' | 'share' | 'views'>;
+}): Pick<Counting, 'reports' | 'engagedTime' | 'impressions' | 'told'> {
+  const { readers, counter, activity, clock, newsroom, settings } = parts;
+  const ownHosts = [...settings.views.publisherHosts, new URL(settings.share.publicUrl).hostname];
+  const referrers = new Referrers(ownHosts, loadKnownReferrers);
+  const told = new ReportOutcomes();
+  const active = { readers, activity, clock, told, articles: newsroom.cards };
+  return {
+    told,
+    reports: new ViewReports(readers, counter, referrers, told),
+    engagedTime: new EngagedTime({ ...active, ...settings.audience }),
+    impressions: new Impressions(active),
   };
 }

@@ -38,6 +38,7 @@ import { ExclusionsResolver } from '../views/exclusions.resolver';
 import { ForgetVisitorResolver } from '../views/forget-visitor.resolver';
 import { HeaviestVisitorsResolver } from '../views/heaviest-visitors.resolver';
 import { RecordViewResolver } from '../views/record-view.resolver';
+import { StaffCookieResolver } from '../visitors/staff-cookie.resolver';
 
 export const resolverClasses: readonly ResolverClass[] = [
   ApiKeysResolver,
@@ -75,6 +76,7 @@ export const resolverClasses: readonly ResolverClass[] = [
   SurroundingsListsResolver,
   ShareLinksResolver,
   SiteAudienceResolver,
+  StaffCookieResolver,
   TombstoneResolver,
   YouMayAlsoLikeResolver,
 ];

@@ -66,7 +66,8 @@ export class RecordViewInput {
   @Field(() => OnBehalfOfInput, {
     nullable: true,
     description:
-      "The visitor, where a publisher's own server reports: bots, staff, caps and pseudonyms are then the visitor's. " +
+      "The visitor, where a publisher's own server reports: bots, staff, caps and pseudonyms are then " +
+      "the visitor's. " +
       'Taken only from callers with the scope VIEWS_REPORT_FOR_OTHERS.',
   })
   onBehalfOf?: OnBehalfOfInput | null;
@@ -74,7 +75,8 @@ export class RecordViewInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'What the page has as document.referrer, empty where there is none: it says the source where "source" does not. ' +
+      'What the page has as document.referrer, empty where there is none: it says the source where "source" ' +
+      'does not. ' +
       'Neither stored nor logged.',
   })
   referrer?: string | null;

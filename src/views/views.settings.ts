@@ -35,7 +35,7 @@ export const viewSettings = {
     pattern: /^[a-z0-9.-]+$/i,
     range: 'host names separated by commas, such as news.example, shop.example',
     meaning:
-      "The publisher's own sites, their subdomains included, beside the host of PUBLIC_URL: who comes from there comes " +
-      'from inside (INTERNAL).',
+      "The publisher's own sites, their subdomains included, beside the host of PUBLIC_URL: who comes from " +
+      'there comes from inside (INTERNAL).',
   }),
 };

@@ -3,7 +3,8 @@ import type { OnBehalfOf } from './on-behalf-of';
 
 @InputType({
   description:
-    "The visitor for whom a publisher's own server reports: what it has sent to that server. Nothing of this is kept. " +
+    "The visitor for whom a publisher's own server reports: what it has sent to that server. Nothing of this " +
+    'is kept. ' +
     'Taken only from callers with the scope VIEWS_REPORT_FOR_OTHERS.',
 })
 export class OnBehalfOfInput {

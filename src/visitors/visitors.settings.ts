@@ -85,8 +85,8 @@ function staffCookieSecretsSetting(): Setting<readonly string[]> {
       pattern: /^\S{32,200}$/,
       range: 'secrets of 32 to 200 characters, separated by commas',
       meaning:
-        'What signs the cookie mostread_staff, by which the staff is known wherever it reads. The first signs, all are ' +
-        'believed: put a new one first, and take the old one away when its cookies have ended.',
+        'What signs the cookie mostread_staff, by which the staff is known wherever it reads. The first signs, ' +
+        'all are believed: put a new one first, and take the old one away when its cookies have ended.',
     }),
     secret: true,
   };
