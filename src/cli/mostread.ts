@@ -8,6 +8,7 @@ import { Command, CommanderError } from 'commander';
 import { projectFolder } from '../compose/project-folder';
 import { WrongSettings } from '../platform/config/read-settings';
 import { addConfig } from './config';
+import { addExclude } from './exclude';
 import { addImport } from './import';
 import { addKey } from './key';
 import { addReplay } from './replay';
@@ -39,7 +40,8 @@ function program(): Command {
     .addHelpText('after', examples)
     .showHelpAfterError('"mostread --help" shows how it is used.')
     .exitOverride();
-  for (const add of [addImport, addReplay, addWithdraw, addKey, addConfig, addSchema]) add(command);
+  for (const add of [addImport, addReplay, addWithdraw, addExclude, addKey, addConfig, addSchema])
+    add(command);
   return command;
 }
 
