@@ -94,25 +94,14 @@ export function composeCounting(
   const counter = new ViewCounter({
     articles: newsroom.cards,
     calls: kept,
-    totals,
-    activity,
-    caps,
-    days,
-    clock,
-    log,
+    ...{ totals, activity, caps, days, clock, log },
     waitingMax: settings.views.waitingMax,
   });
   const ways = composeWays({ readers, counter, activity, clock, newsroom, settings });
   let stops: Stop[] = [];
 
   return {
-    counter,
-    kept,
-    totals,
-    caps,
-    boards,
-    visitorIds,
-    readers,
+    ...{ counter, kept, totals, caps, boards, visitorIds, readers },
     ...ways,
     waiting: () => counter.waiting + activity.waiting,
     resolvers: [
@@ -122,11 +111,11 @@ export function composeCounting(
       new ArticleViewsResolver(new ViewTotalsLoader(totals)),
     ],
     async start() {
+      const housekeeping = { clock, log };
       stops = [
-        caps.start(),
-        kept.start(),
-        regularly({ clock, log }, RENEW_SALT_EVERY_MS, () => salts.renew(clock.nowMs())),
-        regularly({ clock, log }, TRIM_EVERY_MS, () => boards.trim(clock.nowMs())),
+        ...[caps.start(), kept.start()],
+        regularly(housekeeping, RENEW_SALT_EVERY_MS, () => salts.renew(clock.nowMs())),
+        regularly(housekeeping, TRIM_EVERY_MS, () => boards.trim(clock.nowMs())),
       ];
     },
     async stop() {
