@@ -33,7 +33,8 @@ export class ViewStreamTooShort extends MostreadError {
   constructor(reachesBackTo: Date) {
     super(
       `Views one by one, with their visitors, are kept only since ${reachesBackTo.toISOString()}. Begin there or ` +
-        'later, or exclude by source or article over whole quarters of an hour. VIEW_STREAM_VIEWS says how many are kept.',
+        'later, or exclude by source or article over whole quarters of an hour. VIEW_STREAM_VIEWS says how many are ' +
+        'kept.',
       { field: 'from', details: { reachesBackTo: reachesBackTo.toISOString() } },
     );
   }

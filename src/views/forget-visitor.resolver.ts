@@ -88,8 +88,8 @@ export class ForgetVisitorResolver {
   @Costs(2_000)
   @Mutation(() => ForgetVisitorPayload, {
     description:
-      'Deletes what is kept of a visitor, or takes its name out; figures stay. Nothing names a visitor for longer than ' +
-      'a day. Needs the scope VISITORS_FORGET.',
+      'Deletes what is kept of a visitor, or takes its name out; figures stay. Nothing names a visitor for longer ' +
+      'than a day. Needs the scope VISITORS_FORGET.',
   })
   async forgetVisitor(
     @Arg('input', () => ForgetVisitorInput, { description: 'Whom.' }) input: ForgetVisitorInput,

@@ -17,8 +17,8 @@ export const viewSettings = {
     max: 10_000_000,
     meaning:
       'How many views this process keeps in memory while Redis does not answer, for up to 40 minutes, to count them ' +
-      'when it is back; their clients are told KEPT. They are lost with the process. 0 keeps none: clients are told to ' +
-      'send them again. Some 400 bytes each.',
+      'when it is back; their clients are told KEPT. They are lost with the process. 0 keeps none: clients are told ' +
+      'to send them again. Some 400 bytes each.',
   }),
   streamViews: integerSetting({
     name: 'VIEW_STREAM_VIEWS',
