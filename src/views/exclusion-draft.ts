@@ -4,6 +4,7 @@ import type { ArticleCard } from '../articles/article-card';
 import { BadUserInput } from '../platform/errors';
 import { LAST_SLOT } from './counter-names';
 import type { ExclusionDraft } from './exclude-views';
+import { SLICE_MS, sliceOf } from './slice';
 import type { Rail, ViewSource } from './view-source';
 
 export interface ExclusionWanted {
@@ -95,7 +96,8 @@ export function checkRange(from: Date, to: Date, nowMs: number): void {
   }
   if (from >= to) throw new BadUserInput('to', '"to" does not lie after "from".');
   if (from.getTime() < 0) throw new BadUserInput('from', '"from" lies before 1970.');
-  if (to.getTime() > nowMs) {
+  // The end of the running quarter may be meant: an exclusion takes what had been counted when it was made.
+  if (to.getTime() > (sliceOf(nowMs) + 1) * SLICE_MS) {
     throw new BadUserInput(
       'to',
       `"to" lies in the future; it is ${new Date(nowMs).toISOString()} now. Only what was counted can be excluded.`,
