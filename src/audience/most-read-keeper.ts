@@ -46,6 +46,7 @@ export class MostReadKeeper {
   private stopLooking: Stop = () => undefined;
   private looking: Promise<void> = Promise.resolve();
   private monthsDueMs = 0;
+  private changedMs = -Infinity;
 
   constructor(private readonly parts: MostReadKeeperParts) {}
 
@@ -59,6 +60,11 @@ export class MostReadKeeper {
     await this.looking;
   }
 
+  /** Views were taken out or put back: every list is made anew with the next look. */
+  renewAll(): void {
+    this.changedMs = this.parts.clock.nowMs();
+  }
+
   /** What is due now; one that fails is due again at the next look. */
   private async look(): Promise<void> {
     const { clock, lists, log } = this.parts;
@@ -66,8 +72,9 @@ export class MostReadKeeper {
       if (clock.nowMs() >= this.monthsDueMs) await this.sumMonths();
       const computedAt = await lists.computedAt();
       for (const window of Object.values(ViewWindow)) {
-        const dueMs = (computedAt.get(window) ?? 0) + everyMs[window];
-        if (clock.nowMs() >= dueMs) await this.refresh(window);
+        const computedMs = computedAt.get(window) ?? 0;
+        const isStale = computedMs <= this.changedMs || clock.nowMs() >= computedMs + everyMs[window];
+        if (isStale) await this.refresh(window);
       }
     } catch (error) {
       log.warn({ err: error }, 'lists of the most read could not be worked out');

@@ -71,7 +71,9 @@ export async function startApplication(parts: ApplicationParts): Promise<Applica
     await start(rails);
     if (settings.program.role !== 'api') {
       await start(composeWorker(stores, newsroom, log));
-      await start(composeMostReadKeeper(stores, newsroom, settings, log));
+      const keeper = composeMostReadKeeper(stores, newsroom, settings, log);
+      await start(keeper);
+      corrections.onExclusion(() => keeper.renewAll());
     }
     const api = composeApi({ settings, log, stores, newsroom, counting, corrections, rails, rollups });
     progress('Starting the API');
