@@ -1,15 +1,18 @@
 // What the total of an article is made of beside the counter that grows now: the generations that Postgres knows, those
 // of ended lineages that Redis still has, less what was excluded.
 
-import type { ExcludedViews, StoredTotal } from './article-total.repository';
+import type { ExcludedViews, StoredTotals } from './article-total.repository';
 import type { LineageTotals } from './view-totals.store';
 
 export interface ClosedPart {
   /** The generations that Redis had when it was read, which the figures below belong to. */
   generations: readonly string[];
   lineages: readonly string[];
-  /** Of each of them: the larger of what Redis and Postgres said. */
-  views: readonly number[];
+  /**
+   * Of each of them: the larger of what Redis and Postgres said. Null where its figures stand in a merged generation:
+   * a Redis that was restored from an old copy has them once more.
+   */
+  views: readonly (number | null)[];
   /** Of all generations that Redis no longer has, less exclusions. */
   beyond: number;
   readAtMs: number;
@@ -19,7 +22,7 @@ export interface Readings {
   articles: readonly number[];
   /** Read first: what is moved to Postgres between the two readings is then found there. */
   inRedis: readonly LineageTotals[];
-  stored: readonly StoredTotal[];
+  stored: StoredTotals;
   excluded: readonly ExcludedViews[];
   readAtMs: number;
 }
@@ -28,14 +31,17 @@ export function closedPartsOf({ articles, inRedis, stored, excluded, readAtMs }:
   const generations = inRedis.map(({ generation }) => generation);
   const lineages = inRedis.map(({ lineage }) => lineage);
   const places = new Map(articles.map((article, at) => [article, at]));
-  const views = articles.map((_, at) => inRedis.map((lineage) => lineage.views[at] ?? 0));
+  const merged = new Set(stored.merged);
+  const views = articles.map((_, at) =>
+    inRedis.map((lineage) => (merged.has(lineage.generation) ? null : (lineage.views[at] ?? 0))),
+  );
   const beyond = articles.map(() => 0);
-  for (const { article, generation, views: amount } of stored) {
+  for (const { article, generation, views: amount } of stored.totals) {
     const place = places.get(article);
     if (place === undefined) continue;
     const present = generations.indexOf(generation);
     if (present === -1) beyond[place]! += amount;
-    else views[place]![present] = Math.max(views[place]![present]!, amount);
+    else views[place]![present] = Math.max(views[place]![present] ?? 0, amount);
   }
   for (const { article, views: amount } of excluded) {
     const place = places.get(article);
@@ -56,7 +62,8 @@ export function totalOf(part: ClosedPart, inRedis: readonly LineageTotals[], at:
   let total = part.beyond;
   for (const [index, { generation, views }] of inRedis.entries()) {
     if (part.generations[index] !== generation) return undefined;
-    total += Math.max(views[at] ?? 0, part.views[index] ?? 0);
+    const known = part.views[index] ?? null;
+    if (known !== null) total += Math.max(views[at] ?? 0, known);
   }
   return Math.max(total, 0);
 }
@@ -65,10 +72,12 @@ export function totalOf(part: ClosedPart, inRedis: readonly LineageTotals[], at:
 export function totalWithout(part: ClosedPart, lineage: string): number | undefined {
   const present = part.lineages.indexOf(lineage);
   if (present === -1) return undefined;
-  return part.beyond + part.views.reduce((sum, views, at) => sum + (at === present ? 0 : views), 0);
+  return (
+    part.beyond + part.views.reduce<number>((sum, views, at) => sum + (at === present ? 0 : (views ?? 0)), 0)
+  );
 }
 
 /** Where the lineage that counts now has counted nothing yet. */
 export function totalOfAll({ beyond, views }: ClosedPart): number {
-  return beyond + views.reduce((sum, one) => sum + one, 0);
+  return beyond + views.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 }

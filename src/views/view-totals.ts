@@ -62,10 +62,9 @@ export class ViewTotals {
    * @throws StoreUnavailable where any of them was never read and cannot be
    */
   async closedTotals(partition: Partition, articles: readonly number[], live: string): Promise<number[]> {
-    const unknown = [...new Set(articles)].filter((article) => {
-      const part = this.known(article);
-      return part === undefined || totalWithout(part, live) === undefined;
-    });
+    const known = articles.map((article) => this.knownWithout(article, live));
+    if (!known.includes(undefined)) return known as number[];
+    const unknown = [...new Set(articles.filter((_, at) => known[at] === undefined))];
     const fresh = new Map<number, ClosedPart>();
     for (let at = 0; at < unknown.length; at += ARTICLES_A_READING) {
       const asked = unknown.slice(at, at + ARTICLES_A_READING);
@@ -109,6 +108,11 @@ export class ViewTotals {
     }
   }
 
+  private knownWithout(article: number, live: string): number | undefined {
+    const part = this.known(article);
+    return part === undefined ? undefined : totalWithout(part, live);
+  }
+
   private known(article: number): ClosedPart | undefined {
     const part = this.closed.get(article);
     if (part !== undefined && this.patience.nowMs() - part.readAtMs > AGE_MAX_MS) this.renew(article);
@@ -120,7 +124,10 @@ export class ViewTotals {
     const { forgotten } = this;
     const readAtMs = this.patience.nowMs();
     const [stored, excluded] = await Promise.all([
-      this.parts.stored.stored(articles),
+      this.parts.stored.stored(
+        articles,
+        inRedis.map(({ generation }) => generation),
+      ),
       this.parts.stored.excluded(articles),
     ]).catch((error: unknown) => {
       throw new StoreUnavailable('Postgres', error);

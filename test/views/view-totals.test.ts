@@ -82,6 +82,28 @@ test('the total is the sum over generations, less what was excluded and not take
   expect(await totals.closedTotals(partitionOf(20), [20], 'now')).toEqual([1_084]);
 });
 
+test('a lineage whose totals were merged is counted once, when a Redis restored from an old copy has it again', async () => {
+  const article = 35;
+  await keep({ lineage: 'live', birth: 'l', article, views: 3 });
+  await store({ lineage: '', birth: 'merged', article, views: 40 });
+  await store({ lineage: 'restored', birth: 'r', article, views: 25 });
+  const totals = aViewTotals(stores);
+  expect(await totals.totals([article])).toEqual([68]);
+  // Its 25 views are moved to the merged generation, and the copy is from before its last 5.
+  await stores.dataSource.query(`update article_total set views = 65 where article = $1 and views = 40`, [
+    article,
+  ]);
+  await stores.dataSource.query('delete from article_total where article = $1 and views = 25', [article]);
+  await stores.dataSource.query(`update counter_generation set is_merged = true where lineage = 'restored'`);
+  await keep({ lineage: 'restored', birth: 'r', article, views: 20 });
+  expect(await totals.totals([article])).toEqual([68]);
+  expect(await totals.closedTotals(partitionOf(article), [article], 'live')).toEqual([65]);
+  expect(await totals.closedTotals(partitionOf(article), [article], 'younger')).toEqual([68]);
+  await keep({ lineage: 'live', birth: 'l', article, views: 4 });
+  expect(await statementsDuring(() => totals.totals([article]))).toBe(0);
+  expect(await totals.totals([article])).toEqual([69]);
+});
+
 test('what is remembered costs no SQL, and stays right while lineages end and are moved to Postgres', async () => {
   await keep({ lineage: 'first', birth: 'f', article: 30, views: 5 });
   const totals = aViewTotals(stores);
