@@ -9,11 +9,11 @@ end
 
 -- The refusal where another Redis counts than the caller thinks, else nil.
 local function refusal_of(lineage)
-  local present = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
-  if present ~= lineage then
-    return redis.error_reply('STALE_LINEAGE ' .. present)
+  local told = redis.call('INFO', 'replication')
+  if string.find(told, '\nmaster_replid:' .. lineage .. '\r', 1, true) then
+    return nil
   end
-  return nil
+  return redis.error_reply('STALE_LINEAGE ' .. string.match(told, 'master_replid:(%x+)'))
 end
 
 local function keep_reply(memory, reply, seconds)

@@ -7,7 +7,7 @@ import {
   minutesTouchedLateKey,
 } from '../boards/board-keys';
 import { allBoards, halfLifeMs } from '../boards/decay';
-import type { Partition } from '../boards/partition';
+import { allPartitions, type Partition } from '../boards/partition';
 import { defineScript } from '../platform/redis/script';
 import type { DedupePlace, EventPlace } from './dedupe';
 import type { Slice } from './slice';
@@ -76,6 +76,17 @@ export const KEEP_EVENT_SET_SECONDS = 49 * 3_600;
 const KEEP_READERS_SECONDS = 3 * 24 * 3_600;
 
 const FIXED_KEYS = 11;
+/** The same in each call of a partition: from the third key to the eleventh. */
+const keysOfPartition = allPartitions.map((partition) => [
+  lineagesKey(partition),
+  ...allBoards.map((board) => boardKey(board, partition)),
+  landmarksKey(partition),
+  minutesTouchedLateKey(partition),
+  slicesKey(partition),
+  viewStreamKey(partition),
+  viewStreamLengthKey(partition),
+]);
+const halfLives = allBoards.map((board) => halfLifeMs[board]);
 const statuses = ['REPEAT', 'COUNTED', 'REUSED'] as const;
 
 export const countViews = defineScript({
@@ -84,20 +95,14 @@ export const countViews = defineScript({
   keys: ({ call, numbered }: NumberedCall) => [
     callReplyKey(call.callId, call.partition),
     totalsKey(call.lineage, call.partition),
-    lineagesKey(call.partition),
-    ...allBoards.map((board) => boardKey(board, call.partition)),
-    landmarksKey(call.partition),
-    minutesTouchedLateKey(call.partition),
-    slicesKey(call.partition),
-    viewStreamKey(call.partition),
-    viewStreamLengthKey(call.partition),
+    ...(keysOfPartition[call.partition] ?? []),
     ...numbered.keys,
   ],
   args: ({ call, numbered }: NumberedCall) => [
     call.callId,
     call.lineage,
     call.nowMs,
-    ...allBoards.map((board) => halfLifeMs[board]),
+    ...halfLives,
     call.streamViews,
     KEEP_REPLY_SECONDS,
     KEEP_MINUTE_SECONDS,
@@ -107,8 +112,8 @@ export const countViews = defineScript({
     numbered.minutes.size,
     numbered.slices.size,
     call.views.length,
-    ...[...numbered.minutes].flatMap(([minute, key]) => [key, minute]),
-    ...[...numbered.slices].flatMap(([slice, key]) => [key, sliceName(slice, call.lineage)]),
+    ...numbered.minuteArguments,
+    ...numbered.sliceArguments,
     ...numbered.views,
   ],
   answer: (reply: unknown): CountedView[] => {
@@ -132,13 +137,21 @@ interface NumberedKeys {
   slices: Map<Slice, number>;
   /** By article and day. */
   readers: Map<string, number>;
+  /** As the script wants them: {key, minute} and {key, name}. */
+  minuteArguments: number[];
+  sliceArguments: (string | number)[];
   views: (string | number)[];
 }
 
 export function numberKeys(call: CountCall): NumberedCall {
   const numbered: NumberedKeys = {
-    ...{ keys: [], views: [] },
-    ...{ minutes: new Map(), slices: new Map(), readers: new Map() },
+    keys: [],
+    minutes: new Map(),
+    slices: new Map(),
+    readers: new Map(),
+    minuteArguments: [],
+    sliceArguments: [],
+    views: [],
   };
   for (const view of call.views) {
     numbered.views.push(
@@ -167,6 +180,7 @@ function numberOfMinute(minute: number, { partition }: CountCall, numbered: Numb
   const number = numberOf(numbered, minuteKey(minute, partition));
   numberOf(numbered, minuteDiscountKey(minute, partition));
   numbered.minutes.set(minute, number);
+  numbered.minuteArguments.push(number, minute);
   return number;
 }
 
@@ -175,6 +189,7 @@ function numberOfSlice(slice: Slice, { partition, lineage }: CountCall, numbered
   if (known !== undefined) return known;
   const number = numberOf(numbered, sliceCountersKey(slice, lineage, partition));
   numbered.slices.set(slice, number);
+  numbered.sliceArguments.push(number, sliceName(slice, lineage));
   return number;
 }
 

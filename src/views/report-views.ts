@@ -1,6 +1,6 @@
 import { MostreadError } from '../platform/errors';
 import type { OnBehalfOf } from '../visitors/on-behalf-of';
-import type { Readers, RequestOrigin } from '../visitors/readers';
+import type { Reader, Readers, RequestOrigin } from '../visitors/readers';
 import { readerOrRefusal } from '../visitors/who-reports';
 import type { Referrers } from './referrer';
 import type { ReportOutcomes } from './report-outcomes';
@@ -28,9 +28,10 @@ export class ViewReports {
 
   /** @throws StoreUnavailable when nothing could be found out about any of them */
   async record(origin: RequestOrigin, views: readonly ReportedByClient[]): Promise<ViewOutcome[]> {
-    const readers = await Promise.all(
-      views.map(({ visitor, onBehalfOf }) => readerOrRefusal(this.readers, { origin, visitor, onBehalfOf })),
+    const found = views.map(({ visitor, onBehalfOf }) =>
+      readerOrRefusal(this.readers, { origin, visitor, onBehalfOf }),
     );
+    const readers = areKnown(found) ? found : await Promise.all(found);
     const countable: ReportedView[] = [];
     views.forEach((view, index) => {
       const reader = readers[index]!;
@@ -50,4 +51,11 @@ export class ViewReports {
     if (referrer === undefined || report.source !== undefined || this.referrers === undefined) return report;
     return { ...report, source: report.rail === undefined ? this.referrers.sourceOf(referrer) : 'RAIL' };
   }
+}
+
+type FoundReader = Reader | MostreadError;
+
+/** All of them, but for the first reports of a day: then there is nothing to wait for. */
+function areKnown(found: (FoundReader | Promise<FoundReader>)[]): found is FoundReader[] {
+  return !found.some((one) => one instanceof Promise);
 }

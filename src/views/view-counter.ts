@@ -122,10 +122,11 @@ export class ViewCounter {
       if (view instanceof MostreadError) return;
       (view.reader.kind === 'READER' ? readings : apart).push({ at, view });
     });
-    const settled = await Promise.all([
-      this.countReadings(readings.map(({ view }) => view)),
-      this.countApart(apart.map(({ view }) => view)),
-    ]);
+    const counting = this.countReadings(readings.map(({ view }) => view));
+    const settled =
+      apart.length === 0
+        ? [await counting, []]
+        : await Promise.all([counting, this.countApart(apart.map(({ view }) => view))]);
     for (const [index, group] of [readings, apart].entries()) {
       group.forEach(({ at }, position) => {
         outcomes[at] = settled[index]![position]!;

@@ -5,7 +5,7 @@ import type { Caller } from '../platform/graphql/per-request';
 import type { BotFilter } from './bot-filter';
 import { type Headers, headerOf } from './request-headers';
 import type { StaffFilter } from './staff-filter';
-import type { Pseudonym, VisitorIds } from './visitor-ids';
+import type { Pseudonym, Salts, VisitorIds } from './visitor-ids';
 
 export type ReaderKind = 'READER' | 'BOT' | 'STAFF';
 
@@ -45,20 +45,33 @@ export class Readers {
    * had
    */
   async of(origin: RequestOrigin, ownId?: string | null): Promise<Reader> {
-    const { clientIp, headers } = origin;
-    const { visitorIds, bots, staff, honourPrivacySignals } = this.parts;
+    return this.atOnce(origin, ownId);
+  }
+
+  /** The same without a promise where the day's salt is in memory. Throws where `of` rejects. */
+  atOnce(origin: RequestOrigin, ownId?: string | null): Reader | Promise<Reader> {
+    const { headers } = origin;
     const id = ownId ?? (headerOf(headers, VISITOR_HEADER) || undefined);
     if (id !== undefined && (id === '' || id.length > OWN_ID_LENGTH_MAX)) {
       throw new BadUserInput('visitor', `A visitor's id has 1 to ${OWN_ID_LENGTH_MAX} characters.`);
     }
-    const userAgent = headerOf(headers, 'user-agent');
-    const pseudonym = await (id === undefined
-      ? visitorIds.ofOrigin({ clientIp, userAgent })
-      : visitorIds.ofOwnId(id));
+    const salts = this.parts.visitorIds.currentSalts();
+    return salts instanceof Promise
+      ? salts.then((known) => this.readerUnder(known, origin, id))
+      : this.readerUnder(salts, origin, id);
+  }
+
+  private readerUnder(salts: Salts, origin: RequestOrigin, id: string | undefined): Reader {
+    const { clientIp, headers } = origin;
+    const { visitorIds, bots, staff, honourPrivacySignals } = this.parts;
+    const pseudonym =
+      id === undefined
+        ? visitorIds.originUnder(salts, { clientIp, userAgent: headerOf(headers, 'user-agent') })
+        : visitorIds.ownIdUnder(salts, id);
     return {
       ...pseudonym,
       kind: staff.isStaff(origin) ? 'STAFF' : bots.isBot(headers) ? 'BOT' : 'READER',
-      network: await visitorIds.ofNetwork(clientIp),
+      network: visitorIds.networkUnder(salts, clientIp),
       isPrivate: honourPrivacySignals && asksForPrivacy(headers),
     };
   }

@@ -16,7 +16,7 @@ export interface Origin {
   userAgent: string;
 }
 
-interface Salts {
+export interface Salts {
   today: string;
   yesterday?: { salt: string; untilMs: number };
 }
@@ -36,19 +36,30 @@ export class VisitorIds {
 
   /** For an id that the client or the publisher's server has given. @throws StoreUnavailable */
   async ofOwnId(ownId: string): Promise<Pseudonym> {
-    return pseudonymUnder(await this.currentSalts(), (salt) => visitorOfOwnId(salt, ownId));
+    return this.ownIdUnder(await this.currentSalts(), ownId);
   }
 
   /** For who gives no id: by address and user agent. @throws StoreUnavailable */
   async ofOrigin(origin: Origin): Promise<Pseudonym> {
-    return pseudonymUnder(await this.currentSalts(), (salt) => visitorOfAddress(salt, origin));
+    return this.originUnder(await this.currentSalts(), origin);
   }
 
   /** Undefined for private and loopback addresses, which are no network of readers. */
   async ofNetwork(clientIp: string): Promise<string | undefined> {
+    return this.networkOf(clientIp) && this.networkUnder(await this.currentSalts(), clientIp);
+  }
+
+  ownIdUnder(salts: Salts, ownId: string): Pseudonym {
+    return pseudonymUnder(salts, (salt) => visitorOfOwnId(salt, ownId));
+  }
+
+  originUnder(salts: Salts, origin: Origin): Pseudonym {
+    return pseudonymUnder(salts, (salt) => visitorOfAddress(salt, origin));
+  }
+
+  networkUnder({ today }: Salts, clientIp: string): string | undefined {
     const network = this.networkOf(clientIp);
-    if (network === undefined) return undefined;
-    return networkPseudonym((await this.currentSalts()).today, network);
+    return network === undefined ? undefined : networkPseudonym(today, network);
   }
 
   private networkOf(clientIp: string): string | undefined {
@@ -59,7 +70,19 @@ export class VisitorIds {
     return name;
   }
 
-  private async currentSalts(): Promise<Salts> {
+  /** Without a promise where they are in memory. @throws StoreUnavailable */
+  currentSalts(): Salts | Promise<Salts> {
+    return this.saltsInMemory() ?? this.askForSalts();
+  }
+
+  private saltsInMemory(): Salts | undefined {
+    const nowMs = this.clock.nowMs();
+    if (this.days.beginningOf(nowMs, KEEP_PREVIOUS_SALT_MS) !== undefined) return undefined;
+    const today = this.salts.knownSalt(this.days.dayOf(nowMs));
+    return today === undefined ? undefined : { today };
+  }
+
+  private async askForSalts(): Promise<Salts> {
     const nowMs = this.clock.nowMs();
     const today = this.salts.knownSalt(this.days.dayOf(nowMs)) ?? (await this.salts.saltOfToday(nowMs));
     const midnightMs = this.days.beginningOf(nowMs, KEEP_PREVIOUS_SALT_MS);

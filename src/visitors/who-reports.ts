@@ -10,16 +10,24 @@ export interface WhoReports {
   onBehalfOf?: OnBehalfOf;
 }
 
-/** The reader of a report, or why there is none: that is the report's own refusal. */
-export async function readerOrRefusal(
-  readers: Pick<Readers, 'of'>,
+/**
+ * The reader of a report, without a promise where that can be told at once; or why there is none: that is the
+ * report's own refusal.
+ */
+export function readerOrRefusal(
+  readers: Pick<Readers, 'atOnce'>,
   { origin, visitor, onBehalfOf }: WhoReports,
-): Promise<Reader | MostreadError> {
+): Reader | MostreadError | Promise<Reader | MostreadError> {
   try {
     const from = onBehalfOf === undefined ? origin : originOfVisitor(origin.caller, onBehalfOf);
-    return await readers.of(from, visitor);
+    const reader = readers.atOnce(from, visitor);
+    return reader instanceof Promise ? reader.catch(refusalOf) : reader;
   } catch (error) {
-    if (error instanceof MostreadError) return error;
-    throw error;
+    return refusalOf(error);
   }
+}
+
+function refusalOf(error: unknown): MostreadError {
+  if (error instanceof MostreadError) return error;
+  throw error;
 }
