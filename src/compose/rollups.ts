@@ -4,10 +4,13 @@
 import type { Registry } from 'prom-client';
 import type { Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
+import { NewsroomSettingRepository } from '../platform/postgres/newsroom-setting.repository';
 import { FlushFigures } from '../views/flush-figures';
 import { GrowingCountersStore } from '../views/growing-counters.store';
 import { ReadersFlush } from '../views/readers-flush';
+import { RollupHours } from '../views/rollup-hours';
 import { RollupPartitionsRepository } from '../views/rollup-partitions.repository';
+import { checkTimeZone } from '../views/rollup-time-zone';
 import { RollupWritingRepository } from '../views/rollup-writing.repository';
 import { TotalsSweep } from '../views/totals-sweep';
 import { type FlushStep, ViewFlusher } from '../views/view-flusher';
@@ -27,6 +30,20 @@ export interface Rollups {
   start(): Promise<void>;
   /** Flushes once more what it can. */
   stop(): Promise<void>;
+}
+
+/**
+ * In every process, whatever its role: one that only answers would count readers by other days and read figures of other
+ * hours. @throws TimeZoneDiffers
+ */
+export function checkRollupTimeZone(
+  { dataSource }: Pick<Stores, 'dataSource'>,
+  { visitors }: Pick<Settings, 'visitors'>,
+): Promise<void> {
+  return checkTimeZone(
+    new NewsroomSettingRepository(dataSource),
+    new RollupHours(visitors.timeZone).timeZone,
+  );
 }
 
 const READERS_EVERY_MS = 60_000;
