@@ -1,9 +1,9 @@
 // Where the setting says so, views that Redis cannot take are kept in this process and sent when it is back, under the
 // call id of their first sending: whether that one was counted or not, they are counted once. Who has sent them is told
-// KEPT. They are lost with the process; and what has waited for longer than deduplication looks back is given up,
+// KEPT. Each partition is sent by itself, in its order: one that does not answer holds back no other. They are lost with the process; and what has waited for longer than deduplication looks back is given up,
 // since nothing could tell a repeat any more.
 
-import type { Partition } from '../boards/partition';
+import { allPartitions, type Partition } from '../boards/partition';
 import type { Clock, Stop } from '../platform/clock';
 import { StoreUnavailable } from '../platform/errors';
 import type { Log } from '../platform/log/log';
@@ -25,7 +25,6 @@ export interface KeptViewsParts {
 }
 
 interface KeptCall {
-  partition: Partition;
   callId: string;
   views: readonly ViewToCount[];
   sinceMs: number;
@@ -41,10 +40,10 @@ export interface KeptInProcess {
 }
 
 export class KeptViews {
-  private readonly calls: KeptCall[] = [];
+  private readonly calls = allPartitions.map((): KeptCall[] => []);
   private keptNow = 0;
   private lostSoFar = 0;
-  private trying: Promise<void> | undefined;
+  private readonly trying = new Map<Partition, Promise<void>>();
 
   constructor(private readonly parts: KeptViewsParts) {}
 
@@ -59,7 +58,10 @@ export class KeptViews {
   }
 
   start(): Stop {
-    return this.parts.clock.every(TRY_EVERY_MS, () => this.send());
+    return this.parts.clock.every(TRY_EVERY_MS, async () => {
+      // Not awaited: the next try of the others would wait for the slowest.
+      void this.send();
+    });
   }
 
   /** @throws StoreUnavailable when Redis does not answer and no more may be kept */
@@ -73,40 +75,51 @@ export class KeptViews {
     } catch (error) {
       if (!(error instanceof StoreUnavailable) || this.keptNow + views.length > this.parts.keptMax)
         throw error;
-      this.calls.push({ partition, callId, views, sinceMs: this.parts.clock.nowMs() });
+      this.calls[partition]!.push({ callId, views, sinceMs: this.parts.clock.nowMs() });
       this.keptNow += views.length;
       return { kept: true };
     }
   }
 
-  /** Sends what is kept, oldest first, until Redis does not answer. */
-  send(): Promise<void> {
-    this.trying ??= this.sendAll().finally(() => {
-      this.trying = undefined;
-    });
-    return this.trying;
+  /** Sends what is kept, of each partition oldest first, until Redis does not answer for it. */
+  async send(): Promise<void> {
+    await Promise.all(allPartitions.map((partition) => this.sendOf(partition)));
   }
 
   /** At the end of the process: one more try. What is left is lost, and said so. */
   async stop(): Promise<void> {
     await this.send();
-    if (this.keptNow > 0) this.giveUp(this.calls.splice(0), 'the process ends and Redis does not answer');
+    if (this.keptNow > 0)
+      this.giveUp(
+        this.calls.flatMap((ofPartition) => ofPartition.splice(0)),
+        'the process ends and Redis does not answer',
+      );
   }
 
-  private async sendAll(): Promise<void> {
+  private sendOf(partition: Partition): Promise<void> {
+    const underWay = this.trying.get(partition);
+    if (underWay !== undefined) return underWay;
+    const trying = this.sendAllOf(partition).finally(() => this.trying.delete(partition));
+    this.trying.set(partition, trying);
+    return trying;
+  }
+
+  private async sendAllOf(partition: Partition): Promise<void> {
     const { calls, clock } = this.parts;
-    const tooOld = this.calls.findIndex(({ sinceMs }) => clock.nowMs() - sinceMs < KEEP_MS);
-    const expired = this.calls.splice(0, tooOld === -1 ? this.calls.length : tooOld);
+    const kept = this.calls[partition]!;
+    if (kept.length === 0) return;
+    const young = kept.findIndex(({ sinceMs }) => clock.nowMs() - sinceMs < KEEP_MS);
+    const expired = kept.splice(0, young === -1 ? kept.length : young);
     if (expired.length > 0) this.giveUp(expired, 'Redis was away for longer than deduplication looks back');
-    for (let next = this.calls[0]; next !== undefined; next = this.calls[0]) {
+    for (let next = kept[0]; next !== undefined; next = kept[0]) {
       try {
-        await calls.count(next.partition, next.views, next.callId);
+        await calls.count(partition, next.views, next.callId);
       } catch (error) {
         if (error instanceof StoreUnavailable) return;
         this.parts.log.error({ err: error }, 'kept views could not be counted');
         this.lostSoFar += next.views.length;
       }
-      this.calls.shift();
+      kept.shift();
       this.keptNow -= next.views.length;
     }
   }

@@ -8,7 +8,8 @@ export const viewSettings = {
     max: 1_000_000,
     meaning:
       'How many views may wait in this process for Redis; more are refused, and their clients told to ' +
-      'send them again.',
+      'send them again. Half of it is shared out in equal parts, one for each partition, so that articles whose ' +
+      'part of Redis is away or moving do not fill it for all others.',
   }),
   keptMax: integerSetting({
     name: 'VIEWS_KEPT_MAX',

@@ -1,6 +1,10 @@
 import type { Counting } from '../../src/compose/counting';
 import { SimulatedClock } from '../../src/platform/clock';
+import { StoreUnavailable } from '../../src/platform/errors';
 import { openRedis, type RedisConnection } from '../../src/platform/redis/connection';
+import type { CountedInLineage } from '../../src/views/count-calls';
+import type { ViewToCount } from '../../src/views/count-views.script';
+import { KeptViews } from '../../src/views/kept-views';
 import { aCounting, aView, SomeArticles } from '../builders/a-counting';
 import { CuttingProxy } from '../setup/cutting-proxy';
 import { useStores } from '../setup/stores';
@@ -115,3 +119,43 @@ test('at the end of the process they are tried once more, and else said to be lo
   await counting.kept.stop();
   expect([counting.kept.waiting, counting.kept.lost]).toEqual([0, 1]);
 }, 60_000);
+
+test('a partition that does not answer, or is refused, holds back no other', async () => {
+  const sent: string[] = [];
+  const answers = new Map<string, () => Promise<CountedInLineage>>();
+  const away = async () => {
+    throw new StoreUnavailable('Redis', new Error('away'));
+  };
+  const counted = async (): Promise<CountedInLineage> => ({ lineage: 'l', views: [] });
+  let made = 0;
+  const kept = new KeptViews({
+    calls: {
+      newCallId: () => `call ${++made}`,
+      count: (partition, _views, callId) => {
+        sent.push(`${partition} ${callId}`);
+        return (answers.get(`${partition}`) ?? away)();
+      },
+    },
+    ...{ clock, log: stores.log, keptMax: 100 },
+  });
+  const views = [{}] as ViewToCount[];
+  for (const partition of [1, 2, 3, 1, 3]) await kept.count(partition, views);
+  expect(kept.waiting).toBe(5);
+  let release = () => {};
+  const hung = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  answers.set('1', () => hung.then(counted));
+  answers.set('3', counted);
+  sent.length = 0;
+  const sending = [kept.send()];
+  await until(() => kept.waiting === 3);
+  answers.set('2', counted);
+  sending.push(kept.send());
+  await until(() => kept.waiting === 2);
+  expect(sent).toEqual(['1 call 1', '2 call 2', '3 call 3', '3 call 5', '2 call 2']);
+  release();
+  await Promise.all(sending);
+  expect([kept.waiting, kept.lost]).toEqual([0, 0]);
+  expect(sent.slice(-1)).toEqual(['1 call 4']);
+});

@@ -90,6 +90,26 @@ test('more views than may wait are refused, and may be sent again', async () => 
   expect(calls[2]!.views).toEqual([5]);
 });
 
+test('a partition that is not answered fills its share and the common one, and the others count on', async () => {
+  const { calls, count, coalescer } = aCoalescer(64); // two for each of 16 partitions, and 32 for any
+  const held = Promise.allSettled(count(0, ...Array.from({ length: 300 }, (_, view) => view)));
+  expect(calls).toHaveLength(1); // with 34 of them
+  const more = Promise.allSettled(count(0, ...Array.from({ length: 300 }, (_, view) => view)));
+  expect(coalescer.waitingNow).toBe(34);
+  const others = [...count(1, 1), ...count(1, 2), ...count(1, 3), ...count(2, 1)];
+  const [refused] = count(1, 4);
+  await expect(refused).rejects.toMatchObject({ code: 'VIEWS_BACKED_UP' });
+  for (const call of calls.filter(({ partition }) => partition > 0)) call.answer();
+  await turn();
+  calls.at(-1)!.answer();
+  expect(await Promise.all(others)).toEqual(['counted 1', 'counted 2', 'counted 3', 'counted 1']);
+  calls[0]!.answer();
+  await turn();
+  calls.at(-1)!.answer();
+  const settled = [...(await held), ...(await more)];
+  expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(68);
+});
+
 test('draining waits for what is under way and for what still waits', async () => {
   const { calls, coalescer, count } = aCoalescer();
   void count(0, 1);
