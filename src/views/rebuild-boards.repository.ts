@@ -1,10 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { allBoards, halfLifeMs, TRIMMED_BELOW_VIEWS } from '../boards/decay';
+import type { ArticleWorth } from './article-worth';
 import { VIEW_COUNTERS_BELOW } from './counter-names';
 import { HALF_LIVES_AT_MOST } from './even-spread';
 import type { KnownGeneration } from './missing-figures';
 import { lighterCounters } from './ranking-counters';
-import type { ArticleWorth } from './rebuild-boards.script';
 import { SLICE_MS, type Slice } from './slice';
 
 export interface FiguresAsked {

@@ -10,18 +10,13 @@ import {
 import { allBoards, halfLifeMs } from '../boards/decay';
 import type { Partition } from '../boards/partition';
 import { defineScript } from '../platform/redis/script';
+import type { ArticleWorth } from './article-worth';
 
 /** A partition's articles are given back in so many calls, or Redis would serve nobody else for long. */
 export const BOARD_PARTS = 16;
 
 export function boardPartOf(article: number): number {
   return article % BOARD_PARTS;
-}
-
-export interface ArticleWorth {
-  article: number;
-  /** Decayed views now, on the boards of hour, day and week. */
-  worth: readonly [hour: number, day: number, week: number];
 }
 
 export interface ViewsOfMinute {

@@ -11,6 +11,7 @@ import { StoreUnavailable } from '../platform/errors';
 import type { Log } from '../platform/log/log';
 import type { RedisConnection } from '../platform/redis/connection';
 import { runScript, ScriptRefused } from '../platform/redis/script';
+import type { ArticleWorth } from './article-worth';
 import { type BoardsInDoubt, checkBoards } from './check-boards.script';
 import { averageWorth } from './even-spread';
 import type { Generation } from './generation-name';
@@ -18,13 +19,7 @@ import { minutesOfSlices } from './minutes-of-slices';
 import { type KnownGeneration, missingOf } from './missing-figures';
 import { lighterCounters } from './ranking-counters';
 import type { RebuildBoardsRepository, ViewsOfSlice } from './rebuild-boards.repository';
-import {
-  type ArticleWorth,
-  BOARD_PARTS,
-  boardPartOf,
-  rebuildBoards,
-  type ViewsOfMinute,
-} from './rebuild-boards.script';
+import { BOARD_PARTS, boardPartOf, rebuildBoards, type ViewsOfMinute } from './rebuild-boards.script';
 import { SLICE_MS, sliceOf } from './slice';
 import type { SlicesInRedisStore } from './slices-in-redis.store';
 
