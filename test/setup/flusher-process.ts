@@ -37,6 +37,14 @@ export class FlusherProcess {
     });
   }
 
+  /** By itself: it has written all, or says that it could not. */
+  async ends({ withinMs }: { withinMs: number }): Promise<void> {
+    const hasEnded = () => this.child.exitCode !== null;
+    await until(hasEnded, { withinMs, what: `the flusher ends; it said ${this.printed}` });
+    if (this.child.exitCode !== 0 || !/^(DONE|FAILED)$/m.test(this.printed))
+      throw new Error(`The flusher ended with ${this.child.exitCode} and said ${this.printed}`);
+  }
+
   goOn(): void {
     this.child.stdin?.write('\n');
   }
