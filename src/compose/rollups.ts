@@ -33,8 +33,8 @@ export interface Rollups {
 }
 
 /**
- * In every process, whatever its role: one that only answers would count readers by other days and read figures of other
- * hours. @throws TimeZoneDiffers
+ * In every process, whatever its role: one that only answers would count readers by other days and read figures of
+ * other hours. @throws TimeZoneDiffers
  */
 export function checkRollupTimeZone(
   { dataSource }: Pick<Stores, 'dataSource'>,

@@ -12,8 +12,8 @@ export class ExcludeViewsInput {
 
   @Field(() => Date, {
     description:
-      'Views before this time: now, or the end of the running quarter of an hour at the latest. What is reported later ' +
-      'of this time is not excluded.',
+      'Views before this time: now, or the end of the running quarter of an hour at the latest. What is ' +
+      'reported later of this time is not excluded.',
   })
   to!: Date;
 

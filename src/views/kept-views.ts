@@ -1,6 +1,7 @@
 // Where the setting says so, views that Redis cannot take are kept in this process and sent when it is back, under the
 // call id of their first sending: whether that one was counted or not, they are counted once. Who has sent them is told
-// KEPT. Each partition is sent by itself, in its order: one that does not answer holds back no other. They are lost with the process; and what has waited for longer than deduplication looks back is given up,
+// KEPT. Each partition is sent by itself, in its order: one that does not answer holds back no other.
+// They are lost with the process; and what has waited for longer than deduplication looks back is given up,
 // since nothing could tell a repeat any more.
 
 import { allPartitions, type Partition } from '../boards/partition';
