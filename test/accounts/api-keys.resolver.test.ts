@@ -108,7 +108,7 @@ describe('createApiKey', () => {
   });
 
   test('gives nobody more than they have', async () => {
-    const scopes = [Scope.KEYS_MANAGE, Scope.ARTICLES_READ, Scope.ARTICLES_WRITE];
+    const scopes = [Scope.KEYS_MANAGE, Scope.ARTICLES_READ, Scope.ARTICLES_WRITE, Scope.AUDIENCE_READ];
     const limited = await keyOf(api, Role.ADMIN, { scopes });
     const outcomes = await Promise.all([
       createKey({ name: 'a', role: 'ADMIN' }, limited),

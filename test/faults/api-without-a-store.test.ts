@@ -108,7 +108,8 @@ test('without Postgres the page is there with its rails; what is not in memory s
   expect(data.article).toMatchObject({
     headline: 'Story 4',
     authors: [{ name: 'Ada Lantern' }],
-    views: 0,
+    // Beside what Redis counts now stands what Postgres has, and this article was not asked for before.
+    views: null,
     comments: null,
     commentCount: null,
     latestInSection: { edges: { length: 6 } },
@@ -117,7 +118,7 @@ test('without Postgres the page is there with its rails; what is not in memory s
   expect(data.mustReads.edges).toHaveLength(5);
   const readBefore = await askForPage();
   expect(readBefore.errors).toBeUndefined();
-  expect(readBefore.data.article).toMatchObject({ comments: { edges: [] }, commentCount: 0 });
+  expect(readBefore.data.article).toMatchObject({ views: 0, comments: { edges: [] }, commentCount: 0 });
   expect(new Set(errors?.map(({ extensions }) => extensions['code']))).toEqual(
     new Set(['STORE_UNAVAILABLE']),
   );

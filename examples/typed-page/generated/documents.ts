@@ -14,6 +14,20 @@ export type CommentStatus =
   /** Readers see it. */
   | 'VISIBLE';
 
+/** The visitor for whom a publisher's own server reports: what it has sent to that server. Nothing of this is kept. Taken only from callers with the scope VIEWS_REPORT_FOR_OTHERS. */
+export type OnBehalfOfInput = {
+  /** Whether the visitor has sent Sec-GPC: 1 or DNT: 1. */
+  asksForPrivacy?: boolean | null | undefined;
+  /** The visitor's IPv4 or IPv6 address. */
+  clientIp: string;
+  /** The Sec-Purpose header, if there was one: what a browser loads ahead is no view. */
+  secPurpose?: string | null | undefined;
+  /** The value of the cookie mostread_staff, if there was one. */
+  staffCookie?: string | null | undefined;
+  /** The visitor's User-Agent, at most 1,000 characters; an empty one is a bot's. */
+  userAgent: string;
+};
+
 /** A comment that a reader writes. */
 export type PostCommentInput = {
   /** The article that it is about. */
@@ -74,8 +88,12 @@ export type RecordViewInput = {
   eventId?: string | null | undefined;
   /** When it was read: up to 24 hours ago. Absent, or in the future, means now. */
   occurredAt?: string | null | undefined;
+  /** The visitor, where a publisher's own server reports: bots, staff, caps and pseudonyms are then the visitor's. Taken only from callers with the scope VIEWS_REPORT_FOR_OTHERS. */
+  onBehalfOf?: OnBehalfOfInput | null | undefined;
   /** The list that was clicked, where the source is RAIL. */
   rail?: Rail | null | undefined;
+  /** What the page has as document.referrer, empty where there is none: it says the source where "source" does not. Neither stored nor logged. */
+  referrer?: string | null | undefined;
   /** The place on that list, from 1. */
   slot?: number | null | undefined;
   /** Where the reader came from. */
@@ -122,6 +140,8 @@ export type ViewStatus =
   | 'BOT'
   /** It was counted. */
   | 'COUNTED'
+  /** The counter cannot be reached; this process keeps the view and counts it when it can. Do not send it again. */
+  | 'KEPT'
   /** It could not be counted; userErrors says why. */
   | 'REFUSED'
   /** The same visitor has read the article in the last 30 to 45 minutes: not counted again. */
@@ -143,6 +163,24 @@ export type RailArticleFragment = { id: string, slug: string, headline: string, 
 export type SectionBadgeFragment = { slug: string, name: string };
 
 export type PictureFragment = { url: string, alt: string, width: number | null, height: number | null };
+
+export type AudienceDashboardQueryVariables = Exact<{
+  from: string;
+  to: string;
+}>;
+
+
+export type AudienceDashboardQuery = { siteViews: { timeZone: string, computedAt: string, points: Array<{ from: string, views: number }> }, sources: { views: number, sources: Array<{ source: ViewSource, rail: Rail | null, views: number }> }, recirculation: { viewsFromRails: number, share: number | null, slots: Array<{ rail: Rail, slot: number | null, impressions: number, clicks: number, clickThrough: number | null }> }, readingsApart: Array<{ day: string, bots: number, staff: number }> };
+
+export type MostReadQueryVariables = Exact<{
+  section: string;
+  first?: number;
+}>;
+
+
+export type MostReadQuery = { today: { from: string | null, to: string, computedAt: string, lagMs: number, totalCount: number, edges: Array<{ rank: number, views: number, node: { id: string, slug: string, headline: string, publishedAt: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, ofTheWeek: { from: string | null, to: string, computedAt: string, lagMs: number, totalCount: number, edges: Array<{ rank: number, views: number, node: { id: string, slug: string, headline: string, publishedAt: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ListedFragment = { from: string | null, to: string, computedAt: string, lagMs: number, totalCount: number, edges: Array<{ rank: number, views: number, node: { id: string, slug: string, headline: string, publishedAt: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } };
 
 export type PostCommentMutationVariables = Exact<{
   input: PostCommentInput;
@@ -212,6 +250,29 @@ fragment Picture on Image {
   width
   height
 }`, {"fragmentName":"RailArticle"}) as unknown as TypedDocumentString<RailArticleFragment, unknown>;
+export const ListedFragmentDoc = new TypedDocumentString(`
+    fragment Listed on ViewedArticleConnection {
+  from
+  to
+  computedAt
+  lagMs
+  totalCount
+  edges {
+    rank
+    views
+    node {
+      id
+      slug
+      headline
+      publishedAt
+    }
+  }
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+}
+    `, {"fragmentName":"Listed"}) as unknown as TypedDocumentString<ListedFragment, unknown>;
 export const ArticlePageDocument = new TypedDocumentString(`
     query ArticlePage($slug: String, $id: ID, $read: [ID!]) {
   article(slug: $slug, id: $id) {
@@ -346,6 +407,72 @@ fragment Picture on Image {
   width
   height
 }`) as unknown as TypedDocumentString<ArticlePageQuery, ArticlePageQueryVariables>;
+export const AudienceDashboardDocument = new TypedDocumentString(`
+    query AudienceDashboard($from: DateTime!, $to: DateTime!) {
+  siteViews(interval: HOUR, from: $from, to: $to) {
+    timeZone
+    computedAt
+    points {
+      from
+      views
+    }
+  }
+  sources(from: $from, to: $to) {
+    views
+    sources {
+      source
+      rail
+      views
+    }
+  }
+  recirculation(from: $from, to: $to) {
+    viewsFromRails
+    share
+    slots {
+      rail
+      slot
+      impressions
+      clicks
+      clickThrough
+    }
+  }
+  readingsApart {
+    day
+    bots
+    staff
+  }
+}
+    `) as unknown as TypedDocumentString<AudienceDashboardQuery, AudienceDashboardQueryVariables>;
+export const MostReadDocument = new TypedDocumentString(`
+    query MostRead($section: ID!, $first: Int! = 10) {
+  today: mostRead(window: DAY, first: $first) {
+    ...Listed
+  }
+  ofTheWeek: mostRead(window: WEEK, section: $section, first: $first) {
+    ...Listed
+  }
+}
+    fragment Listed on ViewedArticleConnection {
+  from
+  to
+  computedAt
+  lagMs
+  totalCount
+  edges {
+    rank
+    views
+    node {
+      id
+      slug
+      headline
+      publishedAt
+    }
+  }
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+}`) as unknown as TypedDocumentString<MostReadQuery, MostReadQueryVariables>;
 export const PostCommentDocument = new TypedDocumentString(`
     mutation PostComment($input: PostCommentInput!) {
   postComment(input: $input) {
