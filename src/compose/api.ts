@@ -77,8 +77,8 @@ class ComposedApi implements Api {
     const { settings, log, stores, newsroom, counting, corrections, rails } = parts;
     this.http = new HttpServer(settings.http, systemClock, log);
     this.accounts = composeAccounts(stores, settings, log);
-    this.surface = new ClientSurface({ settings, counting, clock: stores.clock, log });
     const { redis, clock } = stores;
+    this.surface = new ClientSurface({ settings, counting, redis, clock, log });
     const { visitorIds } = counting;
     this.rateLimits = new CallerRateLimits({ redis, clock, visitorIds, points: settings.rateLimits });
     this.graphql = createGraphqlServer({

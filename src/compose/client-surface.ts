@@ -16,6 +16,7 @@ import { RefusedOrigins } from '../platform/http/refused-origins';
 import { measureRequests } from '../platform/http/request-metrics';
 import type { Log } from '../platform/log/log';
 import { Metrics } from '../platform/metrics/metrics';
+import type { RedisConnection } from '../platform/redis/connection';
 import { registerBeacon } from '../views/beacon.route';
 import { Beacons } from '../views/beacons';
 import type { Counting } from './counting';
@@ -26,7 +27,8 @@ import type { Settings } from './settings';
 
 export interface ClientSurfaceParts {
   settings: Pick<Settings, 'cors' | 'graphql' | 'http' | 'metrics'>;
-  counting: Pick<Counting, 'engagedTime' | 'impressions' | 'reports' | 'told' | 'waiting'>;
+  counting: Pick<Counting, 'engagedTime' | 'impressions' | 'kept' | 'reports' | 'told' | 'waiting'>;
+  redis: RedisConnection;
   clock: Clock;
   log: Log;
 }
@@ -46,7 +48,7 @@ export class ClientSurface {
     const { metrics } = this;
     this.rules = metrics ? [measureOperations({ metrics, operationNames: known.operationNames, clock })] : [];
     this.beacons = new Beacons(counting, log);
-    if (metrics) measureReports(metrics, counting);
+    if (metrics) measureReports(metrics, counting, parts.redis);
   }
 
   /** Before any other route. */

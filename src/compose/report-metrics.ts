@@ -1,12 +1,17 @@
-import { Gauge } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import type { Metrics } from '../platform/metrics/metrics';
+import type { RedisConnection } from '../platform/redis/connection';
+import type { KeptViews } from '../views/kept-views';
 import type { Counting } from './counting';
 
-/** What became of the reports of this process, and how many wait. */
+/** What became of the reports of this process, how many wait, and how long Redis takes for them. */
 export function measureReports(
   metrics: Metrics,
-  { told, waiting }: Pick<Counting, 'told' | 'waiting'>,
+  { told, waiting, kept }: Pick<Counting, 'told' | 'waiting' | 'kept'>,
+  redis: RedisConnection,
 ): void {
+  redis.onScript = (script, seconds) => metrics.scriptSeconds.observe({ script }, seconds);
+  measureKept(metrics, kept);
   const counters = { view: metrics.views, engagement: metrics.engagement, impression: metrics.impressions };
   told.listen((kind, outcome) => counters[kind].inc({ outcome }));
   new Gauge({
@@ -15,6 +20,26 @@ export function measureReports(
     registers: [metrics.registry],
     collect() {
       this.set(waiting());
+    },
+  });
+}
+
+function measureKept({ registry }: Metrics, kept: KeptViews): void {
+  new Gauge({
+    name: 'mostread_views_kept',
+    help: 'Views that were told KEPT and wait in this process for Redis to come back.',
+    registers: [registry],
+    collect() {
+      this.set(kept.waiting);
+    },
+  });
+  new Counter({
+    name: 'mostread_views_kept_lost_total',
+    help: 'Views that were told KEPT and were never counted: Redis was away for too long, or the process ended.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(kept.lost);
     },
   });
 }

@@ -36,7 +36,7 @@ export function sliceName(slice: Slice, lineage: string): string {
   return `${slice}:${lineage}`;
 }
 
-/** Set of integers: who has read what in that slice of arrival; `set` is 0 to 4,095. */
+/** Set of integers: who has read what in that slice of arrival; `set` is 0 to 2,047. */
 export function visitorSetKey(slice: Slice, set: number, partition: Partition): string {
   return `${tagOf(partition)}:seen:${slice}:${set}`;
 }
@@ -46,7 +46,7 @@ export function eventSetKey(day: number, set: number, partition: Partition): str
   return `${tagOf(partition)}:events:${day}:${set}`;
 }
 
-/** Hash of integers: what a reading has had of engaged seconds on that UTC day; `set` is 0 to 4,095. */
+/** Hash of integers: what a reading has had of engaged seconds on that UTC day; `set` is 0 to 2,047. */
 export function readingSecondsKey(day: number, set: number, partition: Partition): string {
   return `${tagOf(partition)}:engaged:${day}:${set}`;
 }

@@ -1,5 +1,7 @@
 import { request } from 'undici';
 import { useApi } from '../builders/a-running-api';
+import { anArticleDraft } from '../builders/an-article-draft';
+import { BROWSER } from '../setup/running-program';
 
 const token = 'a-token-for-the-figures';
 const near = useApi();
@@ -132,4 +134,22 @@ describe('who may read them', () => {
   test('nobody where there are none', async () => {
     expect((await figures(without.url)).status).toBe(404);
   });
+});
+
+test('the figures tell of reports, of the scripts that count them and of what waits', async () => {
+  await near.publish([anArticleDraft()]);
+  const [card] = near.newsroom.latest.newest({ limit: 1 });
+  const query = 'mutation ($input: RecordViewInput!) { recordView(input: $input) { status } }';
+  const input = { articleId: card!.id, visitor: 'a' };
+  for (const _ of [1, 2]) await ask({ query, variables: { input } }, { 'user-agent': BROWSER });
+  const { text } = await figures(near.url);
+  expect(figureOf(text, 'mostread_views_total', { outcome: 'COUNTED' })).toBe(1);
+  expect(figureOf(text, 'mostread_views_total', { outcome: 'REPEAT' })).toBe(1);
+  const script = { script: 'count-views.lua' };
+  // The first call learns the lineage and is made again.
+  expect(figureOf(text, 'mostread_script_seconds_count', script)).toBeGreaterThanOrEqual(2);
+  expect(figureOf(text, 'mostread_script_seconds_sum', script)).toBeGreaterThan(0);
+  expect(text).toMatch(/^mostread_reports_waiting 0$/m);
+  expect(text).toMatch(/^mostread_views_kept 0$/m);
+  expect(text).toMatch(/^mostread_views_kept_lost_total 0$/m);
 });

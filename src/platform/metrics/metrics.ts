@@ -72,6 +72,14 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly scriptSeconds = new Histogram({
+    name: 'mostread_script_seconds',
+    help: 'From the sending of a Redis script to its answer or its failure, by the file of the script.',
+    labelNames: ['script'] as const,
+    buckets: [0.0005, ...SECONDS],
+    registers: [this.registry],
+  });
+
   readonly beaconsRefused = new Counter({
     name: 'mostread_beacons_refused_total',
     help: 'Beacons that were refused whole, by the code of the refusal.',

@@ -37,6 +37,8 @@ export class RedisConnection {
   private readonly watch: HangWatch;
   private readonly others = new Map<Redis, Stop>();
   private lastError: Error | undefined;
+  /** Told of each script that was called, by its file, and of the seconds until its answer or its failure. */
+  onScript: ((file: string, seconds: number) => void) | undefined;
   private awaySinceMs: number | undefined;
 
   constructor(

@@ -57,10 +57,13 @@ export async function runScript<Inputs extends unknown[], Answer>(
 ): Promise<Answer> {
   const keys = script.keys(...inputs);
   const rest = [...keys, ...script.args(...inputs)];
+  const beganMs = redis.onScript === undefined ? 0 : performance.now();
   try {
     return script.answer(await callByHash(redis, script, keys.length, rest));
   } catch (error) {
     throw refusalIn(error) ?? error;
+  } finally {
+    redis.onScript?.(script.file, (performance.now() - beganMs) / 1_000);
   }
 }
 
