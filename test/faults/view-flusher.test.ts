@@ -2,6 +2,7 @@
 
 import { setTimeout as passes } from 'node:timers/promises';
 import { Client } from 'pg';
+import { Registry } from 'prom-client';
 import { allPartitions } from '../../src/boards/partition';
 import { composeRollups, type Rollups } from '../../src/compose/rollups';
 import { settingsFrom } from '../../src/compose/settings';
@@ -204,6 +205,51 @@ test('a Postgres that is read-only for a while: counting goes on, and it drains 
   let isDone = false;
   for (let attempt = 0; attempt < 10 && !isDone; attempt++) isDone = await rollups.flush();
   await expectAllCounted();
+}, 60_000);
+
+test('a Postgres that is down for a while: counting goes on, the lag grows, and it drains afterwards', async () => {
+  const target = new URL(stores.databaseUrl);
+  const proxy = await CuttingProxy.to({ host: target.hostname, port: Number(target.port) });
+  target.host = `127.0.0.1:${proxy.port}`;
+  const dataSource = await createDataSource({
+    url: target.href,
+    entities: [],
+    migrations: [],
+    log: stores.log,
+    connectTimeoutMs: 500,
+  }).initialize();
+  const { redis, log } = stores;
+  const rollups = composeRollups({ dataSource, redis, clock }, settingsFrom({}), log);
+  const registry = new Registry();
+  rollups.register(registry);
+  const lagSeconds = async () =>
+    Number(/^mostread_flush_lag_seconds (\S+)$/m.exec(await registry.metrics())?.[1]);
+  try {
+    await countViews();
+    expect(await rollups.flush()).toBe(true);
+    proxy.refuse();
+    proxy.cut();
+    const beganMs = performance.now();
+    for (let round = 0; round < 3; round++) {
+      await countViews();
+      expect(await rollups.flush()).toBe(false);
+      await passes(300);
+    }
+    const awaySeconds = (performance.now() - beganMs) / 1_000;
+    expect(await lagSeconds()).toBeGreaterThan(0.8);
+    expect(await lagSeconds()).toBeLessThan(awaySeconds + 5);
+    expect((await inPostgres()).totals).toBeLessThan(acknowledged);
+
+    proxy.accept();
+    let isDone = false;
+    for (let attempt = 0; attempt < 20 && !isDone; attempt++) isDone = await rollups.flush();
+    expect(isDone).toBe(true);
+    await expectAllCounted();
+    expect(await lagSeconds()).toBeLessThan(awaySeconds);
+  } finally {
+    await dataSource.destroy();
+    await proxy.close();
+  }
 }, 60_000);
 
 /** Connections take a new default when they begin. */
