@@ -46,6 +46,12 @@ export function atEndOfTurn(act: () => void): void {
   setImmediate(act);
 }
 
+/** Seconds since it was made, finer than a clock: for figures of how long something takes. */
+export function stopwatch(): () => number {
+  const beganMs = performance.now();
+  return () => (performance.now() - beganMs) / 1_000;
+}
+
 interface DueCall {
   atMs: number;
   everyMs: number | undefined;

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { stopwatch } from '../clock';
 import { MostreadError } from '../errors';
 import type { RedisConnection } from './connection';
 
@@ -57,13 +58,13 @@ export async function runScript<Inputs extends unknown[], Answer>(
 ): Promise<Answer> {
   const keys = script.keys(...inputs);
   const rest = [...keys, ...script.args(...inputs)];
-  const beganMs = redis.onScript === undefined ? 0 : performance.now();
+  const seconds = redis.onScript && stopwatch();
   try {
     return script.answer(await callByHash(redis, script, keys.length, rest));
   } catch (error) {
     throw refusalIn(error) ?? error;
   } finally {
-    redis.onScript?.(script.file, (performance.now() - beganMs) / 1_000);
+    if (seconds) redis.onScript?.(script.file, seconds());
   }
 }
 
