@@ -22,6 +22,8 @@ export interface Look {
 /** Statement ended: it took too long. */
 const QUERY_CANCELED = '57014';
 const WAITING_MAX = 100;
+/** Sums of a year's articles are kept in memory: on disk they take twice as long. So many at once bound it. */
+const WORK_MEMORY = '64MB';
 
 export class RollupReading {
   private running = 0;
@@ -35,7 +37,9 @@ export class RollupReading {
     await this.turn();
     try {
       return await dataSource.transaction('REPEATABLE READ', async (manager) => {
-        await manager.query(`set transaction read only; set local statement_timeout = ${timeoutMs}`);
+        await manager.query(
+          `set transaction read only; set local statement_timeout = ${timeoutMs}; set local work_mem = '${WORK_MEMORY}'`,
+        );
         return question({
           marks: await watermarks(manager),
           query: (sql, values) => manager.query(sql, [...values]),
@@ -73,7 +77,13 @@ export async function watermarks(manager: Pick<EntityManager, 'query'>): Promise
 }
 
 /** Statement that gives (article, views): net views of all sources, of those that have any in the cover. */
-export function netViews(cover: Cover, values: StatementValues, articles?: readonly number[]): string {
+export function netViews(cover: Cover, values: StatementValues): string {
+  return `select article, sum(amount)::bigint as views from (${viewParts(cover, values)}) as part
+    group by article having sum(amount) > 0`;
+}
+
+/** Statement that gives (article, amount), any number of them for each article: its net views are the sum. */
+export function viewParts(cover: Cover, values: StatementValues, articles?: readonly number[]): string {
   const only = articles === undefined ? '' : ` and article = any(${values.add(articles)}::integer[])`;
   const slices = ({ from, until }: SliceRange) =>
     `slice >= ${values.add(from)} and slice < ${values.add(until)} and counter < ${VIEW_COUNTERS_BELOW}${only}`;
@@ -82,18 +92,17 @@ export function netViews(cover: Cover, values: StatementValues, articles?: reado
     ...cover.hours.map((range) => `select article, amount from rollup_hour where ${slices(range)}`),
     ...cover.days.map(
       ({ from, until }) =>
-        `select article, views from article_day
+        `select article, views as amount from article_day
          where day >= ${values.add(dateOf(from))}::date and day < ${values.add(dateOf(until))}::date${only}`,
     ),
     ...cover.months.map(
       ({ from, until }) =>
-        `select article, views from article_month
+        `select article, views as amount from article_month
          where month >= ${values.add(dateOf(from))}::date and month < ${values.add(dateOf(until))}::date${only}`,
     ),
-    `select article, restored - amount from rollup_exclusion where ${slices(cover.whole)}`,
+    `select article, restored - amount as amount from rollup_exclusion where ${slices(cover.whole)}`,
   ];
-  return `select article, sum(amount)::bigint as views from (${parts.join(' union all ')}) as part (article, amount)
-    group by article having sum(amount) > 0`;
+  return parts.join(' union all ');
 }
 
 export interface BucketsAsked {
