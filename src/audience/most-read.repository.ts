@@ -49,9 +49,9 @@ export async function orderByViews(
   // Joined before the sum: of a section the rest is never added up, and Postgres knows how many articles there may be.
   const matched =
     direction === 'MOST'
-      ? `select a.number, sum(part.amount)::bigint as views from (${parts}) part
-         join article a on a.number = part.article where ${where} group by a.number having sum(part.amount) > 0`
-      : `select a.number, greatest(coalesce(sum(part.amount), 0), 0)::bigint as views
+      ? `select a.number, views_sum(part.amount) as views from (${parts}) part
+         join article a on a.number = part.article where ${where} group by a.number having views_sum(part.amount) > 0`
+      : `select a.number, greatest(coalesce(views_sum(part.amount), 0), 0) as views
          from article a left join (${parts}) part on part.article = a.number where ${where} group by a.number`;
   const sign = direction === 'MOST' ? '<' : '>';
   const place = after
