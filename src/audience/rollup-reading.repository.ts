@@ -16,6 +16,8 @@ export interface RollupReadingParts {
 
 export interface Look {
   marks: Watermarks;
+  /** How long ago the last view was counted of those that are all in Postgres. */
+  flushLagMs: number;
   query<T>(sql: string, values: readonly unknown[]): Promise<T[]>;
 }
 
@@ -43,6 +45,7 @@ export class RollupReading {
         );
         return question({
           marks: await watermarks(manager),
+          flushLagMs: await flushLagMs(manager),
           query: (sql, values) => manager.query(sql, [...values]),
         });
       });
@@ -75,6 +78,14 @@ export async function watermarks(manager: Pick<EntityManager, 'query'>): Promise
   // Where nothing is compacted yet, everything lies after 1970.
   const of = (level: string) => rows.find((row) => row.level === level)?.slice ?? 0;
   return { hour: of('HOUR'), day: of('DAY'), month: of('MONTH'), third: of('THIRD') };
+}
+
+/** As the flushers have noted it, by the clock of Postgres. */
+export async function flushLagMs(manager: Pick<EntityManager, 'query'>): Promise<number> {
+  const [row] = await manager.query(
+    `select greatest(0, extract(epoch from clock_timestamp() - confirmed_until) * 1000)::float8 as lag from flush_mark`,
+  );
+  return Math.round(row.lag);
 }
 
 /** Statement that gives (article, views): net views of all sources, of those that have any in the cover. */
