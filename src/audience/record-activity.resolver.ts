@@ -41,12 +41,7 @@ export class RecordActivityResolver {
   ): Promise<RecordEngagementPayload> {
     const tooMany = tooManyOf(inputs, HEARTBEATS_A_BATCH_MAX, 'heartbeats');
     if (tooMany) return { outcomes: [], userErrors: [userErrorOf(tooMany)] };
-    const reports = inputs.map(({ visitor, onBehalfOf, occurredAt, ...input }) => ({
-      ...input,
-      visitor: visitor ?? undefined,
-      onBehalfOf: onBehalfOfInput(onBehalfOf),
-      occurredAtMs: occurredAt?.getTime(),
-    }));
+    const reports = inputs.map(reportOf);
     const outcomes = await this.engagedTime.record(context, reports);
     throwIfAllMayBeSentAgain(outcomes);
     return { outcomes: outcomes.map(engagementOutcome), userErrors: [] };
@@ -66,16 +61,26 @@ export class RecordActivityResolver {
   ): Promise<RecordImpressionsPayload> {
     const tooMany = tooManyOf(inputs, RAILS_A_BATCH_MAX, 'rails');
     if (tooMany) return { outcomes: [], userErrors: [userErrorOf(tooMany)] };
-    const reports = inputs.map(({ visitor, onBehalfOf, occurredAt, ...input }) => ({
-      ...input,
-      visitor: visitor ?? undefined,
-      onBehalfOf: onBehalfOfInput(onBehalfOf),
-      occurredAtMs: occurredAt?.getTime(),
-    }));
+    const reports = inputs.map(reportOf);
     const outcomes = await this.impressions.record(context, reports);
     throwIfAllMayBeSentAgain(outcomes.flat());
     return { outcomes: outcomes.map((ofRail) => ofRail.map(impressionOutcome)), userErrors: [] };
   }
+}
+
+/** Whoever it is from and whenever it happened, in the words of the counters; the rest of the input as it is. */
+function reportOf<Input extends RecordEngagementInput | RecordImpressionsInput>({
+  visitor,
+  onBehalfOf,
+  occurredAt,
+  ...input
+}: Input) {
+  return {
+    ...input,
+    visitor: visitor ?? undefined,
+    onBehalfOf: onBehalfOfInput(onBehalfOf),
+    occurredAtMs: occurredAt?.getTime(),
+  };
 }
 
 function tooManyOf(inputs: readonly unknown[], max: number, what: string): BadUserInput | undefined {

@@ -1,4 +1,4 @@
-// Agents as browsers, apps and machines send them: what each is taken for.
+// Agents in the forms that are known of browsers, apps and machines: what each is taken for.
 
 import { BotFilter } from '../../src/visitors/bot-filter';
 
@@ -54,17 +54,17 @@ const bots = [
   'Googlebot-Image/1.0',
   'Mediapartners-Google',
   'AdsBot-Google (+http://www.google.com/adsbot.html)',
-  `Mozilla/5.0 ${WEBKIT}; compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm) Chrome/116.0.1938.76 Safari/537.36`,
+  'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm) Chrome/116.0.1938.76 Safari/537.36',
   'Mozilla/5.0 (compatible; YandexBot/3.0; +http://yandex.com/bots)',
   'Mozilla/5.0 (compatible; Baiduspider/2.0; +http://www.baidu.com/search/spider.html)',
   'Mozilla/5.0 (compatible; Yeti/1.1; +https://naver.me/spd)',
   'DuckDuckBot/1.1; (+http://duckduckgo.com/duckduckbot.html)',
   'Mozilla/5.0 (compatible; Applebot/0.1; +http://www.apple.com/go/applebot)',
-  `Mozilla/5.0 ${WEBKIT}; compatible; GPTBot/1.2; +https://openai.com/gptbot)`,
-  `Mozilla/5.0 ${WEBKIT}; compatible; ChatGPT-User/1.0; +https://openai.com/bot`,
-  `Mozilla/5.0 ${WEBKIT}; compatible; OAI-SearchBot/1.0; +https://openai.com/searchbot`,
+  'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)',
+  'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; ChatGPT-User/1.0; +https://openai.com/bot)',
+  'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; OAI-SearchBot/1.0; +https://openai.com/searchbot)',
   'Mozilla/5.0 (compatible; ClaudeBot/1.0; +claudebot@anthropic.com)',
-  `Mozilla/5.0 ${WEBKIT}; compatible; PerplexityBot/1.0; +https://perplexity.ai/perplexitybot)`,
+  'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; PerplexityBot/1.0; +https://perplexity.ai/perplexitybot)',
   'CCBot/2.0 (https://commoncrawl.org/faq/)',
   'Mozilla/5.0 (compatible; Bytespider; spider-feedback@bytedance.com)',
   'meta-externalagent/1.1 (+https://developers.facebook.com/docs/sharing/webmasters/crawler)',
