@@ -97,19 +97,19 @@ async function ask(stores: { dataSource: DataSource; redis: ReturnType<typeof op
       await act();
       made.push([name, (performance.now() - began).toFixed(0)]);
     };
-    await timed('sums of whole months', () => keeper.sumMonths());
-    await dataSource.query('vacuum analyze article_month');
+    await timed('sums of months and their thirds', () => keeper.sumMonths());
+    for (const table of ['article_month', 'article_third']) await dataSource.query(`vacuum analyze ${table}`);
     for (const window of Object.values(ViewWindow))
       await timed(`${window} lists`, () => keeper.refresh(window));
     print(tableOf(made));
-    await measureAll({ dataSource, reading }, { lists, audience });
+    await measureAll(reading, { lists, audience });
   } finally {
     await newsroom.stop();
   }
 }
 
 async function measureAll(
-  stores: { dataSource: DataSource; reading: RollupReading },
+  reading: RollupReading,
   { lists, audience }: { lists: MostRead; audience: AudienceFigures },
 ): Promise<void> {
   const everything = { section: undefined, author: undefined, tag: undefined, language: undefined };
@@ -124,7 +124,7 @@ async function measureAll(
     name: 'some time',
   });
   const some = (most: number) => Math.floor(Math.random() * most);
-  const [many, few] = given.quick ? [50, 3] : [3_000, 20];
+  const [many, few] = given.quick ? [50, 3] : [3_000, 100];
   const asked: Asked[] = [
     ...Object.values(ViewWindow).map((window) => ({
       ...{ name: `mostRead ${window}, site, section or language`, times: many },
@@ -149,6 +149,20 @@ async function measureAll(
       name: 'mostRead from/to, nearly a year',
       times: few,
       ask: () => page({ period: days(some(5), 330 + some(28)) }),
+    },
+    {
+      name: 'mostRead from/to, a year until now',
+      times: few,
+      ask: () => page({ period: { range: { from: end - 358 * DAY, until: end }, name: 'some time' } }),
+    },
+    {
+      name: 'leastRead from/to, a year until now',
+      times: few,
+      ask: () =>
+        page({
+          direction: 'LEAST',
+          period: { range: { from: end - 358 * DAY, until: end }, name: 'some time' },
+        }),
     },
     {
       name: 'mostRead of a section, a year',
@@ -186,15 +200,24 @@ async function measureAll(
     },
   ];
   const tell = (row: readonly string[]) => void process.stderr.write(`${row.join('  ')}\n`);
-  const { rows, plans } = await measure(asked, stores, tell);
+  const { rows, plans } = await measure(asked, reading, tell);
   print(tableOf([['question', 'p50 ms', 'p99 ms', 'rows'], ...rows]));
   if (given.plans === undefined) print(plans);
   else await writeFile(given.plans, plans);
 }
 
+const tables = [
+  'article',
+  'article_day',
+  'rollup_hour',
+  'rollup_slice',
+  'article_recent',
+  'rollup_exclusion',
+];
+
 async function sizesOf(dataSource: DataSource): Promise<string> {
   const sizes: string[] = [];
-  for (const table of ['article', 'article_day', 'rollup_hour', 'rollup_slice', 'rollup_exclusion']) {
+  for (const table of tables) {
     const [{ count }] = await dataSource.query(`select count(*) as count from ${table}`);
     sizes.push(`${count} in ${table}`);
   }

@@ -1,4 +1,3 @@
-import type { DataSource } from 'typeorm';
 import type { Look, RollupReading } from '../../src/audience/rollup-reading.repository';
 
 export interface Asked {
@@ -16,7 +15,7 @@ interface Statement {
 /** Asks each question so often, one after another, and then shows how Postgres went about its last statement. */
 export async function measure(
   questions: readonly Asked[],
-  { dataSource, reading }: { dataSource: DataSource; reading: RollupReading },
+  reading: RollupReading,
   tell: (row: readonly string[]) => void,
 ): Promise<{ rows: string[][]; plans: string }> {
   const rows: string[][] = [];
@@ -37,7 +36,7 @@ export async function measure(
     const row = [name, at(0.5), at(0.99), String(found)];
     tell(row);
     rows.push(row);
-    if (statements.last !== undefined) plans.push(`${name}\n${await planOf(dataSource, statements.last)}`);
+    if (statements.last !== undefined) plans.push(`${name}\n${await planOf(reading, statements.last)}`);
   }
   return { rows, plans: plans.join('\n\n') };
 }
@@ -58,10 +57,11 @@ function watch(reading: RollupReading): { last: Statement | undefined } {
   return seen;
 }
 
-async function planOf(dataSource: DataSource, { sql, values }: Statement): Promise<string> {
-  const lines: Record<string, string>[] = await dataSource.query(`explain (analyze, buffers) ${sql}`, [
-    ...values,
-  ]);
+/** With the settings that questions are asked with. */
+async function planOf(reading: RollupReading, { sql, values }: Statement): Promise<string> {
+  const lines = await reading.look(({ query }) =>
+    query<Record<string, string>>(`explain (analyze, buffers) ${sql}`, values),
+  );
   return lines.map((line) => line['QUERY PLAN']).join('\n');
 }
 

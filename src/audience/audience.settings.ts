@@ -3,7 +3,7 @@ import { integerSetting } from '../platform/config/setting';
 export const audienceSettings = {
   timeoutMs: integerSetting({
     name: 'AUDIENCE_TIMEOUT_MS',
-    default: 1_000,
+    default: 500,
     min: 50,
     max: 60_000,
     meaning:

@@ -134,20 +134,23 @@ export function firstOfMonth(month: string): CalendarDay | undefined {
   return /^\d{4}-\d{2}$/.test(month) ? dayOfDate(`${month}-01`) : undefined;
 }
 
-type Days = Exclude<Interval, 'QUARTER_HOUR' | 'HOUR'>;
+/** A third of a month: its days 1 to 10, 11 to 20, 21 to the last. */
+type Days = Exclude<Interval, 'QUARTER_HOUR' | 'HOUR'> | 'THIRD';
 
 export function firstDayOf(day: CalendarDay, interval: Days): CalendarDay {
   if (interval === 'DAY') return day;
   if (interval === 'WEEK') return day - modulo(day + 3, 7); // 1970-01-01 was a Thursday
-  const date = new Date(day * DAY_MS);
-  return day - (date.getUTCDate() - 1);
+  const before = new Date(day * DAY_MS).getUTCDate() - 1;
+  if (interval === 'MONTH') return day - before;
+  return day - before + Math.min(Math.floor(before / 10), 2) * 10;
 }
 
 /** The first day of the next one. */
 export function dayAfter(day: CalendarDay, interval: Days): CalendarDay {
   const first = firstDayOf(day, interval);
   if (interval === 'DAY') return first + 1;
-  return interval === 'WEEK' ? first + 7 : firstDayOf(first + 31, 'MONTH');
+  if (interval === 'WEEK') return first + 7;
+  return interval === 'MONTH' ? firstDayOf(first + 31, 'MONTH') : firstDayOf(first + 11, 'THIRD');
 }
 
 function modulo(value: number, divisor: number): number {

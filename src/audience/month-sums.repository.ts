@@ -1,39 +1,56 @@
-// Sums of whole months: added up when all of a month's days are. A compaction that adds to a day of a month which has
-// been summed puts the watermark MONTH back, and the month is added up again.
+// Sums of whole months, and of thirds of a month: added up when all of their days are. A compaction that adds to a day
+// which has been summed puts the watermarks MONTH and THIRD back, and what holds it is added up again.
 
 import type { EntityManager } from 'typeorm';
 import { type Calendar, dateOf, dayAfter, firstDayOf } from './calendar';
 import { watermarks } from './rollup-reading.repository';
 
-/** More wait for the next time. */
-const MONTHS_AT_ONCE = 12;
+const months = { interval: 'MONTH', table: 'article_month', column: 'month' } as const;
+const thirds = { interval: 'THIRD', table: 'article_third', column: 'begins' } as const;
 
-/** Gives how many months were summed up. */
-export async function sumMonths(manager: EntityManager, calendar: Calendar): Promise<number> {
+/** More wait for the next time. */
+const SUMS_AT_ONCE = 36;
+
+export async function sumMonths(manager: EntityManager, calendar: Calendar): Promise<void> {
   const marks = await watermarks(manager);
-  if (marks.hour === 0) return 0;
-  const known = marks.month > 0 ? calendar.dayOf(marks.month) : await firstDay(manager);
-  if (known === undefined) return 0;
-  let month = firstDayOf(known, 'MONTH');
+  if (marks.hour === 0) return;
+  await sumUp(manager, calendar, { ...months, hour: marks.hour, mark: marks.month });
+  await sumUp(manager, calendar, { ...thirds, hour: marks.hour, mark: marks.third });
+}
+
+interface SumsAsked {
+  interval: 'MONTH' | 'THIRD';
+  table: string;
+  column: string;
+  /** Days that end before it are whole. */
+  hour: number;
+  /** How far has been summed; 0 where nothing has. */
+  mark: number;
+}
+
+async function sumUp(manager: EntityManager, calendar: Calendar, asked: SumsAsked): Promise<void> {
+  const { interval, table, column, hour, mark } = asked;
+  const known = mark > 0 ? calendar.dayOf(mark) : await firstDay(manager);
+  if (known === undefined) return;
+  let begins = firstDayOf(known, interval);
   let summed = 0;
-  for (; summed < MONTHS_AT_ONCE && calendar.beginningOf(dayAfter(month, 'MONTH')) <= marks.hour; summed++) {
-    const next = dayAfter(month, 'MONTH');
+  for (; summed < SUMS_AT_ONCE && calendar.beginningOf(dayAfter(begins, interval)) <= hour; summed++) {
+    const next = dayAfter(begins, interval);
     await manager.query(
-      `insert into article_month select $1::date, article, sum(views) from article_day
+      `insert into ${table} (${column}, article, views)
+       select $1::date, article, views_sum(views) from article_day
        where day >= $1::date and day < $2::date group by article
-       on conflict (month, article) do update set views = excluded.views`,
-      [dateOf(month), dateOf(next)],
+       on conflict (${column}, article) do update set views = excluded.views`,
+      [dateOf(begins), dateOf(next)],
     );
-    month = next;
+    begins = next;
   }
-  if (summed > 0) {
-    await manager.query(
-      `insert into rollup_watermark values ('MONTH', $1)
-       on conflict (level) do update set until_slice = excluded.until_slice`,
-      [calendar.beginningOf(month)],
-    );
-  }
-  return summed;
+  if (summed === 0) return;
+  await manager.query(
+    `insert into rollup_watermark values ($1, $2)
+     on conflict (level) do update set until_slice = excluded.until_slice`,
+    [interval, calendar.beginningOf(begins)],
+  );
 }
 
 async function firstDay(manager: EntityManager): Promise<number | undefined> {

@@ -14,6 +14,7 @@ import type { Place } from './most-read.repository';
 import type { GroupTop, KeptList, MostReadListsRepository, Tops, TopsOf } from './most-read-lists.repository';
 import { rangeOfWindow, ViewWindow } from './most-read-window';
 import { coverOf, widened } from './rollup-cover';
+import { flushLagMs } from './rollup-reading.repository';
 
 export const SITE = 'site';
 export const scopeOfSection = (id: string): string => `section ${id}`;
@@ -94,8 +95,10 @@ export class MostReadKeeper {
     const counts = window === ViewWindow.HOUR ? await boards.viewsInMinutes(minutes) : undefined;
     await lists.alone(async (manager) => {
       const { of, ends } = this.asked(window, { nowMs, minutes, counts });
+      // Those of the last hour come from the boards, which hold every view.
+      const lagMs = window === ViewWindow.HOUR ? 0 : await flushLagMs(manager);
       const tops = await lists.tops(manager, { of, nowMs, depth: LIST_DEPTH });
-      const common = { computedAtMs: nowMs, ...ends() };
+      const common = { computedAtMs: nowMs, flushLagMs: lagMs, ...ends() };
       await lists.replace(manager, window, this.listsOf(tops, common));
     });
   }

@@ -10,6 +10,8 @@ import { StatementValues } from './statement-values';
 
 export interface KeptList {
   computedAtMs: number;
+  /** How old the views in Postgres were then. */
+  flushLagMs: number;
   /** Null where counting began. */
   fromMs: number | null;
   toMs: number;
@@ -55,7 +57,7 @@ export class MostReadListsRepository {
 
   async read(window: string, scope: string): Promise<KeptList | undefined> {
     const [row] = await this.dataSource.query(
-      `select computed_at, from_at, to_at, article_count, articles, views::text[] from most_read
+      `select computed_at, flush_lag_ms::float8, from_at, to_at, article_count, articles, views::text[] from most_read
        where time_window = $1 and scope = $2`,
       [window, scope],
     );
@@ -63,6 +65,7 @@ export class MostReadListsRepository {
     const articles: number[] = row.articles;
     return {
       computedAtMs: row.computed_at.getTime(),
+      flushLagMs: row.flush_lag_ms,
       fromMs: row.from_at?.getTime() ?? null,
       toMs: row.to_at.getTime(),
       articleCount: row.article_count,
@@ -125,12 +128,13 @@ export class MostReadListsRepository {
 
   /** Replaces all lists of a window. */
   async replace(manager: EntityManager, window: string, lists: ReadonlyMap<string, KeptList>): Promise<void> {
-    for (const [scope, { computedAtMs, fromMs, toMs, articleCount, places }] of lists) {
+    for (const [scope, { computedAtMs, flushLagMs, fromMs, toMs, articleCount, places }] of lists) {
       await manager.query(
-        `insert into most_read (time_window, scope, computed_at, from_at, to_at, article_count, articles, views)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (time_window, scope) do update set
+        `insert into most_read (time_window, scope, computed_at, from_at, to_at, article_count, articles, views,
+           flush_lag_ms) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (time_window, scope) do update set
            computed_at = excluded.computed_at, from_at = excluded.from_at, to_at = excluded.to_at,
-           article_count = excluded.article_count, articles = excluded.articles, views = excluded.views`,
+           article_count = excluded.article_count, articles = excluded.articles, views = excluded.views,
+           flush_lag_ms = excluded.flush_lag_ms`,
         [
           ...[
             window,
@@ -139,7 +143,12 @@ export class MostReadListsRepository {
             fromMs === null ? null : new Date(fromMs),
             new Date(toMs),
           ],
-          ...[articleCount, places.map(({ article }) => article), places.map(({ views }) => views)],
+          ...[
+            articleCount,
+            places.map(({ article }) => article),
+            places.map(({ views }) => views),
+            flushLagMs,
+          ],
         ],
       );
     }

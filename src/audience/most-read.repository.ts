@@ -3,7 +3,7 @@
 import { type ArticleFilter, type ArticleRepository, conditionOf } from '../articles/article.repository';
 import type { Cover } from './rollup-cover';
 import type { Look } from './rollup-reading.repository';
-import { netViews } from './rollup-reading.repository';
+import { viewParts } from './rollup-reading.repository';
 import { StatementValues } from './statement-values';
 
 export type Direction = 'MOST' | 'LEAST';
@@ -45,12 +45,14 @@ export async function orderByViews(
   const only = await narrowed(look, filter, tagId);
   const values = new StatementValues();
   const where = conditionOf(filter, tagId, values.list);
-  const net = countsOf(asked.counted, values, only);
+  const parts = partsOf(asked.counted, values, only);
+  // Joined before the sum: of a section the rest is never added up, and Postgres knows how many articles there may be.
   const matched =
     direction === 'MOST'
-      ? `select a.number, n.views from (${net}) n join article a on a.number = n.article where ${where} and n.views > 0`
-      : `select a.number, coalesce(n.views, 0)::bigint as views
-         from article a left join (${net}) n on a.number = n.article where ${where}`;
+      ? `select a.number, views_sum(part.amount) as views from (${parts}) part
+         join article a on a.number = part.article where ${where} group by a.number having views_sum(part.amount) > 0`
+      : `select a.number, greatest(coalesce(views_sum(part.amount), 0), 0) as views
+         from article a left join (${parts}) part on part.article = a.number where ${where} group by a.number`;
   const sign = direction === 'MOST' ? '<' : '>';
   const place = after
     ? `where (views, number) ${sign} (${values.add(after.views)}::bigint, ${values.add(after.article)}::integer)`
@@ -72,12 +74,13 @@ export async function orderByViews(
   };
 }
 
-function countsOf(counted: Counted, values: StatementValues, only: number[] | undefined): string {
-  if (counted === 'ALL_TIME') return 'select article, greatest(views, 0) as views from article_views';
-  if ('cover' in counted) return netViews(counted.cover, values, only);
+/** Statement that gives (article, amount), of an article any number of them. */
+function partsOf(counted: Counted, values: StatementValues, only: number[] | undefined): string {
+  if (counted === 'ALL_TIME') return 'select article, greatest(views, 0) as amount from article_views';
+  if ('cover' in counted) return viewParts(counted.cover, values, only);
   const { counts } = counted;
-  return `select article, views from unnest(${values.add([...counts.keys()])}::integer[],
-    ${values.add([...counts.values()])}::bigint[]) as counted (article, views)`;
+  return `select article, amount from unnest(${values.add([...counts.keys()])}::integer[],
+    ${values.add([...counts.values()])}::bigint[]) as counted (article, amount)`;
 }
 
 /** The numbers of an author's or a tag's articles, where they are few enough to be looked up one by one. */

@@ -49,6 +49,7 @@ export interface ListAsked {
 }
 
 interface Counted extends OrderedPage {
+  flushLagMs: number;
   fromMs: number | null;
   toMs: number;
 }
@@ -109,8 +110,7 @@ export class MostRead {
       });
     }
     if (shown.length <= first && !isWhole) return undefined;
-    const { fromMs, toMs, computedAtMs, articleCount: total } = kept;
-    return this.pageOf(shown, asked, { fromMs, toMs, total, computedAtMs });
+    return this.pageOf(shown, asked, { ...kept, total: kept.articleCount });
   }
 
   private async counted(asked: Asked): Promise<ViewedPage> {
@@ -118,7 +118,7 @@ export class MostRead {
     const filter = await this.filterOf(asked);
     const found: Counted =
       filter === undefined
-        ? { places: [], total: 0, ...this.endsOf(asked) }
+        ? { places: [], total: 0, flushLagMs: 0, ...this.endsOf(asked) }
         : await this.count(asked, { ...filter, ...this.publishedBefore(asked) });
     const places = found.places.slice(0, first + 1);
     const cards = await this.shownCards(places, asked);
@@ -140,24 +140,28 @@ export class MostRead {
       const page = await reading.look((look) =>
         orderByViews(look, articles, { ...common, counted: { counts } }),
       );
-      return { ...page, ...this.endsOf(asked) };
+      // The boards hold every view.
+      return { ...page, flushLagMs: 0, ...this.endsOf(asked) };
     }
     const range = this.rangeOf(asked);
     return reading.look(async (look) => {
       const wide = widened(range, look.marks, this.parts.calendar);
       const cover = coverOf(wide, look.marks, this.parts.calendar);
       const page = await orderByViews(look, articles, { ...common, counted: { cover } });
-      return { ...page, fromMs: wide.from * SLICE_MS, toMs: wide.until * SLICE_MS };
+      const { flushLagMs } = look;
+      return { ...page, flushLagMs, fromMs: wide.from * SLICE_MS, toMs: wide.until * SLICE_MS };
     });
   }
 
   private async countAllTime(asked: Asked, filter: ArticleFilter): Promise<Counted> {
     const { direction, first, place } = asked;
     const after = place && { views: place.views, number: place.article };
+    const { flushLagMs } = await this.parts.reading.look(async (look) => look);
     const found = await this.parts.articles.viewsPage(filter, { after, limit: first + 1, order: direction });
     return {
       places: found.map(({ number, views }) => ({ article: number, views: Math.max(0, views) })),
       total: await this.parts.articles.countMatching(filter, direction === 'MOST' ? 'VIEWED' : 'ALL'),
+      flushLagMs,
       ...this.endsOf(asked),
     };
   }
@@ -165,19 +169,19 @@ export class MostRead {
   private pageOf(
     shown: readonly [Place, ArticleCard][],
     { direction, list, place, first, nowMs }: Asked,
-    found: Pick<ViewedPage, 'fromMs' | 'toMs' | 'total' | 'computedAtMs'>,
+    found: Pick<ViewedPage, 'fromMs' | 'toMs' | 'total' | 'computedAtMs' | 'flushLagMs'>,
   ): ViewedPage {
     const places = shown.slice(0, first).map(([{ article, views }, card], index) => {
       const rank = (place?.rank ?? 0) + index + 1;
       return { card, rank, views, cursor: writeViewedCursor(direction, list, { views, article, rank }) };
     });
-    const { fromMs, toMs, total, computedAtMs } = found;
+    const { fromMs, toMs, total, computedAtMs, flushLagMs } = found;
     const hasNextPage = shown.length > first;
     return {
       places,
       hasNextPage,
       hasPreviousPage: place !== undefined,
-      ...{ fromMs, toMs, total, computedAtMs, nowMs },
+      ...{ fromMs, toMs, total, computedAtMs, flushLagMs, nowMs },
     };
   }
 

@@ -5,7 +5,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { VIEW_COUNTERS_BELOW } from '../views/counter-names';
 import { CountingTookTooLong, TooManyQuestions } from './audience.errors';
 import { type Calendar, dateOf, type SliceRange } from './calendar';
-import type { Cover, Watermarks } from './rollup-cover';
+import type { Cover, DayRange, Watermarks } from './rollup-cover';
 import type { StatementValues } from './statement-values';
 
 export interface RollupReadingParts {
@@ -16,12 +16,16 @@ export interface RollupReadingParts {
 
 export interface Look {
   marks: Watermarks;
+  /** How long ago the last view was counted of those that are all in Postgres. */
+  flushLagMs: number;
   query<T>(sql: string, values: readonly unknown[]): Promise<T[]>;
 }
 
 /** Statement ended: it took too long. */
 const QUERY_CANCELED = '57014';
 const WAITING_MAX = 100;
+/** Sums of a year's articles are kept in memory: on disk they take twice as long. So many at once bound it. */
+const WORK_MEMORY = '64MB';
 
 export class RollupReading {
   private running = 0;
@@ -35,9 +39,13 @@ export class RollupReading {
     await this.turn();
     try {
       return await dataSource.transaction('REPEATABLE READ', async (manager) => {
-        await manager.query(`set transaction read only; set local statement_timeout = ${timeoutMs}`);
+        await manager.query(
+          `set transaction read only; set local work_mem = '${WORK_MEMORY}';
+           set local statement_timeout = ${timeoutMs}`,
+        );
         return question({
           marks: await watermarks(manager),
+          flushLagMs: await flushLagMs(manager),
           query: (sql, values) => manager.query(sql, [...values]),
         });
       });
@@ -69,31 +77,45 @@ export async function watermarks(manager: Pick<EntityManager, 'query'>): Promise
   );
   // Where nothing is compacted yet, everything lies after 1970.
   const of = (level: string) => rows.find((row) => row.level === level)?.slice ?? 0;
-  return { hour: of('HOUR'), day: of('DAY'), month: of('MONTH') };
+  return { hour: of('HOUR'), day: of('DAY'), month: of('MONTH'), third: of('THIRD') };
+}
+
+/** As the flushers have noted it, by the clock of Postgres. */
+export async function flushLagMs(manager: Pick<EntityManager, 'query'>): Promise<number> {
+  const [row] = await manager.query(
+    `select greatest(0, extract(epoch from clock_timestamp() - confirmed_until) * 1000)::float8 as lag from flush_mark`,
+  );
+  return Math.round(row.lag);
 }
 
 /** Statement that gives (article, views): net views of all sources, of those that have any in the cover. */
-export function netViews(cover: Cover, values: StatementValues, articles?: readonly number[]): string {
+export function netViews(cover: Cover, values: StatementValues): string {
+  return `select article, views_sum(amount) as views from (${viewParts(cover, values)}) as part
+    group by article having views_sum(amount) > 0`;
+}
+
+/** Statement that gives (article, amount), any number of them for each article: its net views are the sum. */
+export function viewParts(cover: Cover, values: StatementValues, articles?: readonly number[]): string {
   const only = articles === undefined ? '' : ` and article = any(${values.add(articles)}::integer[])`;
   const slices = ({ from, until }: SliceRange) =>
     `slice >= ${values.add(from)} and slice < ${values.add(until)} and counter < ${VIEW_COUNTERS_BELOW}${only}`;
+  const views = (table: string, column: string, from: string, until: string) =>
+    `select article, views as amount from ${table} where ${column} >= ${from} and ${column} < ${until}${only}`;
+  const days = (table: string, column: string, { from, until }: DayRange) =>
+    views(table, column, `${values.add(dateOf(from))}::date`, `${values.add(dateOf(until))}::date`);
+  const { eightHours } = cover;
   const parts = [
-    `select article, amount from rollup_slice where ${slices(cover.whole)}`,
+    ...cover.slices.map((range) => `select article, amount from rollup_slice where ${slices(range)}`),
+    ...(eightHours === undefined
+      ? []
+      : [views('article_recent', 'eight_hours', values.add(eightHours.from), values.add(eightHours.until))]),
     ...cover.hours.map((range) => `select article, amount from rollup_hour where ${slices(range)}`),
-    ...cover.days.map(
-      ({ from, until }) =>
-        `select article, views from article_day
-         where day >= ${values.add(dateOf(from))}::date and day < ${values.add(dateOf(until))}::date${only}`,
-    ),
-    ...cover.months.map(
-      ({ from, until }) =>
-        `select article, views from article_month
-         where month >= ${values.add(dateOf(from))}::date and month < ${values.add(dateOf(until))}::date${only}`,
-    ),
-    `select article, restored - amount from rollup_exclusion where ${slices(cover.whole)}`,
+    ...cover.days.map((range) => days('article_day', 'day', range)),
+    ...cover.thirds.map((range) => days('article_third', 'begins', range)),
+    ...cover.months.map((range) => days('article_month', 'month', range)),
+    `select article, restored - amount as amount from rollup_exclusion where ${slices(cover.whole)}`,
   ];
-  return `select article, sum(amount)::bigint as views from (${parts.join(' union all ')}) as part (article, amount)
-    group by article having sum(amount) > 0`;
+  return parts.join(' union all ');
 }
 
 export interface BucketsAsked {

@@ -46,8 +46,13 @@ export interface ViewedPage {
   fromMs: number | null;
   toMs: number;
   computedAtMs: number;
+  /** How old the figures were then. */
+  flushLagMs: number;
   nowMs: number;
 }
+
+/** Of GraphQL. */
+const INT_MAX = 2_147_483_647;
 
 @ObjectType({ description: 'A page of a list of articles by their views in a stretch of time.' })
 export class ViewedArticleConnection {
@@ -77,14 +82,17 @@ export class ViewedArticleConnection {
 
   @Field(() => Date, {
     description:
-      'When it was computed. Views of a second or two before that may be missing: they are being written.',
+      'When it was computed. Views of a second or two before that may be missing, and more while none are written to ' +
+      'Postgres: "lagMs" tells.',
   })
   readonly computedAt: Date;
 
   @Field(() => Int, {
     description:
-      'How old it is, in ms. The lists of the site, a section or a language for a named window are computed every 5 ' +
-      'seconds (HOUR) to 5 minutes (YEAR), all others when they are asked for.',
+      'How old its figures are, in ms: every view that was counted longer ago is in them. That is the time since it ' +
+      'was computed and, for all but HOUR, how long before that the views of all articles had last been written to ' +
+      'Postgres, mostly a second or two. The lists of the site, a section or a language for a named window are ' +
+      'computed every 5 seconds (HOUR) to 5 minutes (YEAR), all others when they are asked for.',
   })
   readonly lagMs: number;
 
@@ -94,7 +102,7 @@ export class ViewedArticleConnection {
     this.from = page.fromMs === null ? null : new Date(page.fromMs);
     this.to = new Date(page.toMs);
     this.computedAt = new Date(page.computedAtMs);
-    this.lagMs = Math.max(0, page.nowMs - page.computedAtMs);
+    this.lagMs = Math.min(Math.max(0, page.nowMs - page.computedAtMs) + page.flushLagMs, INT_MAX);
   }
 
   @Field(() => PageInfo, { description: 'Where this page lies in the list.' })

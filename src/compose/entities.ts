@@ -23,6 +23,8 @@ import { ModerateComments1764000700000 } from '../migrations/1764000700000-moder
 import { AddRollups1764000800000 } from '../migrations/1764000800000-add-rollups';
 import { NoteAbsentLineages1764000820000 } from '../migrations/1764000820000-note-absent-lineages';
 import { AddMostRead1764000830000 } from '../migrations/1764000830000-add-most-read';
+import { ShortenLongSums1764000831000 } from '../migrations/1764000831000-shorten-long-sums';
+import { NoteFlushes1764000832000 } from '../migrations/1764000832000-note-flushes';
 import { AddExclusions1764000840000 } from '../migrations/1764000840000-add-exclusions';
 import { MustReadPick } from '../must-reads/must-read-pick.entity';
 import { NewsroomSetting } from '../platform/postgres/newsroom-setting.entity';
@@ -60,5 +62,7 @@ export const migrations = [
   AddRollups1764000800000,
   NoteAbsentLineages1764000820000,
   AddMostRead1764000830000,
+  ShortenLongSums1764000831000,
+  NoteFlushes1764000832000,
   AddExclusions1764000840000,
 ];

@@ -194,9 +194,9 @@ const VIEWS_OF_DAY = `insert into article_day (day, article, views)
 
 async function addToWholeDay(manager: EntityManager, { hour, day }: HourToCompact): Promise<void> {
   await manager.query(VIEWS_OF_DAY.replace('SOURCE', 'rollup_slice'), [hour.first, hour.end, day]);
-  // Sums of whole months that hold this day are to be made again.
+  // Sums of whole months, and of thirds of them, that hold this day are to be made again.
   await manager.query(
-    `update rollup_watermark set until_slice = least(until_slice, $1) where level = 'MONTH'`,
+    `update rollup_watermark set until_slice = least(until_slice, $1) where level in ('MONTH', 'THIRD')`,
     [hour.first],
   );
 }

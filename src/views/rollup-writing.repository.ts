@@ -73,6 +73,15 @@ export class RollupWritingRepository {
     }
   }
 
+  /** All that was counted longer ago than `ageMs` is written. By the clock of Postgres: those of machines differ. */
+  async noteConfirmed(ageMs: number): Promise<void> {
+    await this.dataSource.query(
+      `update flush_mark set confirmed_until = clock_timestamp() - $1::float8 * interval '1 ms'
+       where confirmed_until < clock_timestamp() - $1::float8 * interval '1 ms'`,
+      [ageMs],
+    );
+  }
+
   async writeReaders(rows: readonly { day: string; article: number; readers: number }[]): Promise<void> {
     const sorted = [...rows].sort((a, b) => a.day.localeCompare(b.day) || a.article - b.article);
     for (const part of partsOf(sorted)) {

@@ -50,6 +50,7 @@ export interface ReadSlice {
 }
 
 const FLUSH_EVERY_MS = 500;
+const NOTE_EVERY_MS = 1_000;
 /** Views of a slice that has ended are still on their way for so long; later ones begin a generation of their own. */
 const CLOSED_AFTER_MS = 2 * 60_000;
 /** Of the pool of Postgres, which readers use too. */
@@ -65,6 +66,7 @@ export class ViewFlusher {
   private readonly unknownCounters = new Set<string>();
   private underWay: Promise<boolean> | undefined;
   private wasAway = false;
+  private notedAtMs = Number.NEGATIVE_INFINITY;
   private readonly pace: Clock;
 
   constructor(private readonly parts: ViewFlusherParts) {
@@ -119,7 +121,18 @@ export class ViewFlusher {
     await Promise.all(Array.from({ length: PARTITIONS_AT_ONCE }, work));
     this.parts.figures.flushed(failures.length === 0 ? 'DONE' : 'FAILED');
     this.tell(failures);
+    if (failures.length === 0) await this.note();
     return failures.length === 0;
+  }
+
+  /** For those who ask how old the figures in Postgres are; where it fails, they are taken for older. */
+  private async note(): Promise<void> {
+    const nowMs = this.pace.nowMs();
+    if (nowMs - this.notedAtMs < NOTE_EVERY_MS) return;
+    this.notedAtMs = nowMs;
+    await this.parts.rollups.noteConfirmed(this.lag.seconds() * 1_000).catch((error: unknown) => {
+      this.parts.log.debug({ err: error }, 'a flush could not be noted');
+    });
   }
 
   private tell(failures: readonly unknown[]): void {

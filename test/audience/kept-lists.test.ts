@@ -5,7 +5,7 @@ import { SimulatedClock } from '../../src/platform/clock';
 const START_MS = 1_000_000;
 
 function aList(computedAtMs: number): KeptList {
-  return { computedAtMs, fromMs: 0, toMs: computedAtMs, articleCount: 0, places: [] };
+  return { computedAtMs, flushLagMs: 0, fromMs: 0, toMs: computedAtMs, articleCount: 0, places: [] };
 }
 
 test('a list is read once a second, however many ask', async () => {

@@ -140,6 +140,7 @@ async function emptyRollups(dataSource: DataSource): Promise<void> {
       'rollup_site',
       'article_day',
       'article_month',
+      'article_third',
       'rollup_watermark',
     ],
     ...['rollup_exclusion', 'article_total', 'article_readers', 'most_read'],

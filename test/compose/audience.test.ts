@@ -68,6 +68,32 @@ test.each(Object.values(ViewWindow))('%s has the views of now', async (window) =
   ]);
 });
 
+test('a list tells how long nothing was written to Postgres, until a flusher writes again', async () => {
+  const { dataSource, redis, log } = api.stores;
+  const stores = { dataSource, redis, clock: systemClock };
+  const rollups = composeRollups(stores, settingsFrom({}), log);
+  const keeper = composeMostReadKeeper(stores, api.newsroom, settingsFrom({}), log);
+  const lagMs = async (window: string, tag = '') => {
+    const { data } = await api.ask<{ mostRead: Listed }>(`{ mostRead(window: ${window}${tag}) { lagMs } }`);
+    return data.mostRead.lagMs;
+  };
+  const tagged = ', tag: "harbour"';
+  await dataSource.query(`update flush_mark set confirmed_until = now() - interval '1 hour'`);
+  await keeper.refresh(ViewWindow.MONTH);
+  for (const window of ['WEEK', 'ALL_TIME'])
+    expect(await lagMs(window, tagged)).toBeGreaterThanOrEqual(3_600_000);
+  expect(await lagMs('MONTH')).toBeGreaterThanOrEqual(3_600_000);
+  expect(await lagMs('HOUR', tagged)).toBeLessThan(3_600_000);
+
+  await dataSource.query(`update flush_mark set confirmed_until = now() - interval '1 year'`);
+  expect(await lagMs('WEEK', tagged)).toBe(2_147_483_647);
+
+  expect(await rollups.flush()).toBe(true);
+  expect(await lagMs('WEEK', tagged)).toBeLessThan(3_600_000);
+  await keeper.refresh(ViewWindow.YEAR);
+  expect(await lagMs('YEAR')).toBeLessThan(3_600_000);
+});
+
 test('the dashboard adds up, and is not for everyone', async () => {
   const to = new Date(systemClock.nowMs() + 60_000);
   const from = new Date(to.getTime() - 86_400_000);

@@ -66,6 +66,27 @@ test('writes totals and counters of slices, and again only what has grown', asyn
   expect([await storedTotal(1), await storedTotal(2)]).toEqual([3, 1]);
 });
 
+test('notes how far all views are in Postgres, and not while one partition is not', async () => {
+  const since = async () => {
+    const [row] = await stores.dataSource.query(
+      'select extract(epoch from now() - confirmed_until)::float8 as seconds from flush_mark',
+    );
+    return row.seconds;
+  };
+  await stores.dataSource.query(`update flush_mark set confirmed_until = now() - interval '1 hour'`);
+  let isBroken = true;
+  await read('a', 1);
+  const settings = settingsFrom({});
+  const rollups = composeRollups({ ...connected(), clock }, settings, stores.log, async (step) => {
+    if (step === 'COMMIT' && isBroken) throw new Error('no COMMIT');
+  });
+  expect(await rollups.flush()).toBe(false);
+  expect(await since()).toBeGreaterThanOrEqual(3_600);
+  isBroken = false;
+  expect(await rollups.flush()).toBe(true);
+  expect(await since()).toBeLessThan(1_800);
+});
+
 test('a second flusher, and one that begins anew, change nothing', async () => {
   await read('a', 1);
   for (const rollups of [flusher(), flusher()]) {
