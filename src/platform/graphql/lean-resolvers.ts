@@ -1,8 +1,8 @@
 // type-graphql works out for every call of a resolver what it could know from the start: it sorts the parameters, looks
 // for middleware, asks each argument for its class. A page calls some hundred resolvers, and that was a tenth of its
 // cost; of an argument and of a rule of access it makes promises besides, half a dozen for a report of a view. Those
-// that need none of it are called straight; all others (middleware, input objects in input objects) stay as
-// type-graphql made them.
+// that need none of it are called straight; all others (middleware, input classes with defaults) stay as type-graphql made
+// them.
 
 import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import { type AuthChecker, getMetadataStorage } from 'type-graphql';
@@ -67,33 +67,52 @@ function guarded(
 }
 
 type Convert = (value: unknown) => unknown;
-/** Of each input class; null for those whose objects hold more than plain values. */
+/** Of each input class; null for those whose objects type-graphql must make. */
 type Inputs = ReadonlyMap<unknown, Convert | null>;
 
 function plainInputsOf({ inputTypes }: Metadata): Inputs {
-  const classes = new Set<unknown>(inputTypes.map(({ target }) => target));
-  return new Map(
-    inputTypes.map(({ target, fields = [] }) => {
-      const inputClass = target as unknown as new () => object;
-      const isPlainClass =
-        Object.getPrototypeOf(inputClass.prototype) === Object.prototype &&
-        Object.values(new inputClass()).every((value) => value === undefined) &&
-        fields.every((field) => !classes.has(field.getType()));
-      const names = fields.map(({ name }) => name);
-      return [target, isPlainClass ? intoObjectsOf(inputClass, names) : null];
-    }),
+  const byClass = new Map<unknown, Metadata['inputTypes'][number]>(
+    inputTypes.map((inputType) => [inputType.target, inputType]),
   );
+  const converts = new Map<unknown, Convert | null>();
+  const convertOf = (type: unknown, within: readonly unknown[]): Convert | null | undefined => {
+    const inputType = byClass.get(type);
+    if (inputType === undefined) return undefined;
+    const known = converts.get(type);
+    if (known !== undefined) return known;
+    // One that holds its own kind is left to type-graphql.
+    if (within.includes(type)) return null;
+    const inner = (inputType.fields ?? []).map(({ name, getType }): InnerField => {
+      return { name, convert: convertOf(getType(), [...within, type]) };
+    });
+    const inputClass = type as new () => object;
+    const isPlainClass =
+      Object.getPrototypeOf(inputClass.prototype) === Object.prototype &&
+      Object.values(new inputClass()).every((value) => value === undefined) &&
+      inner.every(({ convert }) => convert !== null);
+    const convert = isPlainClass ? intoObjectsOf(inputClass, inner) : null;
+    converts.set(type, convert);
+    return convert;
+  };
+  for (const type of byClass.keys()) convertOf(type, []);
+  return converts;
+}
+
+interface InnerField {
+  name: string;
+  /** Of an input object; absent for plain values. */
+  convert: Convert | null | undefined;
 }
 
 /** What was not given is not there, as type-graphql has it. */
-function intoObjectsOf(inputClass: new () => object, names: readonly string[]): Convert {
+function intoObjectsOf(inputClass: new () => object, fields: readonly InnerField[]): Convert {
   const convert = (value: unknown): unknown => {
     if (value === null || value === undefined) return value;
     if (Array.isArray(value)) return value.map(convert);
     const made: Record<string, unknown> = Object.create(inputClass.prototype);
-    for (const name of names) {
-      const given = (value as Record<string, unknown>)[name];
-      if (given !== undefined) made[name] = given;
+    for (const field of fields) {
+      const given = (value as Record<string, unknown>)[field.name];
+      if (given !== undefined) made[field.name] = field.convert ? field.convert(given) : given;
     }
     return made;
   };

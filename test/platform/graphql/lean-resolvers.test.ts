@@ -169,6 +169,12 @@ test('so is each of a list, and one within another', async () => {
   });
 });
 
+test('nothing waits for one within another', () => {
+  const { resolve } = schema.getQueryType()!.getFields().placesWithin!;
+  const answer = resolve!(undefined, { changes: { lamps: [{ id: 'b' }] } }, contextValue, {} as never);
+  expect(answer).toBe('/lamps/b');
+});
+
 test('what was not given is not there, and null is null', async () => {
   isAllowed = true;
   const given = async (to: string) => (await ask(`mutation { change${to} }`)).data.change;
