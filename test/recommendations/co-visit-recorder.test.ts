@@ -1,17 +1,18 @@
 import pino from 'pino';
-import { SimulatedClock } from '../../src/platform/clock';
+import { type Clock, SimulatedClock, systemClock } from '../../src/platform/clock';
 import type { SessionView } from '../../src/recommendations/add-to-sessions.script';
 import { CoVisitRecorder } from '../../src/recommendations/co-visit-recorder';
 import type { CoVisit } from '../../src/recommendations/neighbour-board';
 import type { NeighbourBoardStore } from '../../src/recommendations/neighbour-board.store';
 import { ReadingSessionStore } from '../../src/recommendations/reading-session.store';
 import { useStores } from '../setup/stores';
+import { until } from '../setup/until';
 
 const stores = useStores();
 const START_MS = Date.UTC(2026, 0, 1);
 
 /** Sessions in Redis; what would be counted is collected here, or fails. */
-function aRecorder(manner: 'counts' | 'fails' = 'counts') {
+function aRecorder(manner: 'counts' | 'fails' = 'counts', pace: Clock = systemClock) {
   const counted: CoVisit[] = [];
   const neighbours = {
     count: async (visits: readonly CoVisit[]) => {
@@ -24,6 +25,7 @@ function aRecorder(manner: 'counts' | 'fails' = 'counts') {
     neighbours,
     clock: new SimulatedClock(START_MS),
     log: pino({ level: 'silent' }),
+    pace,
   });
   return { recorder, counted };
 }
@@ -46,6 +48,20 @@ describe('learning from counted views', () => {
       [2, 3, 1],
       [1, 3, 0.4],
     ]);
+  });
+
+  test('waits a quarter of a second for more, and no longer once a batch is full', async () => {
+    const pace = new SimulatedClock(0);
+    const { recorder, counted } = aRecorder('counts', pace);
+    recorder.record(aView('d', 1));
+    recorder.record(aView('d', 2));
+    await pace.advanceBy(249);
+    await stores.redis.client.ping();
+    expect(counted).toEqual([]);
+    await pace.advanceBy(1);
+    await until(() => counted.length === 1);
+    for (let view = 0; view < 512; view++) recorder.record(aView('e', view));
+    await until(() => counted.length > 500);
   });
 
   test('leaves out a reader who asked not to be followed, and a view that was kept offline', async () => {
