@@ -7,7 +7,6 @@ import type { LineageTotals } from './view-totals.store';
 export interface ClosedPart {
   /** The generations that Redis had when it was read, which the figures below belong to. */
   generations: readonly string[];
-  lineages: readonly string[];
   /**
    * Of each of them: the larger of what Redis and Postgres said. Null where its figures stand in a merged generation:
    * a Redis that was restored from an old copy has them once more.
@@ -29,7 +28,6 @@ export interface Readings {
 
 export function closedPartsOf({ articles, inRedis, stored, excluded, readAtMs }: Readings): ClosedPart[] {
   const generations = inRedis.map(({ generation }) => generation);
-  const lineages = inRedis.map(({ lineage }) => lineage);
   const places = new Map(articles.map((article, at) => [article, at]));
   const merged = new Set(stored.merged);
   const views = articles.map((_, at) =>
@@ -49,7 +47,6 @@ export function closedPartsOf({ articles, inRedis, stored, excluded, readAtMs }:
   }
   return articles.map((_, at) => ({
     generations,
-    lineages,
     views: views[at]!,
     beyond: beyond[at]!,
     readAtMs,
@@ -68,16 +65,16 @@ export function totalOf(part: ClosedPart, inRedis: readonly LineageTotals[], at:
   return Math.max(total, 0);
 }
 
-/** Without the lineage that counts now; undefined where that one is younger than the closed part. */
-export function totalWithout(part: ClosedPart, lineage: string): number | undefined {
-  const present = part.lineages.indexOf(lineage);
+/** Without the generation that counts now; undefined where that one is younger than the closed part. */
+export function totalWithout(part: ClosedPart, generation: string): number | undefined {
+  const present = part.generations.indexOf(generation);
   if (present === -1) return undefined;
   return (
     part.beyond + part.views.reduce<number>((sum, views, at) => sum + (at === present ? 0 : (views ?? 0)), 0)
   );
 }
 
-/** Where the lineage that counts now has counted nothing yet. */
+/** Where the Redis that counts now has counted nothing yet. */
 export function totalOfAll({ beyond, views }: ClosedPart): number {
   return beyond + views.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 }

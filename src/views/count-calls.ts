@@ -5,7 +5,7 @@ import { allPartitions, type Partition } from '../boards/partition';
 import type { Clock } from '../platform/clock';
 import type { RedisConnection } from '../platform/redis/connection';
 import { runScript } from '../platform/redis/script';
-import { type CountedView, countViews, numberKeys, type ViewToCount } from './count-views.script';
+import { type CountedViews, countViews, numberKeys, type ViewToCount } from './count-views.script';
 import { LineageCalls } from './lineage-calls';
 
 export interface CountCallsParts {
@@ -17,9 +17,8 @@ export interface CountCallsParts {
   patience?: Clock;
 }
 
-export interface CountedInLineage {
+export interface CountedInLineage extends CountedViews {
   lineage: string;
-  views: CountedView[];
 }
 
 const JITTER_SECONDS_MAX = 300;
@@ -62,6 +61,6 @@ export class CountCalls {
       streamViews: Math.ceil(streamViews / allPartitions.length),
       jitterSeconds: Math.floor(Math.random() * JITTER_SECONDS_MAX),
     });
-    return { lineage: call.lineage, views: await runScript(redis, countViews, numbered) };
+    return { lineage: call.lineage, ...(await runScript(redis, countViews, numbered)) };
   }
 }

@@ -18,7 +18,7 @@
 --            in the newest set of visitors, in the one before and in the oldest, 0 where it is late, key of the
 --            article's readers or 0, reader}
 -- GIVES for each view: 1 counted, 0 a repeat or 2 another view under the same event id, then the article's views in
---       this lineage
+--       the totals of this lineage; last the generation of these, empty where there are none
 --       STALE_LINEAGE and the present one when another Redis counts than the caller thinks: nothing is counted
 
 -- include: add-to-board.lua
@@ -162,4 +162,5 @@ for view = 1, view_count do
   reply[#reply + 1] = outcomes[view]
   reply[#reply + 1] = totals[article]
 end
+reply[#reply + 1] = redis.call('HGET', KEYS[2], 'generation') or ''
 return keep_reply(KEYS[1], reply, ARGV[8])

@@ -60,8 +60,14 @@ export interface CountCall {
 export interface CountedView {
   /** REUSED: its event id has been used for another view. */
   status: 'COUNTED' | 'REPEAT' | 'REUSED';
-  /** The article's views in the lineage that has answered. */
+  /** The article's views in the totals of the lineage that has answered. */
   viewsInLineage: number;
+}
+
+export interface CountedViews {
+  views: CountedView[];
+  /** The call that gave birth to those totals; undefined where the lineage has none yet. */
+  birth: string | undefined;
 }
 
 /** A reply that is asked for later than this has been given up by its caller. */
@@ -116,12 +122,14 @@ export const countViews = defineScript({
     ...numbered.sliceArguments,
     ...numbered.views,
   ],
-  answer: (reply: unknown): CountedView[] => {
-    const numbers = reply as number[];
-    return Array.from({ length: numbers.length / 2 }, (_, view) => ({
-      status: statuses[numbers[2 * view] ?? 0] ?? 'REPEAT',
-      viewsInLineage: numbers[2 * view + 1] ?? 0,
-    }));
+  answer: (reply: unknown): CountedViews => {
+    const answers = reply as (number | string)[];
+    const birth = answers.at(-1);
+    const views = Array.from({ length: (answers.length - 1) / 2 }, (_, view): CountedView => {
+      const [status, viewsInLineage] = [answers[2 * view], answers[2 * view + 1]];
+      return { status: statuses[Number(status)] ?? 'REPEAT', viewsInLineage: Number(viewsInLineage) };
+    });
+    return { views, birth: typeof birth === 'string' && birth !== '' ? birth : undefined };
   },
 });
 

@@ -13,7 +13,9 @@ import type { ViewCaps } from '../visitors/view-caps';
 import type { ActivityCounter } from './activity-counter';
 import { activityEvent } from './activity-event';
 import type { ActivityToCount } from './count-activity.script';
+import type { CountedInLineage } from './count-calls';
 import type { ViewToCount } from './count-views.script';
+import { nameOfGeneration } from './generation-name';
 import type { KeptViews } from './kept-views';
 import type { ViewStatus } from './record-view.type';
 import { sliceOf } from './slice';
@@ -199,7 +201,7 @@ export class ViewCounter {
     if ('kept' in counted) return views.map(() => ({ status: 'KEPT', views: null }));
     const articles = views.map(({ article }) => article);
     const closed = await totals
-      .closedTotals(partition, articles, counted.lineage)
+      .closedTotals(partition, articles, generationOf(counted))
       .catch((error: unknown) => nothingIfAway(error));
     return counted.views.map((view, index) => ({
       status: view.status,
@@ -241,6 +243,11 @@ export class ViewCounter {
       }
     }
   }
+}
+
+/** What the replies speak of; undefined where this Redis has counted nothing of the partition yet. */
+function generationOf({ birth, lineage }: CountedInLineage): string | undefined {
+  return birth === undefined ? undefined : nameOfGeneration({ birth, lineage });
 }
 
 /** A bot's or the staff's: remembered by its event id, under a name that no reader's view has. */

@@ -58,10 +58,15 @@ export class ViewTotals {
   }
 
   /**
-   * Views of articles of one partition in all generations but that of the lineage that counts now, less exclusions.
+   * Views of articles of one partition in all generations but the one that counts now, less exclusions; without such a
+   * one, in all that are known. A Redis that was emptied goes on under its lineage, and with another generation.
    * @throws StoreUnavailable where any of them was never read and cannot be
    */
-  async closedTotals(partition: Partition, articles: readonly number[], live: string): Promise<number[]> {
+  async closedTotals(
+    partition: Partition,
+    articles: readonly number[],
+    live: string | undefined,
+  ): Promise<number[]> {
     const known = articles.map((article) => this.knownWithout(article, live));
     if (!known.includes(undefined)) return known as number[];
     const unknown = [...new Set(articles.filter((_, at) => known[at] === undefined))];
@@ -73,7 +78,7 @@ export class ViewTotals {
     }
     return articles.map((article) => {
       const part = fresh.get(article) ?? this.closed.get(article);
-      return part === undefined ? 0 : (totalWithout(part, live) ?? totalOfAll(part));
+      return part === undefined ? 0 : (without(part, live) ?? totalOfAll(part));
     });
   }
 
@@ -108,9 +113,9 @@ export class ViewTotals {
     }
   }
 
-  private knownWithout(article: number, live: string): number | undefined {
+  private knownWithout(article: number, live: string | undefined): number | undefined {
     const part = this.known(article);
-    return part === undefined ? undefined : totalWithout(part, live);
+    return part === undefined ? undefined : without(part, live);
   }
 
   private known(article: number): ClosedPart | undefined {
@@ -161,4 +166,8 @@ export class ViewTotals {
         .catch(() => undefined);
     }
   }
+}
+
+function without(part: ClosedPart, live: string | undefined): number | undefined {
+  return live === undefined ? totalOfAll(part) : totalWithout(part, live);
 }

@@ -130,6 +130,32 @@ test('a Redis that comes back empty has its totals from Postgres', async () => {
   process.stdout.write(`empty: ${unflushed + second} views that were not flushed are lost\n`);
 }, 120_000);
 
+test('a FLUSHALL under processes that go on: replies and totals are right at once, and Postgres has what is counted since', async () => {
+  const { dataSource, log } = stores;
+  // Each with its own memory, as two processes have; and a flusher that remembers what it has seen confirmed.
+  const [one, other] = [0, 1].map(() => aCounting({ stores: { redis, dataSource, log }, clock, articles }));
+  const rollups = composeRollups({ dataSource, redis, clock }, settingsFrom({}), log);
+  const numbers = articles.cards.map(({ number }) => number);
+  const expectToCount = async (process: typeof one, views: number) => {
+    visitors += 1;
+    const readings = articles.cards.map(({ id }) => aView(`visitor ${visitors}`, id));
+    const outcomes = await process!.counter.record(readings);
+    expect(outcomes).toEqual(numbers.map(() => ({ status: 'COUNTED', views, refusal: null })));
+  };
+  await expectToCount(one, 1);
+  await expectToCount(other, 2);
+  for (let views = 3; views <= 9; views++) await expectToCount(one, views);
+  expect(await rollups.flush()).toBe(true);
+  await redis.client.flushall();
+  expect(await other!.totals.totals(numbers)).toEqual(numbers.map(() => 9));
+  await expectToCount(other, 10);
+  await expectToCount(one, 11);
+  for (let views = 12; views <= 15; views++) await expectToCount(other, views);
+  expect(await one!.totals.totals(numbers)).toEqual(numbers.map(() => 15));
+  expect(await rollups.flush()).toBe(true);
+  expect([await shown(), await inPostgres()]).toEqual([15 * numbers.length, 15 * numbers.length]);
+}, 120_000);
+
 test('a Redis without room refuses views, and what it has is flushed and makes room', async () => {
   const acknowledged = await countViews();
   await redis.client.config('SET', 'maxmemory-policy', 'noeviction');

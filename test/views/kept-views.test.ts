@@ -126,7 +126,7 @@ test('a partition that does not answer, or is refused, holds back no other', asy
   const away = async () => {
     throw new StoreUnavailable('Redis', new Error('away'));
   };
-  const counted = async (): Promise<CountedInLineage> => ({ lineage: 'l', views: [] });
+  const counted = async (): Promise<CountedInLineage> => ({ lineage: 'l', views: [], birth: undefined });
   let made = 0;
   const kept = new KeptViews({
     calls: {
