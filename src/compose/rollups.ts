@@ -13,7 +13,7 @@ import { RollupPartitionsRepository } from '../views/rollup-partitions.repositor
 import { checkTimeZone } from '../views/rollup-time-zone';
 import { RollupWritingRepository } from '../views/rollup-writing.repository';
 import { TotalsSweep } from '../views/totals-sweep';
-import { type FlushStep, ViewFlusher } from '../views/view-flusher';
+import { type OnFlushStep, ViewFlusher } from '../views/view-flusher';
 import { PublisherDays } from '../visitors/publisher-day';
 import { composeRollupKeeping } from './rollup-keeping';
 import type { Settings } from './settings';
@@ -52,7 +52,7 @@ export function composeRollups(
   stores: Pick<Stores, 'dataSource' | 'redis' | 'clock'>,
   settings: Pick<Settings, 'visitors' | 'rollups'>,
   log: Log,
-  onStep?: (step: FlushStep, partition: number) => Promise<void>,
+  onStep?: OnFlushStep,
 ): Rollups {
   const { dataSource, redis, clock } = stores;
   const counters = new GrowingCountersStore(redis);

@@ -9,7 +9,7 @@ import type { Log } from '../platform/log/log';
 import type { FlushFigures } from './flush-figures';
 import type { GrowingCountersStore } from './growing-counters.store';
 import type { RollupWritingRepository } from './rollup-writing.repository';
-import type { FlushStep } from './view-flusher';
+import type { OnFlushStep } from './view-flusher';
 
 export interface TotalsSweepParts {
   counters: GrowingCountersStore;
@@ -17,7 +17,7 @@ export interface TotalsSweepParts {
   figures: FlushFigures;
   log: Log;
   pace?: Clock;
-  onStep?: (step: FlushStep, partition: Partition) => Promise<void>;
+  onStep?: OnFlushStep;
 }
 
 const LOOK_EVERY_MS = 2_000;
@@ -77,12 +77,12 @@ export class TotalsSweep {
       if (totals.length === 0) return;
       const grown = { generation: { partition, lineage, birth }, figures: totals };
       figures.wrote(
-        await rollups.write({ slices: [], totals: [grown] }, async () => onStep?.('COMMIT', partition)),
+        await rollups.write({ slices: [], totals: [grown] }, async () => onStep?.('COMMIT', [partition])),
       );
-      await onStep?.('COMMITTED', partition);
+      await onStep?.('COMMITTED', [partition]);
     });
     if (!hasEnded || generation === undefined) return false;
-    await onStep?.('DELETE', partition);
+    await onStep?.('DELETE', [partition]);
     const sum = [...swept.values()].reduce((all, views) => all + views, 0);
     const name = { lineage };
     return (await counters.delete({ partition, name, generation, fields: swept.size, sum })) === 'deleted';

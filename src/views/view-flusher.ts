@@ -9,24 +9,17 @@ import { allPartitions, type Partition } from '../boards/partition';
 import { type Clock, type Stop, systemClock } from '../platform/clock';
 import { StoreUnavailable } from '../platform/errors';
 import type { Log } from '../platform/log/log';
-import { ConfirmedFigures } from './confirmed-figures';
-import { counterNumberOf, VIEW_COUNTERS_BELOW } from './counter-names';
 import type { FlushFigures } from './flush-figures';
 import { FlushLag } from './flush-lag';
-import type { GrowingCountersStore, ReadCounters } from './growing-counters.store';
-import type { CountersName, SliceOfLineage } from './list-counters.script';
+import type { GrowingCountersStore } from './growing-counters.store';
+import { GrownCounters, isWhollyKnown, type ReadPartition, type ReadSlice } from './grown-counters';
 import type { ReadersFlush } from './readers-flush';
 import type { RollupPartitionsRepository } from './rollup-partitions.repository';
-import type {
-  GrownSlice,
-  GrownTotals,
-  RollupWritingRepository,
-  SliceFigure,
-} from './rollup-writing.repository';
-import { SLICE_MS } from './slice';
+import type { RollupWritingRepository } from './rollup-writing.repository';
 
 /** Where a flusher may be when its process dies; tests stop it there. */
 export type FlushStep = 'READ' | 'WRITE' | 'COMMIT' | 'COMMITTED' | 'DELETE';
+export type OnFlushStep = (step: FlushStep, partitions: readonly Partition[]) => Promise<void>;
 
 export interface ViewFlusherParts {
   counters: GrowingCountersStore;
@@ -38,23 +31,18 @@ export interface ViewFlusherParts {
   log: Log;
   /** Paces it: real time also where `clock` is a simulated one. */
   pace?: Clock;
-  onStep?: (step: FlushStep, partition: Partition) => Promise<void>;
-}
-
-export interface ReadSlice {
-  name: SliceOfLineage;
-  counters: ReadCounters;
-  /** Fields to be written. */
-  grown: string[];
-  isClosed: boolean;
+  onStep?: OnFlushStep;
 }
 
 const FLUSH_EVERY_MS = 500;
 const NOTE_EVERY_MS = 1_000;
-/** Views of a slice that has ended are still on their way for so long; later ones begin a generation of their own. */
-const CLOSED_AFTER_MS = 2 * 60_000;
-/** Of the pool of Postgres, which readers use too. */
+/** Read at a time, and held in memory. */
 const PARTITIONS_AT_ONCE = 4;
+/**
+ * So many figures are a transaction of their own: after a long time away there is much to write. As a rule all
+ * partitions go in one, for each costs Postgres and this process as much as a hundred rows.
+ */
+const FIGURES_A_TRANSACTION = 20_000;
 /** After a long time away a flush has much to write. */
 const FLUSH_MAX_MS = 60_000;
 /** At the end of the process. */
@@ -62,8 +50,7 @@ const LAST_FLUSH_MS = 10_000;
 
 export class ViewFlusher {
   readonly lag: FlushLag;
-  private readonly confirmed = new ConfirmedFigures();
-  private readonly unknownCounters = new Set<string>();
+  private readonly grown: GrownCounters;
   private underWay: Promise<boolean> | undefined;
   private wasAway = false;
   private notedAtMs = Number.NEGATIVE_INFINITY;
@@ -72,6 +59,8 @@ export class ViewFlusher {
   constructor(private readonly parts: ViewFlusherParts) {
     this.pace = parts.pace ?? systemClock;
     this.lag = new FlushLag(this.pace);
+    const { counters, clock, log } = parts;
+    this.grown = new GrownCounters({ counters, clock, pace: this.pace, log });
   }
 
   start(): Stop {
@@ -106,19 +95,21 @@ export class ViewFlusher {
   }
 
   private async flushAll(): Promise<boolean> {
-    const waiting = [...allPartitions];
     const failures: unknown[] = [];
-    const work = async () => {
+    const fail = (error: unknown) => void failures.push(error);
+    let read: ReadPartition[] = [];
+    for (let at = 0; at < allPartitions.length; at += PARTITIONS_AT_ONCE) {
       // After a failure the rest would most likely fail too, each after its own patience.
-      for (
-        let next = waiting.shift();
-        next !== undefined;
-        next = failures.length > 0 ? undefined : waiting.shift()
-      ) {
-        await this.flushPartition(next).catch((error: unknown) => failures.push(error));
-      }
-    };
-    await Promise.all(Array.from({ length: PARTITIONS_AT_ONCE }, work));
+      if (failures.length > 0) break;
+      const some = allPartitions.slice(at, at + PARTITIONS_AT_ONCE);
+      await Promise.all(
+        some.map((partition) => this.read(partition).then((one) => void read.push(one), fail)),
+      );
+      if (sizeOf(read) < FIGURES_A_TRANSACTION) continue;
+      await this.writeAll(read).catch(fail);
+      read = [];
+    }
+    await this.writeAll(read).catch(fail);
     this.parts.figures.flushed(failures.length === 0 ? 'DONE' : 'FAILED');
     this.tell(failures);
     if (failures.length === 0) await this.note();
@@ -151,125 +142,59 @@ export class ViewFlusher {
     }
   }
 
-  private async flushPartition(partition: Partition): Promise<void> {
-    const readAtMs = this.pace.nowMs();
-    await this.parts.onStep?.('READ', partition);
-    const { slices } = await this.parts.counters.list(partition);
-    const read = await this.readSlices(partition, slices);
-    const grown = read.filter((slice) => slice.grown.length > 0);
-    if (grown.length > 0) {
-      await this.parts.onStep?.('WRITE', partition);
-      await this.write(partition, grown);
+  private async read(partition: Partition): Promise<ReadPartition> {
+    await this.parts.onStep?.('READ', [partition]);
+    return this.grown.read(partition);
+  }
+
+  /** Together; where that fails for another reason than that Postgres is away, each by itself. */
+  private async writeAll(read: readonly ReadPartition[]): Promise<void> {
+    try {
+      await this.write(read);
+    } catch (error) {
+      if (error instanceof StoreUnavailable || read.length <= 1) throw error;
+      const outcomes = await Promise.allSettled(read.map((one) => this.write([one])));
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
     }
-    this.parts.figures.lagged(this.lag.confirm(partition, readAtMs) / 1_000, grown.length > 0);
-    for (const slice of read) if (slice.isClosed) await this.deleteClosed(partition, slice);
   }
 
-  private async readSlices(partition: Partition, names: readonly SliceOfLineage[]): Promise<ReadSlice[]> {
-    const closedBeforeMs = this.parts.clock.nowMs() - CLOSED_AFTER_MS;
-    const slices = await Promise.all(
-      names.map(async (name): Promise<ReadSlice | undefined> => {
-        const counters = await this.parts.counters.read(partition, name);
-        if (counters === undefined) return undefined;
-        const isClosed = (name.slice + 1) * SLICE_MS <= closedBeforeMs;
-        // What will be deleted is written as a whole, whatever was confirmed before: Postgres itself may have lost it.
-        const grown = isClosed
-          ? Object.keys(counters.figures)
-          : this.confirmed.grown(keyOf(partition, name), counters);
-        return { name, counters, grown, isClosed };
-      }),
-    );
-    return slices.filter((slice) => slice !== undefined);
-  }
-
-  private async write(partition: Partition, grown: readonly ReadSlice[]): Promise<void> {
+  private async write(read: readonly ReadPartition[]): Promise<void> {
     const { rollups, months, figures, readers, log, onStep } = this.parts;
-    const slices = grown.map((slice) => this.grownSlice(partition, slice));
-    const totals = await this.totalsOf(partition, grown, slices);
-    await months.makeForSlices(
-      'rollup_slice',
-      slices.map(({ generation }) => generation.slice),
-    );
-    const written = await rollups.write({ slices, totals }, async () => onStep?.('COMMIT', partition));
-    await onStep?.('COMMITTED', partition);
-    figures.wrote(written);
-    if (written.refused > 0)
-      log.error({ partition, ...written }, 'figures of merged slices were not written');
-    for (const { name, counters } of grown) this.confirmed.confirm(keyOf(partition, name), counters);
-    readers.note(slices);
+    const growing = read.filter(({ grown }) => grown.slices.length > 0);
+    if (growing.length > 0) {
+      const partitions = growing.map(({ partition }) => partition);
+      const slices = growing.flatMap(({ grown }) => grown.slices);
+      const totals = growing.flatMap(({ grown }) => grown.totals);
+      await onStep?.('WRITE', partitions);
+      await months.makeForSlices(
+        'rollup_slice',
+        slices.map(({ generation }) => generation.slice),
+      );
+      const written = await rollups.write({ slices, totals }, async () => onStep?.('COMMIT', partitions));
+      await onStep?.('COMMITTED', partitions);
+      figures.wrote(written);
+      if (written.refused > 0)
+        log.error({ partitions, ...written }, 'figures of merged slices were not written');
+      for (const one of growing) this.grown.confirm(one);
+      readers.note(slices);
+    }
+    for (const { partition, readAtMs, grown } of read)
+      figures.lagged(this.lag.confirm(partition, readAtMs) / 1_000, grown.slices.length > 0);
+    for (const { partition, slices } of read)
+      for (const slice of slices) if (slice.isClosed) await this.deleteClosed(partition, slice);
   }
 
-  private grownSlice(partition: Partition, { name, counters, grown }: ReadSlice): GrownSlice {
-    const figures = grown.flatMap((field): SliceFigure[] => {
-      const [article, counterName = ''] = field.split(':');
-      const counter = counterNumberOf(counterName);
-      if (counter !== undefined)
-        return [{ article: Number(article), counter, amount: Number(counters.figures[field]) }];
-      this.noteUnknown(counterName);
-      return [];
-    });
-    return { generation: { partition, ...name, birth: counters.generation }, figures };
-  }
-
-  /** Of the articles whose views grew. They are read after the slices, and hold at least what those do. */
-  private async totalsOf(
-    partition: Partition,
-    grown: readonly ReadSlice[],
-    slices: readonly GrownSlice[],
-  ): Promise<GrownTotals[]> {
-    const articles = new Map<string, Set<number>>();
-    grown.forEach(({ name: { lineage } }, at) => {
-      const ofLineage = articles.get(lineage) ?? new Set();
-      articles.set(lineage, ofLineage);
-      for (const { article, counter } of slices[at]!.figures)
-        if (counter < VIEW_COUNTERS_BELOW) ofLineage.add(article);
-    });
-    const totals = await Promise.all(
-      [...articles].map(async ([lineage, ofLineage]): Promise<GrownTotals[]> => {
-        if (ofLineage.size === 0) return [];
-        const read = await this.parts.counters.totals(partition, lineage, [...ofLineage]);
-        return read === undefined ? [] : [grownTotals({ partition, lineage }, read)];
-      }),
-    );
-    return totals.flat();
-  }
-
-  private async deleteClosed(partition: Partition, { name, counters, grown }: ReadSlice): Promise<void> {
-    const { figures } = counters;
-    // A counter that a newer version knows is left for it.
-    if (grown.some((field) => counterNumberOf(field.split(':')[1] ?? '') === undefined)) return;
+  private async deleteClosed(partition: Partition, slice: ReadSlice): Promise<void> {
+    if (!isWhollyKnown(slice)) return;
     await this.parts.readers.write(partition);
-    await this.parts.onStep?.('DELETE', partition);
-    const answer = await this.parts.counters.delete({
-      partition,
-      name,
-      generation: counters.generation,
-      fields: grown.length,
-      sum: grown.reduce((sum, field) => sum + Number(figures[field]), 0),
-    });
-    if (answer === 'deleted') this.confirmed.forget(keyOf(partition, name));
-  }
-
-  private noteUnknown(counterName: string): void {
-    if (this.unknownCounters.has(counterName) || this.unknownCounters.size >= 100) return;
-    this.unknownCounters.add(counterName);
-    this.parts.log.error({ counterName }, 'a counter that this version does not know stays in Redis');
+    await this.parts.onStep?.('DELETE', [partition]);
+    await this.grown.deleteConfirmed(partition, slice);
   }
 }
 
-export function grownTotals(
-  name: CountersName & { partition: Partition },
-  { generation, figures }: ReadCounters,
-): GrownTotals {
-  return {
-    generation: { ...name, birth: generation },
-    figures: Object.entries(figures).map(([article, views]) => ({
-      article: Number(article),
-      views: Number(views),
-    })),
-  };
-}
-
-function keyOf(partition: Partition, { slice, lineage }: SliceOfLineage): string {
-  return `${partition} ${slice} ${lineage}`;
+function sizeOf(read: readonly ReadPartition[]): number {
+  return read
+    .flatMap(({ grown }) => [...grown.slices, ...grown.totals])
+    .reduce((sum, { figures }) => sum + figures.length, 0);
 }

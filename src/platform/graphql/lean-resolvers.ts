@@ -1,8 +1,7 @@
 // type-graphql works out for every call of a resolver what it could know from the start: it sorts the parameters, looks
 // for middleware, asks each argument for its class. A page calls some hundred resolvers, and that was a tenth of its
 // cost; of an argument and of a rule of access it makes promises besides, half a dozen for a report of a view. Those
-// that need none of it are called straight; all others (middleware, input classes with defaults) stay as type-graphql made
-// them.
+// that need none of it are called straight; all others (middleware, input classes with defaults) stay as it made them.
 
 import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import { type AuthChecker, getMetadataStorage } from 'type-graphql';
