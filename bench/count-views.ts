@@ -58,7 +58,12 @@ class Bench {
   private readonly byId = new Map(this.cards.map((card) => [card.id, card]));
   private readonly counting = composeCounting(
     { dataSource: emptyDatabase, redis: this.redis, clock: systemClock },
-    { cards: { byIds: async (ids: readonly string[]) => ids.map((id) => this.byId.get(id)) } },
+    {
+      cards: {
+        peekById: (id) => this.byId.get(id),
+        byIds: async (ids) => ids.map((id) => this.byId.get(id)),
+      },
+    },
     settingsFrom({}),
     createLog('warn'),
   );

@@ -17,6 +17,7 @@ import type { CountedInLineage } from './count-calls';
 import type { ViewToCount } from './count-views.script';
 import { nameOfGeneration } from './generation-name';
 import type { KeptViews } from './kept-views';
+import { PlacedViews } from './placed-views';
 import type { ViewStatus } from './record-view.type';
 import { sliceOf } from './slice';
 import { ViewCoalescer } from './view-coalescer';
@@ -52,8 +53,10 @@ export interface CountedReading {
   isPrivate: boolean;
 }
 
-/** Cards of articles by id, in order; undefined for unknown ones. */
 export interface KnownArticles {
+  /** The card of an article that is in memory. */
+  peekById(id: string): ArticleCard | undefined;
+  /** Cards of articles by id, in order; undefined for unknown ones. */
   byIds(ids: readonly string[]): Promise<readonly (ArticleCard | undefined)[]>;
 }
 
@@ -75,6 +78,8 @@ interface CheckedView {
   event: ViewEvent;
   article: number;
 }
+
+type FoundCards = readonly (ArticleCard | undefined)[];
 
 interface ViewUnderWay {
   partition: Partition;
@@ -113,26 +118,23 @@ export class ViewCounter {
    */
   async record(reports: readonly ReportedView[]): Promise<ViewOutcome[]> {
     const arrivedAtMs = this.parts.clock.nowMs();
-    const cards = await this.cardsOf(reports);
-    const checked = reports.map((reported) => this.check(reported, cards, arrivedAtMs));
-    const outcomes: ViewOutcome[] = checked.map((view) =>
-      view instanceof MostreadError ? refused(view) : noOutcome,
-    );
-    const readings: { at: number; view: CheckedView }[] = [];
-    const apart: { at: number; view: CheckedView }[] = [];
-    checked.forEach((view, at) => {
-      if (view instanceof MostreadError) return;
-      (view.reader.kind === 'READER' ? readings : apart).push({ at, view });
+    const found = this.cardsOf(reports);
+    // A promise for nothing is a turn that all views wait for.
+    const cards = found instanceof Promise ? await found : found;
+    const outcomes: ViewOutcome[] = reports.map(() => noOutcome);
+    const readings = new PlacedViews<CheckedView>();
+    const apart = new PlacedViews<CheckedView>();
+    reports.forEach((reported, at) => {
+      const view = this.check(reported, cards[at], arrivedAtMs);
+      if (view instanceof MostreadError) outcomes[at] = refused(view);
+      else (view.reader.kind === 'READER' ? readings : apart).add(view, at);
     });
-    const counting = this.countReadings(readings.map(({ view }) => view));
-    const settled =
-      apart.length === 0
-        ? [await counting, []]
-        : await Promise.all([counting, this.countApart(apart.map(({ view }) => view))]);
-    for (const [index, group] of [readings, apart].entries()) {
-      group.forEach(({ at }, position) => {
-        outcomes[at] = settled[index]![position]!;
-      });
+    const counting = this.countReadings(readings.views);
+    if (apart.views.length === 0) readings.settle(await counting, outcomes);
+    else {
+      const settled = await Promise.all([counting, this.countApart(apart.views)]);
+      readings.settle(settled[0], outcomes);
+      apart.settle(settled[1], outcomes);
     }
     return outcomes;
   }
@@ -147,23 +149,24 @@ export class ViewCounter {
     return this.coalescer.drain();
   }
 
-  private async cardsOf(reports: readonly ReportedView[]): Promise<Map<string, ArticleCard>> {
+  /** Of each report, in order. */
+  private cardsOf(reports: readonly ReportedView[]): FoundCards | Promise<FoundCards> {
+    const inMemory = reports.map(({ report }) => this.parts.articles.peekById(report.articleId));
+    return inMemory.includes(undefined) ? this.readCardsOf(reports) : inMemory;
+  }
+
+  private async readCardsOf(reports: readonly ReportedView[]): Promise<FoundCards> {
     const ids = [...new Set(reports.map(({ report }) => report.articleId))].filter((id) => uuid.test(id));
     const cards = ids.length === 0 ? [] : await this.parts.articles.byIds(ids);
-    const known = new Map<string, ArticleCard>();
-    ids.forEach((id, index) => {
-      const card = cards[index];
-      if (card) known.set(id, card);
-    });
-    return known;
+    const known = new Map(ids.map((id, index) => [id, cards[index]]));
+    return reports.map(({ report }) => known.get(report.articleId));
   }
 
   private check(
     { reader, report }: ReportedView,
-    cards: ReadonlyMap<string, ArticleCard>,
+    card: ArticleCard | undefined,
     arrivedAtMs: number,
   ): CheckedView | MostreadError {
-    const card = cards.get(report.articleId);
     if (card === undefined || !isPublic(card, arrivedAtMs)) return new UnknownArticle();
     try {
       return { reader, article: card.number, event: viewEventOf(report, arrivedAtMs) };

@@ -36,6 +36,10 @@ export class SomeArticles {
     return this.firstNumber + which - 1;
   }
 
+  peekById(id: string): ArticleCard | undefined {
+    return this.known.get(id);
+  }
+
   async byIds(ids: readonly string[]): Promise<(ArticleCard | undefined)[]> {
     return ids.map((id) => this.known.get(id));
   }
