@@ -3,6 +3,7 @@
 
 import type { RedisConnection } from '../platform/redis/connection';
 import { runScript } from '../platform/redis/script';
+import { areMoving } from '../platform/redis/store-error';
 import { boardKey, landmarksKey, minuteDiscountKey, minuteKey, minutesTouchedLateKey } from './board-keys';
 import { type Board, decayedViews, halfLifeMs, TRIMMED_BELOW_VIEWS } from './decay';
 import { allPartitions, type Partition } from './partition';
@@ -66,8 +67,11 @@ export class BoardStore {
     await Promise.all(
       allPartitions.map(async (partition) => {
         const keys = minutes.map((minute) => minuteKey(minute, partition));
-        const scores = await this.redis.client.zunion(keys.length, ...keys, 'WITHSCORES');
-        for (const [article, count] of scoresOf(scores)) views.set(article, count);
+        for (const scores of await this.unionOf(keys)) {
+          for (const [article, count] of scoresOf(scores)) {
+            views.set(article, (views.get(article) ?? 0) + count);
+          }
+        }
       }),
     );
     return views;
@@ -91,6 +95,18 @@ export class BoardStore {
     return taken.reduce((sum, one) => sum + one, 0);
   }
 
+  /** Added up by Redis; board by board while they are on their way to another node of a Cluster. */
+  private async unionOf(keys: readonly string[]): Promise<string[][]> {
+    try {
+      return [await this.redis.client.zunion(keys.length, ...keys, 'WITHSCORES')];
+    } catch (error) {
+      if (!areMoving(error)) throw error;
+      return (await this.redis.inOneWrite((commands) => {
+        for (const key of keys) commands.zrange(key, 0, -1, 'WITHSCORES');
+      })) as string[][];
+    }
+  }
+
   private async topOfPartition(asked: {
     board: Board;
     partition: Partition;
@@ -98,8 +114,8 @@ export class BoardStore {
     nowMs: number;
   }): Promise<BoardPlace[]> {
     const { board, partition, count, nowMs } = asked;
-    // One transaction: a rescale between the two would pair old scores with the new landmark.
-    const [landmark, scores] = (await this.redis.inOneTransaction((commands) => {
+    // Together: a rescale between the two would pair old scores with the new landmark.
+    const [landmark, scores] = (await this.redis.readTogether((commands) => {
       commands.hget(landmarksKey(partition), board);
       commands.zrange(boardKey(board, partition), 0, count - 1, 'REV', 'WITHSCORES');
     })) as [string | null, string[]];

@@ -7,6 +7,7 @@ import type { CardCache } from '../articles/card-cache';
 import type { LatestStories } from '../articles/latest-stories';
 import type { Clock, Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
+import { areMoving } from '../platform/redis/store-error';
 import type { SectionTree } from '../sections/section-tree';
 import { BoardReadings, type ReadBoards, WINDOW_MINUTES } from './board-readings';
 import { ListRanker } from './list-ranker';
@@ -199,14 +200,23 @@ export class Ranker {
     const ranks = this.ranker.keepRanks(lists, minute);
     if (ranks) await store.keepRanks(minute, ranks);
     if (made.nowMs - this.newestKeptMs >= KEEP_NEWEST_EVERY_MS) {
-      if ((await store.keepNewest(snapshot, this.holder)) === 'another-leads') {
+      const outcome = await this.keepNewest(snapshot);
+      if (outcome === 'another-leads') {
         this.term = undefined;
         return;
       }
-      this.newestKeptMs = made.nowMs;
+      if (outcome === 'kept') this.newestKeptMs = made.nowMs;
     }
     await store.publish(snapshot);
     await this.parts.onSnapshot(snapshot);
+  }
+
+  /** A lease on its way to another node of a Cluster, without the newest lists, is no reason to publish none. */
+  private keepNewest(snapshot: Snapshot): Promise<'kept' | 'another-leads' | 'later'> {
+    return this.parts.store.keepNewest(snapshot, this.holder).catch((error: unknown) => {
+      if (areMoving(error)) return 'later';
+      throw error;
+    });
   }
 
   private currentReading(nowMs: number): ReadonlyMap<number, Reading> {

@@ -25,8 +25,8 @@ export class NeighbourBoardStore {
 
   /** Where the readers of the article went on to. */
   async read(article: number, nowMs: number): Promise<OnwardClicks> {
-    // One transaction: a rescale between the two would pair old scores with the new landmark.
-    const [clock, flat] = (await this.redis.inOneTransaction((commands) => {
+    // Together: a rescale between the two would pair old scores with the new landmark.
+    const [clock, flat] = (await this.redis.readTogether((commands) => {
       commands.hmget(neighbourClockKey(article), 'clicks', 'landmark');
       commands.zrange(neighbourBoardKey(article), 0, -1, 'REV', 'WITHSCORES');
     })) as [(string | null)[], string[]];

@@ -122,18 +122,23 @@ onCluster(cluster, () => {
   const stores = useStores();
   let redis: RedisConnection;
 
+  let load: Load;
+
   beforeEach(async () => {
     articles += 1_000;
     redis = openRedis({ ...stores.redisPlace, keySpace: stores.keySpace }, stores.log);
     await redis.ready();
+    load = new Load(redis, articles);
   });
 
-  afterEach(() => redis.close());
+  afterEach(async () => {
+    await load.stop().catch(() => undefined); // where the test has failed before
+    await redis.close();
+  });
 
   const slotOfPartition = (partition: Partition) => slotOf(stores.keySpace + tagOf(partition));
 
   test('a slot that moves under load costs its partition time, and none of them a view', async () => {
-    const load = new Load(redis, articles);
     await load.go(20);
     for (let time = 0; time < TIMES; time++) {
       const partition = allPartitions[(5 + time) % allPartitions.length]!;
@@ -141,7 +146,7 @@ onCluster(cluster, () => {
       const from = await cluster.ownerOf(slot);
       const to = await anotherPrimary(from);
       const before = allPartitions.map((one) => load.answeredOf(one));
-      await moveSlot(cluster, { slot, to, lingerMs: ON_THE_MOVE_MS });
+      await moveSlot(cluster, { slot, to, halfway: () => systemClock.wait(ON_THE_MOVE_MS) });
       const during = allPartitions.map((one) => load.answeredOf(one) - before[one]!);
       await load.go(20);
       // The others went on meanwhile; that of the slot waited.
@@ -152,7 +157,6 @@ onCluster(cluster, () => {
   }, 120_000);
 
   test('a primary that is demoted and promoted again without a restart loses no view and doubles none', async () => {
-    const load = new Load(redis, articles);
     await load.go(20);
     for (let time = 0; time < TIMES; time++) {
       if (time > 0) await systemClock.wait(BETWEEN_VOTES_MS);
@@ -167,7 +171,6 @@ onCluster(cluster, () => {
   }, 120_000);
 
   test('a primary that is killed under load loses what its replica had not yet, and nothing is doubled', async () => {
-    const load = new Load(redis, articles);
     await load.go(20);
     for (let time = 0; time < TIMES; time++) {
       const primary = await cluster.ownerOf(slotOfPartition(8));
@@ -176,7 +179,8 @@ onCluster(cluster, () => {
       await load.go(20);
       expect(await replica.isPrimary()).toBe(true);
       await primary.start();
-      await until(async () => (await cluster.replicaOf(replica)) === primary && isFollowing(primary), {
+      await until(() => follows(primary, replica), {
+        what: `${primary.address} follows the one that took over`,
         withinMs: 20_000,
       });
     }
@@ -211,6 +215,11 @@ onCluster(cluster, () => {
       },
       { what: `${node.address} is promoted`, withinMs: 25_000 },
     );
+  }
+
+  async function follows(node: ClusterNode, primary: ClusterNode): Promise<boolean> {
+    const replica = await cluster.replicaOf(primary).catch(() => undefined);
+    return replica === node && isFollowing(node);
   }
 
   async function isFollowing(node: ClusterNode): Promise<boolean> {

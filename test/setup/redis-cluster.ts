@@ -152,11 +152,12 @@ export class RedisCluster {
     throw new Error(`Nobody owns slot ${slot}`);
   }
 
+  /** One that is loading what its primary has sent answers nothing yet, and is left out. */
   async replicaOf(primary: ClusterNode): Promise<ClusterNode> {
     const id = await primary.id();
     for (const node of this.nodes) {
       if (node === primary || node.admin.status !== 'ready') continue;
-      const about = String(await node.admin.call('CLUSTER', 'NODES'));
+      const about = String(await node.admin.call('CLUSTER', 'NODES').catch(() => ''));
       const own = about.split('\n').find((line) => line.includes('myself')) ?? '';
       if (own.split(' ')[3] === id) return node;
     }

@@ -89,6 +89,7 @@ test('what is kept for a while has its expiry from birth: sets, minutes, replies
   expect(ttls['events']).toBeGreaterThan(48 * 3_600);
   expect(ttls['minute']).toBeGreaterThan(65 * 60);
   expect(ttls['minute']).toBeLessThanOrEqual(66 * 60);
+  expect(ttls['call']).toBeGreaterThan(50);
   expect(ttls['call']).toBeLessThanOrEqual(60);
   for (const kind of ['views', 'slice', 'board', 'view-stream', 'slices', 'views-lineages']) {
     expect([kind, ttls[kind]]).toEqual([kind, -1]);

@@ -11,7 +11,7 @@ import { connectorTo } from './cluster-listener';
 import { HangWatch } from './hang-watch';
 import type { RedisPlace } from './redis-place';
 import { addressOptions, CONNECT_TIMEOUT_MS, clientOptions, ServerClient } from './server-client';
-import { asStoreError, NotSent } from './store-error';
+import { areMoving, asStoreError, NotSent } from './store-error';
 
 /** What one command touches lies within one hash tag, so that it can be sent to one server and to a Cluster alike. */
 export type RedisClient = Redis | ClusterClient;
@@ -29,6 +29,8 @@ export interface RedisOptions extends RedisPlace {
 const COMMAND_TIMEOUT_MS = 2_000;
 /** A subscriber asks for nothing: without a word now and then it would never learn that its server is gone. */
 const LISTENER_PING_MS = 5_000;
+/** What is read key by key may have changed meanwhile so often. */
+const READ_AGAIN_MAX = 3;
 
 export class RedisConnection {
   /** Its keys are in the key space already; patterns (SCAN) and channels are not. */
@@ -88,6 +90,19 @@ export class RedisConnection {
     // The library would keep it for a Cluster that it has not found yet.
     if (this.client.status !== 'ready') throw new StoreUnavailable('Redis', new NotSent('not connected'));
     return repliesOf(this.client.multi(), fill);
+  }
+
+  /**
+   * Readings of one hash tag that belong together, of which the first says whether the others must be read anew. While
+   * its keys are on their way to another node of a Cluster they are read one by one, and the first once more.
+   */
+  async readTogether(fill: (commands: RedisCommands) => void): Promise<unknown[]> {
+    try {
+      return await this.inOneTransaction(fill);
+    } catch (error) {
+      if (!(this.client instanceof ClusterClient && areMoving(error))) throw error;
+      return readOneByOne(gather(this.client, fill));
+    }
   }
 
   /**
@@ -244,17 +259,31 @@ async function repliesOf(
  * What is sent in one turn leaves in one write to each node in any case.
  */
 function eachByItself(client: ClusterClient, fill: (commands: RedisCommands) => void): Promise<unknown[]> {
-  const replies: unknown[] = [];
+  return Promise.all(gather(client, fill).map((send) => send()));
+}
+
+/** The commands, none of them sent yet. */
+function gather(client: ClusterClient, fill: (commands: RedisCommands) => void): (() => unknown)[] {
+  const sends: (() => unknown)[] = [];
   const commands: RedisCommands = new Proxy({} as RedisCommands, {
     get: (_, name) => {
-      if (name === 'length') return replies.length;
+      if (name === 'length') return sends.length;
       const send = Reflect.get(client, name) as (...args: unknown[]) => unknown;
       return (...args: unknown[]) => {
-        replies.push(send.apply(client, args));
+        sends.push(() => send.apply(client, args));
         return commands;
       };
     },
   });
   fill(commands);
-  return Promise.all(replies);
+  return sends;
+}
+
+async function readOneByOne(sends: readonly (() => unknown)[]): Promise<unknown[]> {
+  for (let time = 0; time < READ_AGAIN_MAX; time++) {
+    const replies: unknown[] = [];
+    for (const send of sends) replies.push(await send());
+    if (JSON.stringify(await sends[0]?.()) === JSON.stringify(replies[0])) return replies;
+  }
+  throw new StoreUnavailable('Redis', new Error('what belongs together changes while it is on its way'));
 }

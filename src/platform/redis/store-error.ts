@@ -26,8 +26,11 @@ export function wasNotSent(error: unknown): boolean {
   return error.cause instanceof NotSent || NOT_WRITABLE.test(String(error.cause));
 }
 
-/** The keys are on their way to another node of the Cluster; nothing was executed. */
+/**
+ * The keys are on their way to another node of the Cluster: they were asked for together, or redirected to and fro.
+ * Nothing was executed.
+ */
 export function areMoving(error: unknown): boolean {
   if (!(error instanceof StoreUnavailable && error.cause instanceof Error)) return false;
-  return /^(?:TRYAGAIN|Too many Cluster redirections)/.test(error.cause.message);
+  return /^(?:TRYAGAIN|ASK|MOVED|EXECABORT|Too many Cluster redirections)/.test(error.cause.message);
 }
