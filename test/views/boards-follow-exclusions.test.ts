@@ -11,7 +11,7 @@ import { LiveSlicesStore } from '../../src/views/live-slices.store';
 import { exclusionsOnBoardsKey } from '../../src/views/view-keys';
 import { ViewStreamStore } from '../../src/views/view-stream.store';
 import { aVisitor, countLog, type LoggedView } from '../builders/a-burst';
-import { useStores } from '../setup/stores';
+import { allKeys, removeKeys, useStores } from '../setup/stores';
 
 const stores = useStores();
 const NOW_MS = 1_764_000_000_000;
@@ -28,11 +28,7 @@ const condition = { fromMs: NOW_MS - 600_000, toMs: NOW_MS, visitor: aVisitor(1)
 /** What is left once the process that made the exclusion has died before its boards followed. */
 async function anExclusionLeftBehind() {
   const { dataSource, redis } = stores;
-  await redis.client.eval(
-    `for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('DEL', key) end`,
-    0,
-    `${stores.keySpace}*`,
-  );
+  await removeKeys(stores, await allKeys(stores));
   await dataSource.query('truncate exclusion, rollup_exclusion, exclusion_board cascade');
   await countLog({ redis, clock }, log);
   const repository = new ExclusionRepository(dataSource);
@@ -107,7 +103,7 @@ describe('boards follow an exclusion', () => {
   test('of a Redis that came back as it was before', async () => {
     const { aFollower } = await anExclusionLeftBehind();
     const { client } = stores.redis;
-    const keys = (await client.keys(`${stores.keySpace}*`)).map((key) => key.slice(stores.keySpace.length));
+    const keys = await allKeys(stores);
     const dumps = await Promise.all(keys.map((key) => client.dumpBuffer(key)));
     await aFollower().follow('BEHIND');
     for (const partition of allPartitions) await client.del(exclusionsOnBoardsKey(partition));
@@ -119,11 +115,7 @@ describe('boards follow an exclusion', () => {
 
   test('only where they hold its views: one that is empty has been filled without them', async () => {
     const { aFollower } = await anExclusionLeftBehind();
-    await stores.redis.client.eval(
-      `for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('DEL', key) end`,
-      0,
-      `${stores.keySpace}*`,
-    );
+    await removeKeys(stores, await allKeys(stores));
     await countLog(
       { redis: stores.redis, clock },
       log.filter(({ visitor }) => visitor === aVisitor(0)),

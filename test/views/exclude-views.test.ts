@@ -12,7 +12,7 @@ import type { ExclusionCondition } from '../../src/views/exclusion';
 import { LiveSlicesStore } from '../../src/views/live-slices.store';
 import { SLICE_MS, sliceOf } from '../../src/views/slice';
 import { aVisitor, countLog, type LoggedView } from '../builders/a-burst';
-import { useStores } from '../setup/stores';
+import { allKeys, removeKeys, useStores } from '../setup/stores';
 
 const stores = useStores();
 const MINUTE_MS = 60_000;
@@ -51,6 +51,8 @@ async function aPlace() {
   return { redis, rollups, boards: new BoardStore(redis), ...corrections };
 }
 type Place = Awaited<ReturnType<typeof aPlace>>;
+
+const keysIn = ({ redis }: Place) => allKeys({ redis, keySpace: redis.keySpace });
 
 const ALL_TIME = { from: 0, until: sliceOf(NOW_MS) + 1 };
 
@@ -270,10 +272,9 @@ describe('an exclusion', () => {
     await countLog({ ...place, clock }, log.slice(10));
     expect((await place.exclusions.dryRun(draft(condition))).views).toBe(20);
     await place.rollups.flush();
-    await stores.redis.client.eval(
-      `for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('UNLINK', key) end`,
-      0,
-      `${place.redis.keySpace}*slice*`,
+    await removeKeys(
+      place,
+      (await keysIn(place)).filter((key) => key.includes('slice')),
     );
     expect((await place.exclusions.exclude(draft(condition), theProgram)).views).toBe(20);
   });
@@ -287,9 +288,10 @@ describe('an exclusion', () => {
       source: 'DIRECT',
     };
     await countLog({ ...place, clock }, [old, old]);
-    for (const key of await place.redis.client.keys(`${place.redis.keySpace}*view-stream`)) {
-      await place.redis.client.del(key.slice(place.redis.keySpace.length));
-    }
+    await removeKeys(
+      place,
+      (await keysIn(place)).filter((key) => key.endsWith('view-stream')),
+    );
     await countLog({ ...place, clock }, [{ ...old, atMs: NOW_MS - 5 }]);
     const cut = { fromMs: old.atMs - 1, toMs: NOW_MS };
     await expect(
@@ -316,10 +318,8 @@ describe('an exclusion', () => {
       { article: 1, atMs: NOW_MS - 5, visitor: aVisitor(1), source: 'DIRECT' },
     ]);
     const stateOf = async () => {
-      const keys = (await place.redis.client.keys(`${place.redis.keySpace}*`)).sort();
-      const values = await Promise.all(
-        keys.map((key) => place.redis.client.dumpBuffer(key.slice(place.redis.keySpace.length))),
-      );
+      const keys = (await keysIn(place)).sort();
+      const values = await Promise.all(keys.map((key) => place.redis.client.dumpBuffer(key)));
       const tables = ['exclusion', 'rollup_exclusion', 'exclusion_board', 'audit_entry'];
       const rows = await Promise.all(
         tables.map((table) => stores.dataSource.query(`select * from ${table}`)),

@@ -7,10 +7,13 @@ const cluster = useCluster();
 
 onCluster(cluster, () => {
   describe.each([
+    'views/activity-counter',
+    'views/boards-follow-exclusions',
     'views/count-calls',
     'views/count-views',
     'views/view-counter',
     'views/view-counter.dedupe',
+    'views/exclude-views',
     'views/record-view.resolver',
   ])('%s', (file) => {
     require(`../../${file}.test`);
