@@ -6,7 +6,8 @@
 -- ARGV  1 id of this call   2 lineage, as the caller knows it   3 seconds to keep a reply
 --       4 seconds to keep event ids and readings   5 how many slices   6 how many reports
 --       7.. slices as {key, name}; reports as {key of its event's set or 0, member, key of its slice, field, amount,
---           key of its readings or 0, its reading, most that a reading may come to, field for a reading's first}
+--           key of its readings or 0, its reading, most that a reading may come to, field for a reading's first,
+--           key of the event's set of the day before}
 -- GIVES for each report: 1 counted or 0 a repeat, then what was added
 --       STALE_LINEAGE and the present one when another Redis counts than the caller thinks: nothing is counted
 
@@ -20,13 +21,17 @@ end
 
 local slice_count, report_count = tonumber(ARGV[5]), tonumber(ARGV[6])
 local first_report = 7 + 2 * slice_count
-local REPORT_FIELDS = 9
+local REPORT_FIELDS = 10
 local of_slice, reply = {}, {}
 
 local function is_first(at)
   local event_set = tonumber(ARGV[at])
   if event_set == 0 then
     return true
+  end
+  -- A report without a time, sent again after midnight, belongs to another day than when it was first sent.
+  if redis.call('SISMEMBER', KEYS[tonumber(ARGV[at + 9])], ARGV[at + 1]) == 1 then
+    return false
   end
   if redis.call('SADD', KEYS[event_set], ARGV[at + 1]) == 0 then
     return false

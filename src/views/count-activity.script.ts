@@ -100,6 +100,7 @@ export function numberActivity(call: ActivityCall): NumberedActivity {
       reading?.place.member ?? '',
       reading?.amountMax ?? 0,
       reading === undefined ? '' : `${article}:${reading.firstCounterName}`,
+      event === undefined ? 0 : numberOf(eventSetKey(event.day - 1, event.place.set, partition)),
     ];
   });
   return { call, numbered: { keys, slices, reports } };

@@ -14,7 +14,8 @@
 --       13 how many minutes   14 how many slices   15 how many views
 --       16.. minutes as {key, minute}; slices as {key, name}; views as {article, time in ms, weight for
 --            ranking, key of its minute or 0, key of its slice, source, its line in the stream, key of its
---            event's set or 0, member of the event, member of the event with its content, then key and member
+--            event's set or 0, member of the event, member of the event with its content, key of the event's set of
+--            the day before, then key and member
 --            in the newest set of visitors, in the one before and in the oldest, 0 where it is late, key of the
 --            article's readers or 0, reader}
 -- GIVES for each view: 1 counted, 0 a repeat or 2 another view under the same event id, then the article's views in
@@ -39,7 +40,7 @@ local call, now = ARGV[1], tonumber(ARGV[3])
 local minute_count, slice_count, view_count = tonumber(ARGV[13]), tonumber(ARGV[14]), tonumber(ARGV[15])
 local first_slice = 16 + 2 * minute_count
 local first_view = first_slice + 2 * slice_count
-local VIEW_FIELDS = 18
+local VIEW_FIELDS = 19
 local REPEAT, COUNTED, REUSED = 0, 1, 2
 
 local function remember(set, member, seconds)
@@ -50,14 +51,17 @@ local function remember(set, member, seconds)
   return true
 end
 
--- An event is remembered by two members of one set: its id, and its id with what was reported under it.
+-- An event is remembered by two members of one set: its id, and its id with what was reported under it. One without a
+-- time, sent again after midnight, belongs to another day than when it was first sent: it is looked up there too.
 local function outcome_of_event(at)
   local event_set = tonumber(ARGV[at + 7])
   if event_set == 0 then
     return COUNTED
   end
-  local events = KEYS[event_set]
-  if remember(events, ARGV[at + 8], ARGV[11]) then
+  local events, day_before = KEYS[event_set], KEYS[tonumber(ARGV[at + 10])]
+  if redis.call('SISMEMBER', day_before, ARGV[at + 8]) == 1 then
+    events = day_before
+  elseif remember(events, ARGV[at + 8], ARGV[11]) then
     redis.call('SADD', events, ARGV[at + 9])
     return COUNTED
   end
@@ -66,16 +70,16 @@ end
 
 local function outcome_of(at)
   local of_event = outcome_of_event(at)
-  local newest = tonumber(ARGV[at + 10])
+  local newest = tonumber(ARGV[at + 11])
   if of_event ~= COUNTED or newest == 0 then
     return of_event
   end
-  for older = at + 12, at + 14, 2 do
+  for older = at + 13, at + 15, 2 do
     if redis.call('SISMEMBER', KEYS[tonumber(ARGV[older])], ARGV[older + 1]) == 1 then
       return REPEAT
     end
   end
-  return remember(KEYS[newest], ARGV[at + 11], ARGV[10]) and COUNTED or REPEAT
+  return remember(KEYS[newest], ARGV[at + 12], ARGV[10]) and COUNTED or REPEAT
 end
 
 -- Counted views, gathered so that each counter is written once, however many of them are of one article.
@@ -101,10 +105,10 @@ for view = 1, view_count do
     if weight > 0 then
       for_boards[#for_boards + 1] = { tonumber(ARGV[at + 1]), weight, article }
     end
-    local readers_key = tonumber(ARGV[at + 16])
+    local readers_key = tonumber(ARGV[at + 17])
     if readers_key > 0 then
       local readers = of_readers[readers_key] or {}
-      readers[#readers + 1] = ARGV[at + 17]
+      readers[#readers + 1] = ARGV[at + 18]
       of_readers[readers_key] = readers
     end
     lines[#lines + 1] = ARGV[at + 6]

@@ -202,10 +202,13 @@ function numberOfSlice(slice: Slice, { partition, lineage }: CountCall, numbered
 }
 
 function pushEvent({ event }: ViewToCount, { partition }: CountCall, numbered: NumberedKeys): void {
-  if (event === undefined) numbered.views.push(0, '', '');
+  if (event === undefined) numbered.views.push(0, '', '', 0);
   else {
     const { set, member, contentMember } = event.place;
-    numbered.views.push(numberOf(numbered, eventSetKey(event.day, set, partition)), member, contentMember);
+    const keys = [event.day, event.day - 1].map((day) =>
+      numberOf(numbered, eventSetKey(day, set, partition)),
+    );
+    numbered.views.push(keys[0]!, member, contentMember, keys[1]!);
   }
 }
 

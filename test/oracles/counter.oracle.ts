@@ -33,7 +33,8 @@ export class OracleCounter {
   readonly ofMinutes = new Map<number, Map<number, { views: number; discount: number }>>();
   /** By "day article". */
   readonly readers = new Map<string, Set<string>>();
-  private readonly lastCounted = new Map<string, number>();
+  /** By article, then visitor. */
+  private readonly lastCounted = new Map<number, Map<string, number>>();
   private readonly events = new Map<string, string>();
 
   /** `dayOf` names the publisher's day. */
@@ -53,18 +54,19 @@ export class OracleCounter {
 
   private eventStatus({ partition, eventId, ...view }: OracleView, atMs: number): OracleStatus {
     if (eventId === undefined) return 'COUNTED';
-    const event = JSON.stringify([eventId, partition, Math.floor(atMs / DAY_MS)]);
+    const event = (daysBack: number) =>
+      JSON.stringify([eventId, partition, Math.floor(atMs / DAY_MS) - daysBack]);
     const content = JSON.stringify([view.article, view.counter, view.occurredAtMs]);
-    const known = this.events.get(event);
-    if (known === undefined) this.events.set(event, content);
+    const known = this.events.get(event(0)) ?? this.events.get(event(1));
+    if (known === undefined) this.events.set(event(0), content);
     return known === undefined ? 'COUNTED' : known === content ? 'REPEAT' : 'REFUSED';
   }
 
   private isRepeat({ visitor, article, arrivedAtMs }: OracleView): boolean {
-    const reading = JSON.stringify([visitor, article]);
+    const ofArticle = this.lastCounted.get(article) ?? new Map<string, number>();
     const slice = Math.floor(arrivedAtMs / SLICE_MS);
-    if (slice - (this.lastCounted.get(reading) ?? -Infinity) <= 2) return true;
-    this.lastCounted.set(reading, slice);
+    if (slice - (ofArticle.get(visitor) ?? -Infinity) <= 2) return true;
+    this.lastCounted.set(article, ofArticle.set(visitor, slice));
     return false;
   }
 
@@ -80,8 +82,9 @@ export class OracleCounter {
     if (Math.floor(arrivedAtMs / MINUTE_MS) - minute < 65) {
       const articles = this.ofMinutes.get(minute) ?? new Map<number, { views: number; discount: number }>();
       const sums = articles.get(article) ?? { views: 0, discount: 0 };
-      articles.set(article, { views: sums.views + 1, discount: sums.discount + 1 - weight });
-      this.ofMinutes.set(minute, articles);
+      sums.views += 1;
+      sums.discount += 1 - weight;
+      this.ofMinutes.set(minute, articles.set(article, sums));
     }
     if (isPrivate) return;
     const day = `${this.dayOf(atMs)} ${article}`;

@@ -1,17 +1,22 @@
+import { anyone } from '../../src/accounts/account';
 import { partitionOf, tagOf } from '../../src/boards/partition';
 import { SimulatedClock } from '../../src/platform/clock';
 import { StoreUnavailable } from '../../src/platform/errors';
+import { openRedis } from '../../src/platform/redis/connection';
 import { ActivityCounter } from '../../src/views/activity-counter';
 import { activityEvent } from '../../src/views/activity-event';
 import type { ActivityToCount } from '../../src/views/count-activity.script';
 import { sliceCountersKey, slicesKey } from '../../src/views/view-keys';
 import { ViewsBackedUp } from '../../src/views/views.errors';
 import { aCounting, aReader, aView, SomeArticles } from '../builders/a-counting';
+import { BROWSER } from '../setup/running-program';
 import { lineageAt, useStores } from '../setup/stores';
 
 const stores = useStores();
 const NOW_MS = 1_764_000_000_000;
 const SLICE = Math.floor(NOW_MS / 900_000);
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 let nextArticle = 500;
 
 const aCounter = () => new ActivityCounter({ redis: stores.redis, waitingMax: 1_000 });
@@ -52,6 +57,58 @@ test('an event id counts once, in one call or in two, by one process or two', as
   const [third] = await Promise.all(aCounter().count([report(article, { event })]));
   expect([first, second, third].map((outcome) => outcome?.status)).toEqual(['COUNTED', 'REPEAT', 'REPEAT']);
   expect(await countersOf(article)).toEqual({ BOT: 1 });
+});
+
+test.each([1, 2, 3])('a call whose reply is lost %i times is answered, and counted once', async (times) => {
+  const article = nextArticle++;
+  const proxy = await stores.proxied();
+  const redis = openRedis({ ...proxy.place, keySpace: stores.keySpace, commandTimeoutMs: 500 }, stores.log);
+  try {
+    await redis.ready();
+    const counter = new ActivityCounter({ redis, waitingMax: 1_000 });
+    const { day, place } = activityEvent('lost', article, NOW_MS);
+    const reading = { day, place, amountMax: 25, firstCounterName: 'ENGAGED_VIEWS' };
+    const beat = report(article, { counterName: 'ENGAGED_SECONDS', amount: 10, reading });
+    const shown = report(article, { counterName: 'IMPRESSION.LATEST.1' });
+    await Promise.all(counter.count([shown]));
+    proxy.loseReplies(times);
+    // They have no event ids: if a call were counted twice, so would they.
+    const outcomes = await Promise.all(counter.count([shown, beat, shown, beat]));
+    expect(proxy.lost).toBe(times);
+    expect(outcomes.map(({ status, amount }) => [status, amount])).toEqual([
+      ...[1, 10, 1, 10].map((amount) => ['COUNTED', amount]),
+    ]);
+    expect(await countersOf(article)).toEqual({
+      ...{ 'IMPRESSION.LATEST.1': 3, ENGAGED_SECONDS: 20, ENGAGED_VIEWS: 1 },
+    });
+    expect((await Promise.all(counter.count([beat])))[0]?.amount).toBe(5);
+  } finally {
+    await redis.close();
+    await proxy.close();
+  }
+});
+
+test('reports without a time that are sent again after midnight of UTC are repeats', async () => {
+  const midnightMs = Math.ceil(NOW_MS / DAY_MS) * DAY_MS;
+  const clock = new SimulatedClock(midnightMs - 20 * MINUTE_MS);
+  const articles = new SomeArticles(1, nextArticle++);
+  const { impressions, engagedTime } = aCounting({ stores, clock, articles });
+  const articleId = articles.id(1);
+  const origin = { clientIp: '203.0.113.5', headers: { 'user-agent': BROWSER }, caller: anyone };
+  const common = { eventId: 'over midnight', visitor: 'ada' };
+  const send = async () => {
+    const [shown] = await impressions.record(origin, [
+      { ...common, rail: 'LATEST', shown: [{ articleId, slot: 1 }] },
+    ]);
+    const [beat] = await engagedTime.record(origin, [{ ...common, articleId, seconds: 10 }]);
+    return [shown![0]!.status, beat!.status];
+  };
+  expect(await send()).toEqual(['COUNTED', 'COUNTED']);
+  expect(await send()).toEqual(['REPEAT', 'REPEAT']);
+  for (const afterMs of [0, 10 * MINUTE_MS, 23 * 60 * MINUTE_MS]) {
+    await clock.advanceTo(midnightMs + afterMs);
+    expect(await send()).toEqual(['REPEAT', 'REPEAT']);
+  }
 });
 
 test('a reading is bounded over all its reports, and its first is counted beside it', async () => {

@@ -126,6 +126,29 @@ describe('around midnight', () => {
   );
 });
 
+describe('around midnight of UTC, where the days of event ids begin', () => {
+  const MIDNIGHT_MS = BEGIN_MS + DAY_MS;
+
+  test('one with an event id and no time is a repeat when it is sent again an hour later', async () => {
+    const { articles, clock, report, totals } = aNewsroom({ atMs: MIDNIGHT_MS - 10 * MINUTE_MS });
+    const reading = { eventId: 'no time', source: 'SEARCH' as const };
+    expect((await report('a', reading)).status).toBe('COUNTED');
+    await clock.advanceTo(MIDNIGHT_MS + HOUR_MS);
+    expect((await report('a', reading)).status).toBe('REPEAT');
+    expect((await report('b', { ...reading, source: 'SOCIAL' })).refusal?.code).toBe('EVENT_ID_REUSED');
+    expect((await report('a', { ...reading, eventId: 'another' })).status).toBe('COUNTED');
+    expect(await totals.totals([articles.number(1)])).toEqual([2]);
+  });
+
+  test('and one whose client has a clock that is ahead', async () => {
+    const { clock, report } = aNewsroom({ atMs: MIDNIGHT_MS - 30 * MINUTE_MS });
+    const reading = { eventId: 'ahead', occurredAtMs: MIDNIGHT_MS + 30 * MINUTE_MS };
+    expect((await report('a', reading)).status).toBe('COUNTED');
+    await clock.advanceTo(MIDNIGHT_MS + 50 * MINUTE_MS);
+    expect((await report('a', reading)).status).toBe('REPEAT');
+  });
+});
+
 describe('a view that is reported late', () => {
   test.each([
     { lateMinutes: 15, eventId: undefined, code: null },
