@@ -59,7 +59,10 @@ export class BoardStore {
     return counts;
   }
 
-  /** Views from the one minute of the clock to the other, both with it, by article number; of those that are kept. */
+  /**
+   * Views from the one minute of the clock to the other, both with it, by article number; of those that are kept. An
+   * article all of whose views were taken out again is not among them.
+   */
   async viewsInMinutes({ from, last }: { from: number; last: number }): Promise<Map<number, number>> {
     const minutes = Array.from({ length: Math.max(0, last - from + 1) }, (_, index) => from + index);
     const views = new Map<number, number>();
@@ -69,7 +72,7 @@ export class BoardStore {
         const keys = minutes.map((minute) => minuteKey(minute, partition));
         for (const scores of await this.unionOf(keys)) {
           for (const [article, count] of scoresOf(scores)) {
-            views.set(article, (views.get(article) ?? 0) + count);
+            if (count > 0) views.set(article, (views.get(article) ?? 0) + count);
           }
         }
       }),

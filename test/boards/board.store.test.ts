@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { BoardStore } from '../../src/boards/board.store';
-import { boardKey, landmarksKey } from '../../src/boards/board-keys';
+import { boardKey, landmarksKey, minuteKey } from '../../src/boards/board-keys';
 import { allBoards } from '../../src/boards/decay';
-import { allPartitions, partitionOf } from '../../src/boards/partition';
+import { allPartitions, type Partition, partitionOf } from '../../src/boards/partition';
 import { SimulatedClock } from '../../src/platform/clock';
 import { CountCalls } from '../../src/views/count-calls';
 import type { ViewToCount } from '../../src/views/count-views.script';
@@ -104,6 +104,14 @@ describe('minutes', () => {
       ]),
     );
     expect(await new BoardStore(stores.redis).minuteCounts(minute - 1)).toEqual(new Map());
+  });
+
+  test('together have no article all of whose views were taken out', async () => {
+    const key = (partition: Partition) => minuteKey(minute - 10, partition);
+    await stores.redis.client.zadd(key(partitionOf(7)), 0, '7');
+    await stores.redis.client.zadd(key(partitionOf(8)), 2, '8');
+    const views = await new BoardStore(stores.redis).viewsInMinutes({ from: minute - 10, last: minute - 9 });
+    expect(views).toEqual(new Map([[8, 2]]));
   });
 
   test('that a late view touches are named once; the running and the previous one are not', async () => {
