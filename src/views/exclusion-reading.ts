@@ -11,7 +11,7 @@ import type {
   Watermarks,
 } from './exclusion.repository';
 import type { Figure, PlanInputs } from './exclusion-plan';
-import { ExclusionTooLarge } from './exclusions.errors';
+import { ExclusionBeginsTooEarly, ExclusionTooLarge, NothingToExclude } from './exclusions.errors';
 import type { CountOfGeneration, LiveSlicesStore } from './live-slices.store';
 import { SLICE_MS, type Slice, sliceOf } from './slice';
 import type { ViewStreamStore } from './view-stream.store';
@@ -26,7 +26,7 @@ export interface ExclusionReadingParts {
   stream: ViewStreamStore;
 }
 
-/** @throws ExclusionTooLarge, StoreUnavailable */
+/** @throws NothingToExclude, ExclusionBeginsTooEarly, ExclusionTooLarge, StoreUnavailable */
 export async function readForExclusion(
   { repository, live, stream }: ExclusionReadingParts,
   manager: ExclusionTransaction,
@@ -37,6 +37,7 @@ export async function readForExclusion(
   const isWanted = (one: { article: number; counter: number }) =>
     (article === undefined || one.article === article) && isFrom(one.counter, condition);
   const marks = await repository.watermarks(manager);
+  checkDays(condition, marks);
   const range = rowsTouched(condition, marks);
   const liveCounts = await live.viewCounts(
     { from: Math.max(range.from, marks.hour), until: range.until },
@@ -55,6 +56,13 @@ export async function readForExclusion(
       takes: (view) => isMeant(view, one.condition),
     })),
   };
+}
+
+/** Days are never taken apart: exclusions stay by quarters and hours, which they can be subtracted from. */
+function checkDays({ fromMs, toMs }: ExclusionCondition, { day }: Watermarks): void {
+  const byDaysUntil = new Date(day * SLICE_MS);
+  if (toMs <= byDaysUntil.getTime()) throw new NothingToExclude(byDaysUntil);
+  if (fromMs < byDaysUntil.getTime()) throw new ExclusionBeginsTooEarly(byDaysUntil);
 }
 
 /** Undefined for all of them. */
@@ -93,8 +101,8 @@ async function figuresOf({ repository, manager, wanted, marks, liveCounts }: Fig
       : [];
   if (stored.length + ofHours.length > FIGURES_MAX) throw new ExclusionTooLarge(FIGURES_MAX);
   const ofGenerations = new Map<string, CountOfGeneration>();
-  for (const count of [...stored.filter(({ isMerged }) => !isMerged), ...liveCounts]) {
-    if (merged.has(count.generation)) continue;
+  // Rows that are still there count, of merged generations too: they are moved later.
+  for (const count of [...stored, ...liveCounts.filter(({ generation }) => !merged.has(generation))]) {
     const key = `${count.generation} ${keyOf(count)}`;
     const known = ofGenerations.get(key);
     if (known === undefined || known.amount < count.amount) ofGenerations.set(key, count);

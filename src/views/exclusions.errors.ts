@@ -3,11 +3,32 @@ import { MostreadError } from '../platform/errors';
 export class NothingToExclude extends MostreadError {
   readonly code = 'NOTHING_TO_EXCLUDE';
 
-  constructor() {
+  /** `byDaysUntil`, where the whole range lies before it, and figures of that time are kept by days alone. */
+  constructor(byDaysUntil?: Date) {
     super(
-      'No view is left that all of this holds for: there was none, or earlier exclusions have taken them out. ' +
-        'Ask with dryRun: true for what another range would take.',
-      { field: 'from' },
+      byDaysUntil === undefined
+        ? 'No view is left that all of this holds for: there was none, or earlier exclusions have taken them out. ' +
+            'Ask with dryRun: true for what another range would take.'
+        : `Views before ${byDaysUntil.toISOString()} have been added up to whole days, and nothing can be taken out ` +
+            'of those any more; what was excluded before stays so. ROLLUP_HOUR_DAYS says after how many.',
+      {
+        field: 'from',
+        ...(byDaysUntil === undefined ? {} : { details: { byDaysUntil: byDaysUntil.toISOString() } }),
+      },
+    );
+  }
+}
+
+/** The range begins in a time that is kept by days alone: only a part of it could be taken out. */
+export class ExclusionBeginsTooEarly extends MostreadError {
+  readonly code = 'EXCLUSION_BEGINS_TOO_EARLY';
+
+  constructor(byDaysUntil: Date) {
+    const from = byDaysUntil.toISOString();
+    super(
+      `Views before ${from} have been added up to whole days, and nothing can be taken out of those any more. ` +
+        `Give "from": ${from} for what is left of this range.`,
+      { field: 'from', details: { byDaysUntil: from } },
     );
   }
 }

@@ -312,6 +312,34 @@ describe('an exclusion', () => {
     expect((await shownIn(place)).figures).toEqual([]);
   });
 
+  test('says why nothing can be taken of a time that is kept by days', async () => {
+    const place = await aPlace();
+    await countLog({ ...place, clock }, [
+      { article: 1, atMs: NOW_MS - 5, visitor: aVisitor(1), source: 'DIRECT' },
+    ]);
+    const untilMs = NOW_MS - 4 * SLICE_MS;
+    const write = `insert into rollup_watermark (level, until_slice) values ('DAY', $1)`;
+    await stores.dataSource.query(write, [sliceOf(untilMs)]);
+    try {
+      const byDaysUntil = new Date(untilMs).toISOString();
+      const ofDays = draft({ fromMs: untilMs - SLICE_MS, toMs: untilMs, article: 1 });
+      const refusal = {
+        ...{ code: 'NOTHING_TO_EXCLUDE', field: 'from', details: { byDaysUntil } },
+        message: expect.stringContaining('added up to whole days'),
+      };
+      await expect(place.exclusions.exclude(ofDays, theProgram)).rejects.toMatchObject(refusal);
+      await expect(place.exclusions.dryRun(ofDays)).rejects.toMatchObject(refusal);
+      const across = { fromMs: untilMs - 1, toMs: NOW_MS, article: 1 };
+      await expect(place.exclusions.exclude(draft(across), theProgram)).rejects.toMatchObject({
+        ...{ code: 'EXCLUSION_BEGINS_TOO_EARLY', field: 'from', details: { byDaysUntil } },
+      });
+      const after = draft({ ...across, fromMs: untilMs });
+      expect((await place.exclusions.exclude(after, theProgram)).views).toBe(1);
+    } finally {
+      await stores.dataSource.query(`delete from rollup_watermark where level = 'DAY'`);
+    }
+  });
+
   test('changes nothing when it is run dry', async () => {
     const place = await aPlace();
     await countLog({ ...place, clock }, [
