@@ -6,6 +6,7 @@ import type { Clock } from '../clock';
 import type { Log } from '../log/log';
 import { answerBrokenRequest } from './broken-requests';
 import { answerError, answerErrors } from './error-answers';
+import { type ForwardedHeader, forwardedFor } from './forwarded-for';
 import { CannotListen } from './http.errors';
 import { readJsonBodies } from './json-bodies';
 import { secureAnswers } from './security-headers';
@@ -17,6 +18,8 @@ export interface HttpServerOptions {
   requestSeconds: number;
   drainSeconds: number;
   trustProxy: readonly string[];
+  /** Absent: X-Forwarded-For. */
+  proxyHeader?: ForwardedHeader;
   /** 0, or absent, tells browsers nothing about TLS. */
   hstsSeconds?: number;
 }
@@ -48,6 +51,7 @@ export class HttpServer {
       routerOptions: { ignoreTrailingSlash: true },
       frameworkErrors: (error, _request, reply) => answerError(error, reply, log),
     });
+    if (options.trustProxy.length > 0) believe(this.fastify, options.proxyHeader ?? 'X-Forwarded-For');
     answerErrors(this.fastify, log);
     readJsonBodies(this.fastify);
     secureAnswers(this.fastify, { hstsSeconds: options.hstsSeconds ?? 0 });
@@ -100,4 +104,16 @@ export class HttpServer {
     const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
     return `http://${name}:${port}`;
   }
+}
+
+/** Before anything asks for the address of a request, which Fastify reads from X-Forwarded-For. */
+function believe(fastify: FastifyInstance, header: ForwardedHeader): void {
+  const name = header.toLowerCase();
+  fastify.addHook('onRequest', ({ raw }, _reply, done) => {
+    const value = raw.headers[name];
+    const said = typeof value === 'string' ? forwardedFor(value, header) : undefined;
+    if (said === undefined) delete raw.headers['x-forwarded-for'];
+    else raw.headers['x-forwarded-for'] = said;
+    done();
+  });
 }

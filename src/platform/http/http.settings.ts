@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { integerSetting, type Setting, switchSetting, textSetting } from '../config/setting';
+import { choiceSetting, integerSetting, type Setting, switchSetting, textSetting } from '../config/setting';
+import { forwardedHeaders } from './forwarded-for';
 
 const namedNetworks = ['loopback', 'linklocal', 'uniquelocal'];
 
@@ -58,6 +59,14 @@ export const httpSettings = {
       'this process.',
   }),
   trustProxy: trustedProxies(),
+  proxyHeader: choiceSetting({
+    name: 'TRUST_PROXY_HEADER',
+    default: 'X-Forwarded-For',
+    choices: forwardedHeaders,
+    meaning:
+      'In which header the proxies of TRUST_PROXY say whose request it is: the older one, or that of RFC 7239. The ' +
+      'other one is not read, since a proxy that writes only one lets clients send the other.',
+  }),
 };
 
 function trustedProxies(): Setting<readonly string[]> {
@@ -71,7 +80,7 @@ function trustedProxies(): Setting<readonly string[]> {
       .pipe(z.array(network)),
     range: `addresses and networks (10.0.0.0/8) separated by commas, or ${namedNetworks.join(', ')}`,
     meaning:
-      'Proxies whose X-Forwarded-For is believed. Without it, all readers behind a proxy count as one visitor; ' +
+      'Proxies whose X-Forwarded-For (see TRUST_PROXY_HEADER) is believed. Without it, all readers behind a proxy count as one visitor; ' +
       'with an address that clients can reach past the proxy, anyone can pose as anyone.',
     secret: false,
   };

@@ -119,6 +119,20 @@ describe('HttpServer', () => {
     });
     expect(await response.json()).toEqual({ ip });
   });
+
+  test.each([
+    { proxyHeader: 'X-Forwarded-For' as const, ip: '198.51.100.9' },
+    { proxyHeader: 'Forwarded' as const, ip: '2001:db8::7' },
+  ])('reads $proxyHeader alone', async ({ proxyHeader, ip }) => {
+    const { url } = await aServer({ trustProxy: ['loopback'], proxyHeader });
+    const headers = {
+      'x-forwarded-for': '198.51.100.9:51234',
+      forwarded: 'for=192.0.2.1;proto=https, for="[2001:db8::7]:443"',
+    };
+    expect(await (await fetch(`${url}/ip`, { headers })).json()).toEqual({ ip });
+    const none = await fetch(`${url}/ip`, { headers: { ...headers, [proxyHeader.toLowerCase()]: '' } });
+    expect(await none.json()).toEqual({ ip: '127.0.0.1' });
+  });
 });
 
 describe('stopping an HttpServer', () => {
