@@ -1,7 +1,7 @@
 // The lists of the named windows as they were last worked out: written by a worker, read by every API process.
 
 import type { DataSource, EntityManager } from 'typeorm';
-import { ROLLUP_LOCK } from '../views/rollup-lock';
+import { LEVELS_LOCK } from '../views/rollup-lock';
 import type { Place } from './most-read.repository';
 import { MOST_READ_LOCK } from './most-read-lock';
 import { type Cover, type Watermarks } from './rollup-cover';
@@ -95,7 +95,7 @@ export class MostReadListsRepository {
   async besideCompaction(act: (manager: EntityManager) => Promise<void>): Promise<boolean> {
     return this.dataSource.transaction(async (manager) => {
       await manager.query(`set local statement_timeout = ${COMPUTE_MS_MAX}`);
-      await manager.query('select pg_advisory_xact_lock_shared($1)', [ROLLUP_LOCK]);
+      await manager.query('select pg_advisory_xact_lock_shared($1)', [LEVELS_LOCK]);
       const [{ mine }] = await manager.query(`select pg_try_advisory_xact_lock(${MOST_READ_LOCK}) as mine`);
       if (mine) await act(manager);
       return mine;

@@ -5,7 +5,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { BoardChange } from '../boards/board-change';
 import { VIEW_COUNTERS_BELOW } from './counter-names';
 import type { Doer, Exclusion, ExclusionAmount, ExclusionCondition, ExclusionState } from './exclusion';
-import { ROLLUP_LOCK } from './rollup-lock';
+import { LEVELS_LOCK } from './rollup-lock';
 import type { Slice } from './slice';
 
 export type ExclusionTransaction = EntityManager;
@@ -27,7 +27,6 @@ export interface ExclusionToWrite {
 
 export interface StoredCount {
   generation: string;
-  isMerged: boolean;
   slice: Slice;
   article: number;
   counter: number;
@@ -60,7 +59,7 @@ export class ExclusionRepository {
   alone<T>(act: (manager: EntityManager) => Promise<T>): Promise<T> {
     return this.dataSource.transaction(async (manager) => {
       await manager.query(`select pg_advisory_xact_lock($1)`, [EXCLUSION_LOCK]);
-      await manager.query(`select pg_advisory_xact_lock_shared($1)`, [ROLLUP_LOCK]);
+      await manager.query(`select pg_advisory_xact_lock_shared($1)`, [LEVELS_LOCK]);
       return act(manager);
     });
   }
@@ -75,8 +74,7 @@ export class ExclusionRepository {
 
   async sliceCounts(manager: EntityManager, wanted: FiguresWanted): Promise<StoredCount[]> {
     return manager.query(
-      `select g.name as generation, g.is_merged as "isMerged", r.slice, r.article, r.counter,
-         r.amount::float8 as amount
+      `select g.name as generation, r.slice, r.article, r.counter, r.amount::float8 as amount
        from rollup_slice r join counter_generation g on g.id = r.generation
        where r.slice >= $1 and r.slice < $2 and r.counter < $3 ${narrowing('r')} limit $6`,
       figuresParameters(wanted),

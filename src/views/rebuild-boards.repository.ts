@@ -39,12 +39,13 @@ export class RebuildBoardsRepository {
     return Math.floor(row.nowMs);
   }
 
-  /** Of slices that are still kept as such. */
+  /** Of slices that are still kept as such: a compaction declares them merged a little earlier than it moves them. */
   async generations(): Promise<KnownGeneration[]> {
     return this.dataSource.query(
       `select id, name, lineage, partition, slice,
          (extract(epoch from first_seen_at) * 1000)::float8 as "firstSeenMs"
-       from counter_generation where slice is not null and not is_merged`,
+       from counter_generation where slice is not null and (not is_merged
+         or slice >= (select until_slice from rollup_watermark where level = 'HOUR'))`,
     );
   }
 

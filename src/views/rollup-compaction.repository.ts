@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { VIEW_COUNTERS_BELOW } from './counter-names';
 import type { SliceRange } from './rollup-hours';
-import { ROLLUP_LOCK } from './rollup-lock';
+import { LEVELS_LOCK, ROLLUP_LOCK } from './rollup-lock';
 import type { Slice } from './slice';
 
 export interface RollupWatermarks {
@@ -34,8 +34,10 @@ export interface MoveOfHours {
   wholeDays: readonly WholeDay[];
 }
 
-/** Longer than any transaction of a flusher; then it is tried again later. */
+/** Longer than an exclusion or a sum of months as a rule; then it is tried again later. */
 const LOCK_TIMEOUT_MS = 5_000;
+/** Longer than a transaction of a flusher as a rule; others wait behind it. */
+const CLOSE_TIMEOUT_MS = 1_000;
 const STATEMENT_TIMEOUT_MS = 60_000;
 
 export class RollupCompactionRepository {
@@ -76,24 +78,42 @@ export class RollupCompactionRepository {
     return row?.slice;
   }
 
-  /** Gives false where another compaction has moved a watermark since: nothing was done. */
+  /**
+   * Two transactions, so that flushers wait for the first alone, which is short whatever the hour holds. Where it ends
+   * between the two, nothing is lost: the rows are still there, and are moved the next time. Gives false where another
+   * compaction has moved a watermark since: nothing was moved.
+   */
   async compactHour(asked: HourToCompact): Promise<boolean> {
+    const closed = await this.close(asked.hour);
     return this.alone(asked.seen, async (manager) => {
       const { hour, day, into } = asked;
       const range = [hour.first, hour.end];
       await sumInto(manager, into === 'HOUR' ? hourFromSlices : dayFromSlices, [
         ...range,
         into === 'HOUR' ? hour.first : day,
+        closed,
       ]);
-      await sumInto(manager, siteFromSlices, [...range, hour.first]);
-      if (asked.isAddedToDay) await addToWholeDay(manager, asked);
-      await manager.query(
-        `update counter_generation set is_merged = true where id in
-           (select generation from rollup_slice where slice >= $1 and slice < $2)`,
-        range,
-      );
-      await manager.query('delete from rollup_slice where slice >= $1 and slice < $2', range);
+      await sumInto(manager, siteFromSlices, [...range, hour.first, closed]);
+      if (asked.isAddedToDay) await addToWholeDay(manager, asked, closed);
+      await manager.query(`delete from rollup_slice where ${closedSlices('$3')}`, [...range, closed]);
       if (asked.move) await moveHours(manager, asked.move);
+    });
+  }
+
+  /** From then on no flusher writes to its generations; gives all of the hour that ever were closed. */
+  private async close({ first, end }: SliceRange): Promise<number[]> {
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query(`set local lock_timeout = ${CLOSE_TIMEOUT_MS}`);
+      await manager.query('select pg_advisory_xact_lock($1)', [ROLLUP_LOCK]);
+      await manager.query(
+        `update counter_generation set is_merged = true where slice >= $1 and slice < $2 and not is_merged`,
+        [first, end],
+      );
+      const closed: { id: number }[] = await manager.query(
+        'select id from counter_generation where slice >= $1 and slice < $2',
+        [first, end],
+      );
+      return closed.map(({ id }) => id);
     });
   }
 
@@ -114,7 +134,7 @@ export class RollupCompactionRepository {
     return this.alone(seen, (manager) => setWatermark(manager, 'DAY', to));
   }
 
-  /** No flusher and no other compaction meanwhile. */
+  /** No other compaction meanwhile, and nobody who needs the levels to stay as they are. */
   private async alone(
     seen: RollupWatermarks,
     compact: (manager: EntityManager) => Promise<void>,
@@ -122,7 +142,7 @@ export class RollupCompactionRepository {
     return this.dataSource.transaction(async (manager) => {
       await manager.query(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
       await manager.query(`set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
-      await manager.query('select pg_advisory_xact_lock($1)', [ROLLUP_LOCK]);
+      await manager.query('select pg_advisory_xact_lock($1)', [LEVELS_LOCK]);
       const found = await watermarksIn(manager);
       if (found.hour !== seen.hour || found.day !== seen.day) return false;
       await compact(manager);
@@ -152,48 +172,60 @@ interface Summing {
   key: string;
   from: string;
   columns: string;
+  /** Which of its rows: those of two slices, and more. */
+  rows: string;
 }
+
+const SLICES = 'slice >= $1 and slice < $2';
+/** What a flusher brings of other generations meanwhile stays where it is. */
+const closedSlices = (ids: '$3' | '$4') => `${SLICES} and generation = any(${ids}::integer[])`;
 
 const hourFromSlices: Summing = {
   into: 'rollup_hour',
   key: 'slice, article, counter',
   from: 'rollup_slice',
   columns: '$3::integer, article, counter',
+  rows: closedSlices('$4'),
 };
 const dayFromSlices: Summing = {
   into: 'rollup_day',
   key: 'day, article, counter',
   from: 'rollup_slice',
   columns: '$3::date, article, counter',
+  rows: closedSlices('$4'),
 };
 const siteFromSlices: Summing = {
   into: 'rollup_site',
   key: 'slice, counter',
   from: 'rollup_slice',
   columns: '$3::integer, counter',
+  rows: closedSlices('$4'),
 };
-const dayFromHours: Summing = { ...dayFromSlices, from: 'rollup_hour' };
+const dayFromHours: Summing = { ...dayFromSlices, from: 'rollup_hour', rows: SLICES };
 
 /** Adds to what is there: figures may come after the rest of their hour. */
 async function sumInto(manager: EntityManager, summing: Summing, values: unknown[]): Promise<void> {
-  const { into, key, from, columns } = summing;
+  const { into, key, from, columns, rows } = summing;
   await manager.query(
     `insert into ${into} (${key}, amount)
-     select ${columns}, sum(amount)::bigint from ${from} where slice >= $1 and slice < $2
+     select ${columns}, sum(amount)::bigint from ${from} where ${rows}
      group by ${columns.slice(columns.indexOf(',') + 1)}
      on conflict (${key}) do update set amount = ${into}.amount + excluded.amount`,
     values,
   );
 }
 
-const VIEWS_OF_DAY = `insert into article_day (day, article, views)
-  select $3::date, article, sum(amount)::bigint from SOURCE
-  where slice >= $1 and slice < $2 and counter < ${VIEW_COUNTERS_BELOW}
+const viewsOfDay = (table: string, rows: string) => `insert into article_day (day, article, views)
+  select $3::date, article, sum(amount)::bigint from ${table} where ${rows} and counter < ${VIEW_COUNTERS_BELOW}
   group by article
   on conflict (day, article) do update set views = article_day.views + excluded.views`;
 
-async function addToWholeDay(manager: EntityManager, { hour, day }: HourToCompact): Promise<void> {
-  await manager.query(VIEWS_OF_DAY.replace('SOURCE', 'rollup_slice'), [hour.first, hour.end, day]);
+async function addToWholeDay(
+  manager: EntityManager,
+  { hour, day }: HourToCompact,
+  closed: readonly number[],
+): Promise<void> {
+  await manager.query(viewsOfDay('rollup_slice', closedSlices('$4')), [hour.first, hour.end, day, closed]);
   // Sums of whole months, and of thirds of them, that hold this day are to be made again.
   await manager.query(
     `update rollup_watermark set until_slice = least(until_slice, $1) where level in ('MONTH', 'THIRD')`,
@@ -203,7 +235,7 @@ async function addToWholeDay(manager: EntityManager, { hour, day }: HourToCompac
 
 async function moveHours(manager: EntityManager, { to, wholeDays }: MoveOfHours): Promise<void> {
   for (const { first, end, day } of wholeDays) {
-    await manager.query(VIEWS_OF_DAY.replace('SOURCE', 'rollup_hour'), [first, end, day]);
+    await manager.query(viewsOfDay('rollup_hour', SLICES), [first, end, day]);
   }
   await setWatermark(manager, 'HOUR', to);
 }
