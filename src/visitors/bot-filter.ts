@@ -1,6 +1,6 @@
 // Who is not a reader: what isbot knows (GPTBot, curl, node, headless browsers and the like), who says
-// nothing of itself, bare HTTP libraries that isbot misses, and browsers that load a page before anyone has
-// asked for it.
+// nothing of itself, bare HTTP libraries that isbot misses, browsers that load a page before anyone has asked for it,
+// and requests that no page of a browser can have made (docs/decisions/0036).
 
 import { isbot } from 'isbot';
 import { LRUCache } from 'lru-cache';
@@ -23,7 +23,9 @@ export class BotFilter {
   constructor(private readonly ownAppAgents: readonly string[]) {}
 
   isBot(headers: Headers): boolean {
-    return isAhead(headers) || this.verdictOn(headerOf(headers, 'user-agent')) === 'bot';
+    return (
+      isAhead(headers) || isNoScript(headers) || this.verdictOn(headerOf(headers, 'user-agent')) === 'bot'
+    );
   }
 
   private verdictOn(agent: string): 'bot' | 'reader' {
@@ -49,5 +51,19 @@ const purposeHeaders = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
 function isAhead(headers: Headers): boolean {
   return purposeHeaders.some(
     (name) => headers[name] !== undefined && /prefetch|prerender|preview/i.test(headerOf(headers, name)),
+  );
+}
+
+/**
+ * Reports are sent by fetch, XMLHttpRequest or sendBeacon, and a browser says so by itself: the destination is "empty",
+ * and the mode none of a navigation or a socket. No page can set or change these headers; a form that a foreign page
+ * submits has others, and so have scrapers that send with every request what a browser sends with its first. Who sends
+ * none, as apps and old browsers, says nothing.
+ */
+function isNoScript(headers: Headers): boolean {
+  const destination = headers['sec-fetch-dest'];
+  const mode = headers['sec-fetch-mode'];
+  return (
+    (destination !== undefined && destination !== 'empty') || mode === 'navigate' || mode === 'websocket'
   );
 }

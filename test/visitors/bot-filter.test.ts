@@ -48,7 +48,24 @@ test.each([
   { header: 'x-moz', value: 'prefetch', isBot: true },
   { header: 'x-purpose', value: 'preview', isBot: true },
   { header: 'sec-purpose', value: '', isBot: false },
-  { header: 'sec-fetch-dest', value: 'document', isBot: false },
 ])('a browser that sends $header: $value is loading ahead: $isBot', ({ header, value, isBot }) => {
   expect(new BotFilter([]).isBot({ 'user-agent': BROWSER, [header]: value })).toBe(isBot);
+});
+
+/** As browsers send them by themselves (Fetch Metadata, W3C). */
+test.each([
+  { how: 'fetch to another site', dest: 'empty', mode: 'cors', isBot: false },
+  { how: 'fetch without CORS, sendBeacon', dest: 'empty', mode: 'no-cors', isBot: false },
+  { how: 'fetch to the own site', dest: 'empty', mode: 'same-origin', isBot: false },
+  { how: 'a fetch of Node', dest: undefined, mode: 'cors', isBot: false },
+  { how: 'an app, an old browser', dest: undefined, mode: undefined, isBot: false },
+  { how: 'a form that is submitted', dest: 'document', mode: 'navigate', isBot: true },
+  { how: 'a form in a frame', dest: 'iframe', mode: 'navigate', isBot: true },
+  { how: 'a picture', dest: 'image', mode: 'no-cors', isBot: true },
+  { how: 'a report of the browser', dest: 'report', mode: 'no-cors', isBot: true },
+  { how: 'a mode that does not fit', dest: 'empty', mode: 'navigate', isBot: true },
+  { how: 'a socket', dest: undefined, mode: 'websocket', isBot: true },
+])('$how is no script of a page: $isBot', ({ dest, mode, isBot }) => {
+  const headers = { 'user-agent': BROWSER, 'sec-fetch-dest': dest, 'sec-fetch-mode': mode };
+  expect(new BotFilter([]).isBot(headers)).toBe(isBot);
 });
