@@ -78,7 +78,8 @@ class ComposedApi implements Api {
     this.http = new HttpServer(settings.http, systemClock, log);
     this.accounts = composeAccounts(stores, settings, log);
     const { redis, clock } = stores;
-    this.surface = new ClientSurface({ settings, counting, redis, clock, log });
+    const { recorder } = rails;
+    this.surface = new ClientSurface({ settings, counting, recorder, redis, clock, log });
     const { visitorIds } = counting;
     this.rateLimits = new CallerRateLimits({ redis, clock, visitorIds, points: settings.rateLimits });
     this.graphql = createGraphqlServer({

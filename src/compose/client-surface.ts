@@ -17,17 +17,19 @@ import { measureRequests } from '../platform/http/request-metrics';
 import type { Log } from '../platform/log/log';
 import { Metrics } from '../platform/metrics/metrics';
 import type { RedisConnection } from '../platform/redis/connection';
+import type { CoVisitRecorder } from '../recommendations/co-visit-recorder';
 import { registerBeacon } from '../views/beacon.route';
 import { Beacons } from '../views/beacons';
 import type { Counting } from './counting';
 import { knownDocumentsFolder } from './project-folder';
-import { measureReports } from './report-metrics';
+import { measureLearning, measureReports } from './report-metrics';
 import type { Rollups } from './rollups';
 import type { Settings } from './settings';
 
 export interface ClientSurfaceParts {
   settings: Pick<Settings, 'cors' | 'graphql' | 'http' | 'metrics'>;
   counting: Pick<Counting, 'engagedTime' | 'impressions' | 'kept' | 'reports' | 'told' | 'waiting'>;
+  recorder: Pick<CoVisitRecorder, 'waitingNow' | 'letGoCount'>;
   redis: RedisConnection;
   clock: Clock;
   log: Log;
@@ -48,7 +50,10 @@ export class ClientSurface {
     const { metrics } = this;
     this.rules = metrics ? [measureOperations({ metrics, operationNames: known.operationNames, clock })] : [];
     this.beacons = new Beacons(counting, log);
-    if (metrics) measureReports(metrics, counting, parts.redis);
+    if (metrics) {
+      measureReports(metrics, counting, parts.redis);
+      measureLearning(metrics, parts.recorder);
+    }
   }
 
   /** Before any other route. */

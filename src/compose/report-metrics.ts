@@ -1,6 +1,7 @@
 import { Counter, Gauge } from 'prom-client';
 import type { Metrics } from '../platform/metrics/metrics';
 import type { RedisConnection } from '../platform/redis/connection';
+import type { CoVisitRecorder } from '../recommendations/co-visit-recorder';
 import type { KeptViews } from '../views/kept-views';
 import type { Counting } from './counting';
 
@@ -40,6 +41,30 @@ function measureKept({ registry }: Metrics, kept: KeptViews): void {
     collect() {
       this.reset();
       this.inc(kept.lost);
+    },
+  });
+}
+
+/** What is learnt from counted views of where readers go on to. */
+export function measureLearning(
+  { registry }: Metrics,
+  recorder: Pick<CoVisitRecorder, 'waitingNow' | 'letGoCount'>,
+): void {
+  new Gauge({
+    name: 'mostread_views_to_learn_from',
+    help: 'Counted views from which this process has still to learn where readers go on to.',
+    registers: [registry],
+    collect() {
+      this.set(recorder.waitingNow);
+    },
+  });
+  new Counter({
+    name: 'mostread_views_not_learnt_from_total',
+    help: 'Counted views that neighbours were not learnt from: too many waited, or Redis was away.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(recorder.letGoCount);
     },
   });
 }

@@ -28,6 +28,7 @@ const LATE_MS = 15 * 60_000;
 
 export class CoVisitRecorder {
   private waiting: SessionView[] = [];
+  private beingLearnt = 0;
   private working: Promise<void> | undefined;
   /** Ends the gathering that is going on. */
   private leaveNow: () => void = () => undefined;
@@ -40,6 +41,11 @@ export class CoVisitRecorder {
   /** Views that were not learnt from: too many waited, or Redis was away. */
   get letGoCount(): number {
     return this.letGo;
+  }
+
+  /** Views that are still to be learnt from. */
+  get waitingNow(): number {
+    return this.waiting.length + this.beingLearnt;
   }
 
   /** Who has asked not to be followed has no session. */
@@ -66,6 +72,7 @@ export class CoVisitRecorder {
     while (this.waiting.length > 0) {
       await this.gather();
       const batch = this.waiting.splice(0, VIEWS_PER_BATCH);
+      this.beingLearnt = batch.length;
       try {
         await this.learn(batch);
         this.troubled = false;
@@ -73,6 +80,8 @@ export class CoVisitRecorder {
         if (!this.troubled) this.parts.log.warn({ err: error }, 'neighbours are not learnt at the moment');
         this.troubled = true;
         this.letGo += batch.length;
+      } finally {
+        this.beingLearnt = 0;
       }
     }
     this.working = undefined;

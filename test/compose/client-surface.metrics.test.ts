@@ -152,4 +152,6 @@ test('the figures tell of reports, of the scripts that count them and of what wa
   expect(text).toMatch(/^mostread_reports_waiting 0$/m);
   expect(text).toMatch(/^mostread_views_kept 0$/m);
   expect(text).toMatch(/^mostread_views_kept_lost_total 0$/m);
+  expect(text).toMatch(/^mostread_views_to_learn_from \d+$/m);
+  expect(text).toMatch(/^mostread_views_not_learnt_from_total 0$/m);
 });

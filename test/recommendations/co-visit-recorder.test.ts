@@ -77,7 +77,9 @@ describe('learning from counted views', () => {
     const { recorder, counted } = aRecorder();
     for (let view = 0; view < 10_500; view++) recorder.record(aView(`many ${view % 100}`, view));
     expect(recorder.letGoCount).toBe(500);
+    expect(recorder.waitingNow).toBe(10_000);
     await recorder.drain();
+    expect(recorder.waitingNow).toBe(0);
     expect(counted.length).toBeGreaterThan(10_000);
   });
 
