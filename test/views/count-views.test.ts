@@ -172,6 +172,17 @@ test('each call leaves one entry of its counted views in the stream, which keeps
   expect(kept.at(-1)![0]).toBe('3002-0');
 });
 
+test('totals are in the form in which Redis finds one field of many, from the first on, and hold nothing else', async () => {
+  const { articles, counter } = aNewsroom();
+  const partition = partitionOf(articles.number(1));
+  const totals = totalsKey(await lineageOf(partition), partition);
+  await stores.redis.client.del(totals);
+  await counter.record([aView('a', articles.id(1))]);
+  expect(await encodingOf(totals)).toBe('hashtable');
+  const { fields } = await fieldsOf(totals);
+  expect(Object.keys(fields).every((field) => /^\d+$/.test(field))).toBe(true);
+});
+
 test('an hour and a day of boards are in the form that Redis searches by halves, from the first member on', async () => {
   const { articles, counter } = aNewsroom();
   await counter.record([aView('a', articles.id(1))]);
@@ -211,6 +222,19 @@ test('an event id used again for another article of the partition is refused', a
     aView('a', another.id, { eventId: 'twice' }),
   ]);
   expect(outcome?.refusal?.code).toBe('EVENT_ID_REUSED');
+});
+
+test('a reader above the cap moves no ranking and is a reader; who comes later keeps nobody for longer', async () => {
+  const { articles, counter } = aNewsroom({ VISITOR_VIEW_CAP: '1', TIME_ZONE: 'Asia/Seoul' });
+  const number = articles.number(2);
+  await counter.record([aView('keen', articles.id(1)), aView('keen', articles.id(2))]);
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Seoul' }).format(NOW_MS);
+  const key = readersKey(day, number, partitionOf(number));
+  expect(await stores.redis.client.pfcount(key)).toBe(1);
+  await stores.redis.client.expire(key, 100);
+  await counter.record([aView('another', articles.id(2))]);
+  expect(await stores.redis.client.pfcount(key)).toBe(2);
+  expect(await stores.redis.client.ttl(key)).toBeLessThanOrEqual(100);
 });
 
 test('readers are those of a day and an article, each once, for three days; without those who asked for privacy', async () => {
