@@ -1,5 +1,5 @@
-// The article page and recordView over HTTP, beside their floors, in one run. The API runs as `npm start` runs it, with a
-// Postgres and a Redis of its own that hold the demo newsroom, and nothing keeps whole answers.
+// The article page and recordView over HTTP, beside their floors, in one run. The API runs as `npm start` runs it, with
+// a Postgres and a Redis of its own that hold the demo newsroom, and nothing keeps whole answers.
 //   npm run bench [-- --quick] [--rounds 5] [--seconds 5] [--connections 32] [--json FILE]
 // It ends with 0 whatever the figures; a wrong answer is an error.
 
@@ -8,9 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Contest, type Effort, hold, type Outcome } from './http/contest';
-import { ServerProcess } from './http/server-process';
+import { browserHeaders as headers, ServerProcess } from './http/server-process';
 import { tableOf } from './http/table';
-import { type AskedPage, askForPage, reportBodies } from './http/what-is-asked';
+import { mustAnswer, type Start, viewContest } from './http/view-contest';
+import { type AskedPage, askForPage } from './http/what-is-asked';
 
 const { values: asked } = parseArgs({
   options: {
@@ -21,14 +22,6 @@ const { values: asked } = parseArgs({
     json: { type: 'string' },
   },
 });
-
-/** Of a browser: calls of a library are taken for a bot's. */
-const headers = {
-  'content-type': 'application/json',
-  accept: 'application/json',
-  'user-agent':
-    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36',
-};
 
 const effort: Effort = {
   connections: Number(asked.connections ?? 32),
@@ -52,7 +45,7 @@ async function main(): Promise<void> {
     const page = await askForPage(api, headers);
     const outcomes = [
       await hold(await pageContest(folder, api, page, start), effort, print),
-      await hold(await viewContest(folder, api, page, start), effort, print),
+      await hold(await viewContest({ ...page, api, headers, folder, start }), effort, print),
     ];
     await report(outcomes);
   } finally {
@@ -60,8 +53,6 @@ async function main(): Promise<void> {
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-type Start = (starting: Promise<ServerProcess>) => Promise<ServerProcess>;
 
 async function pageContest(
   folder: string,
@@ -82,44 +73,14 @@ async function pageContest(
     server: await start(ServerProcess.floor('mercurius', answerFile)),
     bodies,
   };
-  for (const floor of [constant, mercurius]) await mustAnswer(floor.server, page.body, page.answer);
+  for (const floor of [constant, mercurius])
+    await mustAnswer(floor.server, { body: page.body, wanted: page.answer, headers });
   return {
     title: `Article page (${page.answer.length} characters)`,
     ours: { name: 'Mostread', server: api, bodies },
     floors: [constant, mercurius],
     reach: { floor: mercurius.name, ratio: 0.3 },
   };
-}
-
-async function viewContest(
-  folder: string,
-  api: ServerProcess,
-  page: AskedPage,
-  start: Start,
-): Promise<Contest> {
-  const bodies = reportBodies(page.articleIds);
-  const answer = await api.ask(bodies[0]!.replace('[<id>]', 'the first'), headers);
-  const { data } = JSON.parse(answer) as { data: { recordView: { status: string } } };
-  if (data.recordView.status !== 'COUNTED') throw new Error(`recordView answers ${answer}`);
-  const answerFile = join(folder, 'view.json');
-  await writeFile(answerFile, answer);
-  const reports = {
-    name: 'Fastify, POST',
-    server: await start(ServerProcess.floor('reports', answerFile)),
-    bodies,
-  };
-  await mustAnswer(reports.server, bodies[0]!, answer);
-  return {
-    title: 'recordView, one a request',
-    ours: { name: 'Mostread', server: api, bodies },
-    floors: [reports],
-    reach: { floor: reports.name, ratio: 0.3 },
-  };
-}
-
-async function mustAnswer(server: ServerProcess, body: string, wanted: string): Promise<void> {
-  const answer = await server.ask(body, headers);
-  if (answer.trim() !== wanted.trim()) throw new Error(`A floor answers otherwise: ${answer.slice(0, 300)}`);
 }
 
 async function report(outcomes: readonly Outcome[]): Promise<void> {

@@ -8,6 +8,14 @@ import { join, resolve } from 'node:path';
 export const projectFolder = resolve(__dirname, '../..');
 export const typescript = ['--require', join(projectFolder, 'test/setup/typescript-hook.cjs')];
 
+/** Of a browser: calls of a library are taken for a bot's. */
+export const browserHeaders = {
+  'content-type': 'application/json',
+  accept: 'application/json',
+  'user-agent':
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36',
+};
+
 /** What `npm start` gives to node, and so to every server that is measured. */
 const nodeFlags = (
   JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { scripts: { start: string } }
@@ -26,8 +34,13 @@ export class ServerProcess {
   ) {}
 
   /** The API as `npm start` runs it, with stores of its own in `folder`. */
-  static async api(folder: string, environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
-    return ServerProcess.start([join(projectFolder, 'bin', 'start.mjs')], /GraphQL\s+(http:\/\/\S+)/, {
+  static async api(
+    folder: string,
+    environment: Readonly<Record<string, string>>,
+    flags: readonly string[] = [],
+  ): Promise<ServerProcess> {
+    const program = [...flags, join(projectFolder, 'bin', 'start.mjs')];
+    return ServerProcess.start(program, /GraphQL\s+(http:\/\/\S+)/, {
       DATA_FOLDER: folder,
       MOSTREAD_CACHE: join(projectFolder, '.mostread', 'cache'),
       PORT: '0',

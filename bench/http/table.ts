@@ -1,15 +1,10 @@
+import { aligned } from '../aligned';
 import type { Figures, Outcome } from './contest';
 
 /** For a terminal, and for a note: the columns line up, and the last line says whether the reach is met. */
 export function tableOf({ title, figures, reach }: Outcome): string {
   const head = ['', 'a second', 'slowest..fastest', 'cpu us each', 'p50 ms', 'p99 ms', 'ours/this', 'by cpu'];
-  const rows = [head, ...figures.map(rowOf)];
-  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
-      .join('  '),
-  );
+  const lines = aligned([head, ...figures.map(rowOf)]);
   const verdict = reach.isMet ? 'met' : 'not met';
   const sentence = `reach: ${reach.wanted} x ${reach.floor}, measured ${reach.ratio.toFixed(2)}: ${verdict}`;
   return [title, ...lines, sentence].join('\n');

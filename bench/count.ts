@@ -1,0 +1,133 @@
+// Counting beside its floor, in one run. recordViews x 100 over HTTP, the program as `npm start` runs it with a Postgres
+// and a Redis of its own, against the counting script called bare in batches of 64 on another Redis of the same build:
+// with visitors of one view, and with sessions of three, from which the program learns where readers go on to. Then
+// recordView, one a request, against bare Fastify. It fails when anywhere more or less was counted than acknowledged,
+// in Redis and at last in Postgres, and ends with 0 whatever the figures.
+//   npm run bench:count [-- --quick] [--rounds 5] [--seconds 5] [--connections 32] [--json FILE] [--cpu-prof FOLDER]
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { BareOrder } from './count/bare.program';
+import { type CountContest, type CountOutcome, holdCount } from './count/count-contest';
+import { VIEWS_OF_SESSION } from './count/count-order';
+import { countTable } from './count/count-table';
+import { bareSide, programSide, type Side } from './count/sides';
+import { articlesOf, untilStored } from './count/what-is-stored';
+import { hold } from './http/contest';
+import { browserHeaders as headers, ServerProcess } from './http/server-process';
+import { tableOf } from './http/table';
+import { viewContest } from './http/view-contest';
+
+const { values: asked } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
+    connections: { type: 'string' },
+    json: { type: 'string' },
+    'cpu-prof': { type: 'string' },
+  },
+});
+const effort = {
+  connections: Number(asked.connections ?? 32),
+  seconds: Number(asked.seconds ?? (asked.quick ? 1 : 5)),
+  rounds: Number(asked.rounds ?? (asked.quick ? 1 : 5)),
+  warmUpSeconds: asked.quick ? 1 : 5,
+};
+const environment = {
+  DEMO_TRAFFIC: 'off',
+  // Points are spent as ever, and last for a minute of this.
+  RATE_LIMIT_NETWORK: '1000000000',
+};
+
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'mostread-bench-'));
+  const stops: (() => Promise<void>)[] = [];
+  const start = async <Started extends { stop(): Promise<void> }>(starting: Promise<Started>) => {
+    const started = await starting;
+    stops.unshift(() => started.stop());
+    return started;
+  };
+  try {
+    print('Starting the program with its stores');
+    const data = join(folder, 'data');
+    const profile = asked['cpu-prof'];
+    const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+    const server = await start(ServerProcess.api(data, environment, flags));
+    const articles = await articlesOf(data);
+    const { connections } = effort;
+    const bare = await start(bareSide(join(folder, 'bare'), { articles, connections }));
+    const ours = await start(programSide({ server, folder: data, articles, connections, headers }));
+    const counted = [
+      await holdCount(visitsOf({ bare, ours }), effort, print),
+      await holdCount(sessionsOf({ bare, ours }), effort, print),
+    ];
+    await untilStored(data);
+    const articleIds = articles.map(({ id }) => id);
+    const single = await viewContest({ api: server, articleIds, headers, folder, start });
+    const one = await hold(single, { ...effort, headers }, print);
+    await report(counted, tableOf(one), { effort, counted, outcomes: [one] });
+  } finally {
+    for (const stop of stops) await stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Sides {
+  bare: Side<BareOrder>;
+  ours: Side;
+}
+
+const reach = { floor: 'bare script x 64', ratio: 0.6, wanted: 0.7 };
+
+function visitsOf({ bare, ours }: Sides): CountContest {
+  const viewsOfVisitor = 1;
+  return {
+    title: 'recordViews x 100, visitors of one view',
+    ours: { name: 'Mostread', round: (seconds) => ours.round({ seconds, viewsOfVisitor }) },
+    floors: [bareScript(bare, viewsOfVisitor)],
+    reach,
+  };
+}
+
+function sessionsOf({ bare, ours }: Sides): CountContest {
+  const viewsOfVisitor = VIEWS_OF_SESSION;
+  return {
+    title: `recordViews x 100, sessions of ${VIEWS_OF_SESSION} views`,
+    ours: { name: 'Mostread', round: (seconds) => ours.round({ seconds, viewsOfVisitor }) },
+    floors: [
+      bareScript(bare, viewsOfVisitor),
+      {
+        name: 'the same, and learning',
+        round: (seconds) => bare.round({ seconds, viewsOfVisitor, learns: true }),
+      },
+    ],
+    reach,
+  };
+}
+
+function bareScript(bare: Side<BareOrder>, viewsOfVisitor: 1 | 3) {
+  return {
+    name: reach.floor,
+    round: (seconds: number) => bare.round({ seconds, viewsOfVisitor, learns: false }),
+  };
+}
+
+async function report(counted: readonly CountOutcome[], single: string, measured: object): Promise<void> {
+  if (asked.json !== undefined) {
+    await writeFile(asked.json, `${JSON.stringify(measured, null, 2)}\n`);
+  }
+  for (const outcome of counted) print(`\n${countTable(outcome)}`);
+  print(`\n${single}`);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,92 @@
+// Sends recordViews x 100 over HTTP, each connection one batch at a time, and counts what is acknowledged.
+
+import { Pool } from 'undici';
+import { type CountLoad, type CountOrder, drawnBeside, processorMicroseconds } from './count-order';
+import { carryOut } from './line-process';
+
+export interface RecordViewsTask {
+  url: string;
+  connections: number;
+  headers: Record<string, string>;
+  articleIds: string[];
+  /** Before the names of the visitors. */
+  run: string;
+}
+
+const VIEWS_OF_BATCH = 100;
+const query =
+  'mutation RecordViews($inputs: [RecordViewInput!]!) { recordViews(inputs: $inputs) { ' +
+  'outcomes { status views userErrors { code message } } userErrors { code message } } }';
+/** Of a batch: two visitors may share a member of a set, once in millions. */
+const REPEATS_MAX = 1;
+
+class Sender {
+  private readonly pool: Pool;
+  private readonly path: string;
+  private visitors = 0;
+
+  constructor(private readonly task: RecordViewsTask) {
+    const { origin, pathname } = new URL(task.url);
+    this.pool = new Pool(origin, { connections: task.connections, pipelining: 1 });
+    this.path = pathname;
+  }
+
+  async send({ seconds, viewsOfVisitor }: CountOrder): Promise<CountLoad> {
+    const load = { views: 0, onward: 0 };
+    const [began, processorBegan] = [performance.now(), processorMicroseconds()];
+    const untilMs = began + seconds * 1_000;
+    await Promise.all(
+      Array.from({ length: this.task.connections }, async () => {
+        while (performance.now() < untilMs) await this.sendReaders(viewsOfVisitor, untilMs, load);
+      }),
+    );
+    return {
+      ...load,
+      seconds: (performance.now() - began) / 1_000,
+      processorMicroseconds: processorMicroseconds() - processorBegan,
+    };
+  }
+
+  /** A hundred visitors: a batch holds what each of them reads first, the next what each reads then. */
+  private async sendReaders(
+    viewsOfVisitor: number,
+    untilMs: number,
+    load: { views: number; onward: number },
+  ): Promise<void> {
+    const readers = Array.from({ length: VIEWS_OF_BATCH }, () => ({
+      visitor: `${this.task.run}-${this.visitors++}`,
+      read: [] as string[],
+    }));
+    for (let nth = 0; nth < viewsOfVisitor && performance.now() < untilMs; nth++) {
+      const inputs = readers.map(({ visitor, read }) => {
+        const articleId = drawnBeside(this.task.articleIds, read);
+        read.push(articleId);
+        return { articleId, visitor, source: 'SEARCH' };
+      });
+      const counted = await this.sendBatch(inputs);
+      load.views += counted;
+      if (nth > 0) load.onward += counted;
+    }
+  }
+
+  private async sendBatch(inputs: readonly object[]): Promise<number> {
+    const { statusCode, body } = await this.pool.request({
+      path: this.path,
+      method: 'POST',
+      headers: this.task.headers,
+      body: JSON.stringify({ query, variables: { inputs } }),
+    });
+    const answer = await body.text();
+    const counted = answer.split('"status":"COUNTED"').length - 1;
+    const repeats = answer.split('"status":"REPEAT"').length - 1;
+    if (statusCode !== 200 || counted + repeats !== inputs.length || repeats > REPEATS_MAX) {
+      throw new Error(`recordViews answers with ${statusCode}: ${answer.slice(0, 500)}`);
+    }
+    return counted;
+  }
+}
+
+void carryOut<RecordViewsTask, CountOrder, CountLoad>(async (task) => {
+  const sender = new Sender(task);
+  return (order) => sender.send(order);
+});
