@@ -63,7 +63,8 @@ export class ImpressionOutcome {
 export class RecordImpressionsPayload {
   @Field(() => [[ImpressionOutcome]], {
     description:
-      'For each rail one for each article on it, in their order; empty when the batch as a whole was refused.',
+      'For each rail one for each article on it, in their order, or a single one where it shows none or too many; ' +
+      'empty when the batch as a whole was refused.',
   })
   outcomes!: ImpressionOutcome[][];
 

@@ -49,7 +49,7 @@ export class Impressions {
 
   /**
    * For each report an outcome for each article that was shown, in order. An article that is no longer public is
-   * refused by itself, and the others are counted.
+   * refused by itself, and the others are counted; a rail that shows none or too many gets one refusal.
    * @throws StoreUnavailable when nothing can be found out about any of them
    */
   async record(origin: RequestOrigin, reports: readonly ImpressionReport[]): Promise<ActivityOutcome[][]> {
@@ -73,7 +73,7 @@ export class Impressions {
   }): Promise<ActivityOutcome[]> {
     const { origin, report, numbers, nowMs } = asked;
     try {
-      if (report.shown.length === 0 || report.shown.length > SHOWN_ON_A_RAIL_MAX) {
+      if (!isOfSize(report)) {
         throw new BadUserInput('shown', `A rail shows 1 to ${SHOWN_ON_A_RAIL_MAX} articles.`);
       }
       const reader = await readerOrRefusal(this.parts.readers, { origin, ...report });
@@ -84,7 +84,7 @@ export class Impressions {
       return await Promise.all(report.shown.map((one) => this.countOne({ report, one, numbers, atMs })));
     } catch (error) {
       const refused = refusedActivity(error);
-      return report.shown.slice(0, SHOWN_ON_A_RAIL_MAX).map(() => refused);
+      return isOfSize(report) ? report.shown.map(() => refused) : [refused];
     }
   }
 
@@ -101,6 +101,10 @@ export class Impressions {
       return refusedActivity(error);
     }
   }
+}
+
+function isOfSize({ shown }: ImpressionReport): boolean {
+  return shown.length > 0 && shown.length <= SHOWN_ON_A_RAIL_MAX;
 }
 
 function impressionOf(checked: {

@@ -21,6 +21,7 @@ const view = z.strictObject({
   rail: z.enum(Rail).nullish(),
   slot: z.int().nullish(),
   referrer: text.nullish(),
+  pageUrl: text.nullish(),
 });
 const common = {
   visitor: text.nullish(),
@@ -91,12 +92,13 @@ function add(
 }
 
 function viewOf(
-  { articleId, eventId, source, rail, slot, referrer }: z.infer<typeof view>,
+  { articleId, eventId, source, rail, slot, referrer, pageUrl }: z.infer<typeof view>,
   { visitor, occurredAtMs }: Pick<OfBeacon, 'visitor' | 'occurredAtMs'>,
 ): ReportedByClient {
   return {
     visitor,
     referrer: referrer ?? undefined,
+    pageUrl: pageUrl ?? undefined,
     report: {
       ...{ articleId, occurredAtMs },
       eventId: eventId ?? undefined,

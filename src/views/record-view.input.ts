@@ -80,4 +80,13 @@ export class RecordViewInput {
       'Neither stored nor logged.',
   })
   referrer?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the page has as location.href, or its location.search alone. Where neither "source" nor the referrer ' +
+      'says where the reader came from, what links are tagged with does: utm_source, utm_medium, ref, and the click ' +
+      'ids of networks. At most 8,192 characters are looked at. Neither stored nor logged.',
+  })
+  pageUrl?: string | null;
 }

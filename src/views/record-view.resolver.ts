@@ -55,6 +55,7 @@ function reportOf(input: RecordViewInput): ReportedByClient {
     visitor: input.visitor ?? undefined,
     onBehalfOf: onBehalfOfInput(input.onBehalfOf),
     referrer: input.referrer ?? undefined,
+    pageUrl: input.pageUrl ?? undefined,
     report: {
       articleId: input.articleId,
       eventId: input.eventId ?? undefined,

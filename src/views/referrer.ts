@@ -1,90 +1,25 @@
-// Where a reader came from, by the page that led here. The list of search engines and social networks is Snowplow's, as
-// a package brings it (of April 2020, the latest that the registry has); what has come up since is added below. The
-// referrer itself is looked at and let go: neither stored nor logged.
+// Where a reader came from, by the page that led here and by what the address of the page was tagged with. Both are
+// looked at and let go: neither stored nor logged.
 
+import { sourceOfTags } from './campaign-tags';
+import type { KnownReferrers } from './known-referrers';
 import type { ViewSource } from './view-source';
 
-/** By host, some with the beginning of a path: "google.com", "yahoo.com/search". */
-export type KnownReferrers = ReadonlyMap<string, ViewSource>;
-
-/** As the package keeps them: medium -> name -> its domains. */
-type Referers = Record<string, Record<string, { domains: string[] }>>;
-
-/** Begun or renamed since the list was made. */
-const LATER_SEARCH = [
-  ...['search.brave.com', 'kagi.com', 'you.com', 'perplexity.ai', 'chatgpt.com', 'chat.openai.com'],
-  ...[
-    'copilot.microsoft.com',
-    'gemini.google.com',
-    'claude.ai',
-    'swisscows.com',
-    'mojeek.com',
-    'startpage.com',
-  ],
-  ...['qwant.com', 'naver.com', 'daum.net', 'seznam.cz', 'presearch.com'],
-];
-const LATER_SOCIAL = [
-  ...[
-    'x.com',
-    't.co',
-    'threads.net',
-    'threads.com',
-    'bsky.app',
-    'mastodon.social',
-    'mastodon.online',
-    'mstdn.social',
-  ],
-  ...[
-    'truthsocial.com',
-    'gab.com',
-    'lemmy.world',
-    'tiktok.com',
-    'discord.com',
-    'discordapp.com',
-    't.me',
-    'whatsapp.com',
-  ],
-  ...[
-    'wa.me',
-    'out.reddit.com',
-    'lnkd.in',
-    'lm.facebook.com',
-    'story.kakao.com',
-    'band.us',
-    'line.me',
-    'substack.com',
-  ],
-];
-
-/** Of Android apps, whose referrer is "android-app://" and the name of the app. */
-const APPS: Readonly<Record<string, ViewSource>> = {
-  'com.google.android.googlequicksearchbox': 'SEARCH',
-  'com.google.android.gm': 'OTHER',
-  'com.facebook.katana': 'SOCIAL',
-  'com.twitter.android': 'SOCIAL',
-  'com.linkedin.android': 'SOCIAL',
-  'com.reddit.frontpage': 'SOCIAL',
-  'com.instagram.android': 'SOCIAL',
-  'org.telegram.messenger': 'SOCIAL',
-  'com.slack': 'OTHER',
-};
+export interface WayHere {
+  /** document.referrer: empty for none, absent where nobody says. */
+  referrer?: string | undefined;
+  /** location.href, or location.search alone. */
+  pageUrl?: string | undefined;
+}
 
 const LENGTH_MAX = 4_096;
 const PATH_PARTS_MAX = 3;
-
-/** Mail and the rest of the package's media are OTHER: a host of theirs (mail.google.com) is no search engine's. */
-export function knownReferrersFrom(referers: Referers): KnownReferrers {
-  const known = new Map<string, ViewSource>();
-  for (const [medium, names] of Object.entries(referers)) {
-    const source = medium === 'search' ? 'SEARCH' : medium === 'social' ? 'SOCIAL' : 'OTHER';
-    for (const { domains } of Object.values(names)) {
-      for (const domain of domains) if (medium !== 'paid' || !known.has(domain)) known.set(domain, source);
-    }
-  }
-  for (const domain of LATER_SEARCH) known.set(domain, 'SEARCH');
-  for (const domain of LATER_SOCIAL) known.set(domain, 'SOCIAL');
-  return known;
-}
+const NAME_LENGTH_MAX = 100;
+const hostName = /^[a-z\d-]+(\.[a-z\d-]+)+$/;
+const isTelling: Readonly<Record<ViewSource, boolean>> = {
+  ...{ SEARCH: true, SOCIAL: true, INTERNAL: true, RAIL: true },
+  ...{ DIRECT: false, OTHER: false },
+};
 
 export class Referrers {
   private readonly ownHosts: ReadonlySet<string>;
@@ -98,21 +33,45 @@ export class Referrers {
     this.ownHosts = new Set(ownHosts.map((host) => host.toLowerCase()));
   }
 
+  /**
+   * A referrer that is known wins: tags go along when a link is passed on, and stay in the address while a reader goes
+   * on. Undefined where nothing is said.
+   */
+  sourceOf({ referrer, pageUrl }: WayHere): ViewSource | undefined {
+    const byReferrer = referrer === undefined ? undefined : this.sourceOfReferrer(referrer);
+    if (pageUrl === undefined || (byReferrer !== undefined && isTelling[byReferrer])) return byReferrer;
+    return sourceOfTags(pageUrl, (name) => this.sourceOfName(name)) ?? byReferrer;
+  }
+
   /** An empty one is DIRECT; what is no address of a page is OTHER. */
-  sourceOf(referrer: string): ViewSource {
+  private sourceOfReferrer(referrer: string): ViewSource {
     if (referrer.trim() === '') return 'DIRECT';
     if (referrer.length > LENGTH_MAX || !URL.canParse(referrer)) return 'OTHER';
     const { protocol, hostname, pathname } = new URL(referrer);
-    if (protocol === 'android-app:') return APPS[hostname] ?? 'OTHER';
+    // Of Android apps: the name of the app.
+    if (protocol === 'android-app:') return this.list().places.get(hostname.toLowerCase()) ?? 'OTHER';
     if (protocol !== 'http:' && protocol !== 'https:') return 'OTHER';
+    return this.sourceOfPlace(hostname, pathname) ?? 'OTHER';
+  }
+
+  /** What links are tagged with: "facebook", or a host ("chatgpt.com"). */
+  private sourceOfName(name: string): ViewSource | undefined {
+    if (name === '' || name.length > NAME_LENGTH_MAX) return undefined;
+    return this.list().names.get(name) ?? (hostName.test(name) ? this.sourceOfPlace(name, '') : undefined);
+  }
+
+  private sourceOfPlace(hostname: string, pathname: string): ViewSource | undefined {
     const host = hostname.replace(/\.$/, '');
     if (parentsOf(host).some((one) => this.ownHosts.has(one))) return 'INTERNAL';
+    const { places } = this.list();
+    return placesOf(host, pathname)
+      .map((place) => places.get(place))
+      .find((source) => source !== undefined);
+  }
+
+  private list(): KnownReferrers {
     this.known ??= this.load();
-    for (const place of placesOf(host, pathname)) {
-      const source = this.known.get(place);
-      if (source !== undefined) return source;
-    }
-    return 'OTHER';
+    return this.known;
   }
 }
 

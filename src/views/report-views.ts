@@ -4,8 +4,10 @@ import type { Reader, Readers, RequestOrigin } from '../visitors/readers';
 import { readerOrRefusal } from '../visitors/who-reports';
 import type { Referrers } from './referrer';
 import type { ReportOutcomes } from './report-outcomes';
+import { reusedEventIds } from './reused-event-ids';
 import type { ReportedView, ViewCounter, ViewOutcome } from './view-counter';
 import type { ViewReport } from './view-event';
+import { EventIdReused } from './views.errors';
 
 export interface ReportedByClient {
   /** What the client calls its visitor; absent where its request says it once for all, or not at all. */
@@ -14,7 +16,9 @@ export interface ReportedByClient {
   onBehalfOf?: OnBehalfOf;
   report: ViewReport;
   /** The page that led to the article; empty for none. Neither stored nor logged. */
-  referrer?: string;
+  referrer?: string | undefined;
+  /** The address of the page, for the tags in it. Neither stored nor logged. */
+  pageUrl?: string | undefined;
 }
 
 /** What a client sends: who reads is found out for each view, and each view gets its outcome, in order. */
@@ -32,6 +36,7 @@ export class ViewReports {
       readerOrRefusal(this.readers, { origin, visitor, onBehalfOf }),
     );
     const readers = areKnown(found) ? found : await Promise.all(found);
+    for (const index of reusedEventIds(views)) readers[index] = new EventIdReused();
     const countable: ReportedView[] = [];
     views.forEach((view, index) => {
       const reader = readers[index]!;
@@ -47,9 +52,11 @@ export class ViewReports {
   }
 
   /** A source that is said wins; what a rail or a slot is said of is a click on it. */
-  private withSource({ report, referrer }: ReportedByClient): ViewReport {
-    if (referrer === undefined || report.source !== undefined || this.referrers === undefined) return report;
-    return { ...report, source: report.rail === undefined ? this.referrers.sourceOf(referrer) : 'RAIL' };
+  private withSource({ report, referrer, pageUrl }: ReportedByClient): ViewReport {
+    if (referrer === undefined && pageUrl === undefined) return report;
+    if (report.source !== undefined || this.referrers === undefined) return report;
+    const source = report.rail === undefined ? this.referrers.sourceOf({ referrer, pageUrl }) : 'RAIL';
+    return { ...report, source };
   }
 }
 

@@ -9,11 +9,11 @@ const referrers = new Referrers(['news.example', 'Shop.Example'], () => {
 
 test('the list is read when it is first needed, and once', () => {
   const before = loads;
-  referrers.sourceOf('');
-  referrers.sourceOf('https://news.example/');
+  referrers.sourceOf({ referrer: '' });
+  referrers.sourceOf({ referrer: 'https://news.example/' });
   expect(loads).toBe(before);
-  referrers.sourceOf('https://a.example/');
-  referrers.sourceOf('https://b.example/');
+  referrers.sourceOf({ referrer: 'https://a.example/' });
+  referrers.sourceOf({ referrer: 'https://b.example/' });
   expect(loads).toBe(1);
 });
 
@@ -28,6 +28,10 @@ test.each([
   { referrer: 'https://www.bing.com/search', source: 'SEARCH' },
   { referrer: 'https://chatgpt.com/', source: 'SEARCH' },
   { referrer: 'android-app://com.google.android.googlequicksearchbox/', source: 'SEARCH' },
+  { referrer: 'https://www.perplexity.ai/search/x', source: 'SEARCH' },
+  { referrer: 'android-app://com.Slack/', source: 'SOCIAL' },
+  { referrer: 'android-app://com.google.android.gm/', source: 'OTHER' },
+  { referrer: 'android-app://com.example.reader/', source: 'OTHER' },
   { referrer: 'https://l.facebook.com/l.php?u=a', source: 'SOCIAL' },
   { referrer: 'https://t.co/abc', source: 'SOCIAL' },
   { referrer: 'https://x.com/a/status/1', source: 'SOCIAL' },
@@ -45,5 +49,23 @@ test.each([
   { referrer: 'https://[::1]/', source: 'OTHER' },
   { referrer: `https://google.com/${'x'.repeat(10_000)}`, source: 'OTHER' },
 ])('$referrer is $source', ({ referrer, source }) => {
-  expect(referrers.sourceOf(referrer)).toBe(source);
+  expect(referrers.sourceOf({ referrer })).toBe(source);
+});
+
+test.each([
+  { referrer: undefined, pageUrl: undefined, source: undefined },
+  { referrer: undefined, pageUrl: 'https://news.example/a-story', source: undefined },
+  { referrer: undefined, pageUrl: '?utm_source=chatgpt.com', source: 'SEARCH' },
+  { referrer: '', pageUrl: 'https://news.example/a-story', source: 'DIRECT' },
+  {
+    referrer: '',
+    pageUrl: 'https://news.example/a-story?utm_source=newsletter&utm_medium=email',
+    source: 'OTHER',
+  },
+  { referrer: 'https://some.example/', pageUrl: '?fbclid=IwAR0', source: 'SOCIAL' },
+  { referrer: 'https://t.co/abc', pageUrl: '?utm_source=newsletter&utm_medium=email', source: 'SOCIAL' },
+  { referrer: 'https://news.example/other', pageUrl: '?utm_source=facebook', source: 'INTERNAL' },
+  { referrer: '', pageUrl: '?ref=www.news.example', source: 'INTERNAL' },
+])('$referrer with the page $pageUrl is $source', ({ source, ...way }) => {
+  expect(referrers.sourceOf(way)).toBe(source);
 });

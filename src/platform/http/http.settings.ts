@@ -80,8 +80,8 @@ function trustedProxies(): Setting<readonly string[]> {
       .pipe(z.array(network)),
     range: `addresses and networks (10.0.0.0/8) separated by commas, or ${namedNetworks.join(', ')}`,
     meaning:
-      'Proxies whose X-Forwarded-For (see TRUST_PROXY_HEADER) is believed. Without it, all readers behind a proxy count as one visitor; ' +
-      'with an address that clients can reach past the proxy, anyone can pose as anyone.',
+      'Proxies whose X-Forwarded-For (see TRUST_PROXY_HEADER) is believed. Without it, all readers behind a proxy ' +
+      'count as one visitor; with an address that clients can reach past the proxy, anyone can pose as anyone.',
     secret: false,
   };
 }
