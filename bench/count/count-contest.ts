@@ -37,6 +37,8 @@ export interface CountFigures {
   postgres: number | null;
   /** Of all that is known. */
   together: number;
+  /** Views in a call of the counting script. */
+  viewsOfCall: number;
   learnt: number | null;
   /** Ours against this one, by rate and by the processor time of all processes. */
   ratio: number | null;
@@ -96,6 +98,7 @@ function summaryOf(measured: readonly CountRound[]): Omit<CountFigures, 'name' |
     spread: [Math.min(...rates), Math.max(...rates)],
     ...{ client, server, redis, postgres },
     together: client + redis + (server ?? 0) + (postgres ?? 0),
+    viewsOfCall: median((round) => round.viewsOfCall)!,
     learnt: median((round) => round.learnt),
   };
 }

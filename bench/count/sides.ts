@@ -22,6 +22,8 @@ export interface CountRound {
   server: number | null;
   redis: number;
   postgres: number | null;
+  /** Views in a call of the counting script. */
+  viewsOfCall: number;
   /** Of what readers went on to, the share that was learnt; null where nobody went on. */
   learnt: number | null;
 }
@@ -71,6 +73,7 @@ export async function bareSide(
         server: null,
         redis: redisUsed / load.views,
         postgres: null,
+        viewsOfCall: VIEWS_OF_CALL,
         learnt: null,
       };
     },
@@ -103,6 +106,7 @@ export async function programSide(parts: ProgramParts): Promise<Side> {
 const AS_GOOD_AS_LEARNT = 512;
 const ASK_EVERY_MS = 50;
 const PATIENCE_MS = 60_000;
+const COUNTING_CALLS = 'mostread_script_seconds_count{script="count-views.lua"}';
 
 class Program implements Side {
   private readonly generator: LineProcess<CountOrder, CountLoad>;
@@ -134,6 +138,7 @@ class Program implements Side {
       server: share(before.server, after.server, load.views),
       redis: (after.redis - before.redis) / load.views,
       postgres: share(before.postgres, after.postgres, load.views),
+      viewsOfCall: load.views / (after.calls - before.calls),
       learnt: load.onward === 0 ? null : learnt / load.onward,
     };
   }
@@ -153,6 +158,7 @@ class Program implements Side {
         articles.map(({ number }) => number),
       ),
       letGo: await this.figure('mostread_views_not_learnt_from_total'),
+      calls: await this.figure(COUNTING_CALLS, 0),
       server: serverMs === undefined ? undefined : serverMs * 1_000,
       redis: await redisMicroseconds(this.redis),
       postgres: await postgresMicroseconds(join(folder, 'postgres', 'data')),
@@ -169,11 +175,13 @@ class Program implements Side {
     return (performance.now() - began) / 1_000;
   }
 
-  private async figure(name: string): Promise<number> {
+  /** `absent` stands for one that is not there before it is first needed. */
+  private async figure(name: string, absent?: number): Promise<number> {
     const answer = await fetch(new URL('/metrics', this.parts.server.url));
-    const value = new RegExp(`^${name} (\\d+)$`, 'm').exec(await answer.text())?.[1];
+    const line = (await answer.text()).split('\n').find((one) => one.startsWith(`${name} `));
+    const value = line === undefined ? absent : Number(line.slice(name.length));
     if (value === undefined) throw new Error(`/metrics does not tell ${name}`);
-    return Number(value);
+    return value;
   }
 }
 
