@@ -15,6 +15,8 @@ export interface SteppedStores {
 export class SteppedProcess {
   private readonly child: ChildProcess;
   private printed = '';
+  /** And all that it has printed was read: that may come after its exit. */
+  private hasEnded = false;
 
   constructor(program: string, stores: SteppedStores, parameters: readonly string[]) {
     const hook = join(root, 'test/setup/typescript-hook.cjs');
@@ -28,6 +30,9 @@ export class SteppedProcess {
     };
     this.child.stdout?.on('data', read);
     this.child.stderr?.on('data', read);
+    this.child.once('close', () => {
+      this.hasEnded = true;
+    });
   }
 
   async comesTo(line: string): Promise<void> {
@@ -39,8 +44,7 @@ export class SteppedProcess {
 
   /** By itself: it has done all, or says that it could not. */
   async ends({ withinMs }: { withinMs: number }): Promise<void> {
-    const hasEnded = () => this.child.exitCode !== null;
-    await until(hasEnded, { withinMs, what: `the process ends; it said ${this.printed}` });
+    await until(() => this.hasEnded, { withinMs, what: `the process ends; it said ${this.printed}` });
     if (this.child.exitCode !== 0 || !/^(DONE|FAILED)$/m.test(this.printed))
       throw new Error(`The process ended with ${this.child.exitCode} and said ${this.printed}`);
   }
