@@ -25,8 +25,16 @@ export async function fillRollups(dataSource: DataSource, size: Size, nowMs: num
   const run = (sql: string, values: unknown[] = []) => dataSource.query(sql, values);
   await fillArticles(run, size, today);
   await makeMonths(run, size, today);
+  const hourMark = (today - 2) * 96;
   await run(
-    `insert into counter_generation (name, lineage, partition, is_merged) values ('old', 'l', 0, true), ('new', 'm', 0, false)`,
+    `insert into counter_generation (name, lineage, partition, is_merged) values ('old', 'l', 0, true)`,
+  );
+  // As they are born: one for each slice and partition.
+  await run(
+    `insert into counter_generation (name, lineage, partition, slice)
+     select 'm ' || slice || ' ' || part, 'm', part, slice
+     from generate_series($1::integer, $2::integer) as slice, generate_series(0, 15) as part order by slice, part`,
+    [hourMark, hourMark + 3 * 96 - 1],
   );
   const ageMax = Math.ceil(size.articleDays / size.articles);
   // What an article is read on a day: by its place among all, and less with every day.
@@ -42,7 +50,12 @@ export async function fillRollups(dataSource: DataSource, size: Size, nowMs: num
      select article, day, greatest(1, round(weight * ${size.views} / (select sum(weight) from reading)))::bigint as views
      from reading`,
   );
-  const hourMark = (today - 2) * 96;
+  await run(
+    `insert into rollup_day
+     select date '1970-01-01' + day::integer, article, counter, greatest(1, views / 2)
+     from counted, (values (1), (101)) as c (counter)
+     where day < ${today - 2 - HOUR_DAYS} and (counter = 1 or views > 20)`,
+  );
   await run(
     `insert into article_day select date '1970-01-01' + day::integer, article, views from counted where day < ${today - 2}`,
   );
@@ -58,9 +71,10 @@ export async function fillRollups(dataSource: DataSource, size: Size, nowMs: num
   // Not before now: today has only begun.
   await run(
     `insert into rollup_slice
-     select day * 96 + part, article, counter, 2, greatest(1, views / 130) from counted,
-       generate_series(0, 95) as part, (values (1), (101)) as c (counter)
-     where day >= ${today - 2} and (part * 7 + article) % 96 < views and (counter = 1 or views > 60)
+     select g.slice, article, counter, g.id, greatest(1, views / 130) from counted,
+       generate_series(0, 95) as part, (values (1), (101)) as c (counter), counter_generation g
+     where day >= ${today - 2} and g.slice = day * 96 + part and g.partition = article % 16
+       and (part * 7 + article) % 96 < views and (counter = 1 or views > 60)
        and day * 96 + part <= ${Math.floor(nowMs / SLICE_MS)}`,
   );
   await run(

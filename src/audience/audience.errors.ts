@@ -23,6 +23,20 @@ export class TooManyQuestions extends MostreadError {
   }
 }
 
+/** Figures of that time have been deleted. */
+export class NotKeptAnyMore extends MostreadError {
+  readonly code = 'NOT_KEPT_ANY_MORE';
+
+  constructor(sinceMs: number) {
+    const since = new Date(sinceMs).toISOString();
+    super(
+      `These figures are kept from ${since} on. Ask for that time and later; lists of the most read, and the views of ` +
+        'an article in all, reach further back.',
+      { field: 'from' },
+    );
+  }
+}
+
 /** A bucket would cut through an hour or a day that is kept as a whole. */
 export class FinerThanKept extends MostreadError {
   readonly code = 'FINER_THAN_KEPT';

@@ -1,6 +1,8 @@
 // Figures of buckets of time: of articles, of sections, of the whole site.
 
-import type { Calendar, SliceRange } from './calendar';
+import { SLICE_MS } from '../views/slice';
+import { NotKeptAnyMore } from './audience.errors';
+import { type Calendar, dateOf, type SliceRange } from './calendar';
 import type { CounterSums } from './counter-sums';
 import { widened } from './rollup-cover';
 import { netBuckets, netBucketsOfSite, type RollupReading } from './rollup-reading.repository';
@@ -35,6 +37,7 @@ export class FiguresRepository {
   ): Promise<{ range: SliceRange; sums: Map<number, CounterSums> }> {
     return this.reading.look(async (look) => {
       const wide = widened(range, look.marks, this.calendar);
+      checkKept(wide, look.marks.kept);
       const values = new StatementValues();
       if (wide.from >= wide.until) return { range: wide, sums: new Map() };
       const asked = { boundaries: [wide.from, wide.until], counters: [0, 32_767] as const, articles };
@@ -51,6 +54,7 @@ export class FiguresRepository {
       // The sums of the site are kept by the hour for good.
       const marks = sectionIds === undefined ? { ...look.marks, day: 0 } : look.marks;
       const wide = widened(range, marks, this.calendar);
+      checkKept(wide, marks.kept);
       const values = new StatementValues();
       const asked = { boundaries: [wide.from, wide.until], counters: [0, 32_767] as const, sectionIds };
       if (wide.from >= wide.until) return { range: wide, sums: new Map() };
@@ -74,6 +78,7 @@ export class FiguresRepository {
       const boundaries = boundariesOf(marks);
       const sums = boundaries.slice(1).map(() => new Map<number, number>());
       if (sums.length === 0) return { boundaries, sums };
+      checkKept({ from: boundaries[0]!, until: boundaries.at(-1)! }, marks.kept);
       const values = new StatementValues();
       const net =
         article === undefined
@@ -89,6 +94,12 @@ export class FiguresRepository {
   /** By day of the publisher: unique readers; days without any are left out. */
   async readers(article: number, first: string, last: string): Promise<Map<string, number>> {
     return this.reading.look(async (look) => {
+      const [mark] = await look.query<{ from: number }>(
+        `select until_slice as "from" from rollup_watermark where level = 'READERS_KEPT'`,
+        [],
+      );
+      const from = mark?.from ?? 0;
+      if (from > 0 && first < dateOf(this.calendar.dayOf(from))) throw new NotKeptAnyMore(from * SLICE_MS);
       const rows = await look.query<{ day: string; readers: string }>(
         `select day::text, readers from article_readers
          where article = $1 and day >= $2::date and day <= $3::date order by day`,
@@ -97,6 +108,11 @@ export class FiguresRepository {
       return new Map(rows.map(({ day, readers }) => [day, Number(readers)]));
     });
   }
+}
+
+/** @throws NotKeptAnyMore */
+function checkKept({ from, until }: SliceRange, kept: number): void {
+  if (from < until && from < kept) throw new NotKeptAnyMore(kept * SLICE_MS);
 }
 
 function add(sums: Map<number, Map<number, number>>, article: number, counter: number, amount: string): void {

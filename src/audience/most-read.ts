@@ -86,11 +86,13 @@ export class MostRead {
     const isPlain = direction === 'MOST' && author === undefined && tag === undefined;
     if (!('window' in period) || !isPlain || (section !== undefined && language !== undefined))
       return undefined;
-    const ofLanguage = language === undefined ? SITE : scopeOfLanguage(language);
-    return this.parts.kept.get(
-      period.window,
-      section === undefined ? ofLanguage : scopeOfSection(section.id),
-    );
+    const { kept } = this.parts;
+    if (section !== undefined) return kept.get(period.window, scopeOfSection(section.id));
+    if (language === undefined) return kept.get(period.window, SITE);
+    const list = await kept.get(period.window, scopeOfLanguage(language));
+    // No list is made of a language in which nothing was read.
+    const ofSite = list ?? (await kept.get(period.window, SITE));
+    return list ?? (ofSite && { ...ofSite, places: [], articleCount: 0 });
   }
 
   /** Undefined where the page reaches deeper than what is kept. */

@@ -1,7 +1,7 @@
 // Which rows of the rollups a range of time is added up from. Any moment lies at one level alone: in slices from the
 // watermark HOUR on, in hours of the publisher's clock from the watermark DAY to there, in its days before. A range
-// that cuts through an hour or a day that is kept as a whole is widened to it: its figures cannot be told apart any
-// more. Views of all sources are also kept by fewer rows, and long ranges are added up from those: what is in slices by
+// that cuts through an hour, a day or a month that is kept as a whole is widened to it: its figures cannot be told apart
+// any more. Views of all sources are also kept by fewer rows, and long ranges are added up from those: what is in slices by
 // eight hours; what is older by day and, once they are whole, by month and third of a month.
 
 import type { Slice } from '../views/slice';
@@ -16,6 +16,8 @@ export interface Watermarks {
   month: Slice;
   /** The same of thirds of a month. */
   third: Slice;
+  /** Before it there are sums of whole months alone. */
+  kept: Slice;
 }
 
 export interface DayRange {
@@ -53,8 +55,10 @@ const SLICES_OF_EIGHT_HOURS = 32;
 
 /** The range with its ends moved apart to where figures are kept. */
 export function widened(range: SliceRange, marks: Watermarks, calendar: Calendar): SliceRange {
-  const level = (slice: Slice) =>
-    slice < marks.day ? 'DAY' : slice < marks.hour ? 'HOUR' : ('QUARTER_HOUR' as const);
+  const level = (slice: Slice) => {
+    if (slice < marks.kept) return 'MONTH';
+    return slice < marks.day ? 'DAY' : slice < marks.hour ? 'HOUR' : 'QUARTER_HOUR';
+  };
   return {
     from: calendar.floor(range.from, level(range.from)),
     until: calendar.ceiling(range.until, level(range.until)),

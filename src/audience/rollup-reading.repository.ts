@@ -77,7 +77,7 @@ export async function watermarks(manager: Pick<EntityManager, 'query'>): Promise
   );
   // Where nothing is compacted yet, everything lies after 1970.
   const of = (level: string) => rows.find((row) => row.level === level)?.slice ?? 0;
-  return { hour: of('HOUR'), day: of('DAY'), month: of('MONTH'), third: of('THIRD') };
+  return { hour: of('HOUR'), day: of('DAY'), month: of('MONTH'), third: of('THIRD'), kept: of('KEPT') };
 }
 
 /** As the flushers have noted it, by the clock of Postgres. */

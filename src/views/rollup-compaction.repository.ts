@@ -220,11 +220,25 @@ const viewsOfDay = (table: string, rows: string) => `insert into article_day (da
   group by article
   on conflict (day, article) do update set views = article_day.views + excluded.views`;
 
+const viewsOfMonth = `insert into article_month (month, article, views)
+  select date_trunc('month', $3::date)::date, article, sum(amount)::bigint from rollup_slice
+  where ${closedSlices('$4')} and counter < ${VIEW_COUNTERS_BELOW} group by article
+  on conflict (month, article) do update set views = article_month.views + excluded.views`;
+
 async function addToWholeDay(
   manager: EntityManager,
   { hour, day }: HourToCompact,
   closed: readonly number[],
 ): Promise<void> {
+  const [kept] = await manager.query(
+    `select until_slice as slice from rollup_watermark where level = 'KEPT' and until_slice > $1`,
+    [hour.first],
+  );
+  // Its days are no longer kept, and the sum of its month stays.
+  if (kept !== undefined) {
+    await manager.query(viewsOfMonth, [hour.first, hour.end, day, closed]);
+    return;
+  }
   await manager.query(viewsOfDay('rollup_slice', closedSlices('$4')), [hour.first, hour.end, day, closed]);
   // Sums of whole months, and of thirds of them, that hold this day are to be made again.
   await manager.query(

@@ -10,6 +10,8 @@ export interface SliceRange {
   end: Slice;
 }
 
+/** The publisher's midnight lies at most 14 hours before and 12 after that of UTC. */
+const MIDNIGHT_WITHIN_SLICES = 64;
 /** Longer than any day of any zone. */
 const DAY_AT_MOST_MS = 50 * 3_600_000;
 
@@ -45,6 +47,13 @@ export class RollupHours {
     const atMs = slice * SLICE_MS;
     const beginMs = this.days.beginningOf(atMs, DAY_AT_MOST_MS) ?? atMs;
     return { first: sliceOf(beginMs), end: sliceOf(this.days.endOf(atMs)) };
+  }
+
+  /** The first slice of a day, or of the next where there is no such day. */
+  beginningOf(day: string): Slice {
+    let slice = sliceOf(Date.parse(day)) - MIDNIGHT_WITHIN_SLICES;
+    while (this.dayOf(slice) < day) slice++;
+    return slice;
   }
 
   private labelOf(slice: Slice): string {

@@ -35,6 +35,11 @@ export function beginOfMonth(month: Month): number {
   return begin.getTime();
 }
 
+/** 2026-11-01, say. */
+export function firstDayOfMonth(month: Month): string {
+  return new Date(beginOfMonth(month)).toISOString().slice(0, 10);
+}
+
 /** rollup_slice_2026_11, say. */
 export function nameOfMonth(table: MonthlyTable, month: Month): string {
   return `${table}_${new Date(beginOfMonth(month)).toISOString().slice(0, 7).replace('-', '_')}`;

@@ -1,10 +1,18 @@
-import type { DataSource } from 'typeorm';
-import { ROLLUP_LOCK } from './rollup-lock';
+import type { DataSource, EntityManager } from 'typeorm';
+import { LEVELS_LOCK, ROLLUP_LOCK } from './rollup-lock';
 import { type Month, type MonthlyTable, monthOfName, nameOfMonth } from './rollup-months';
 import type { Slice } from './slice';
 
+/** What is kept begins here. */
+export interface KeptMark {
+  level: 'KEPT' | 'READERS_KEPT';
+  from: Slice;
+}
+
 /** Whoever waits longer for a table would keep its readers waiting behind it; then it is tried again later. */
-const LOCK_TIMEOUT_MS = 1_000;
+const WAIT_MS = 500;
+/** lock_not_available and query_canceled. */
+const tookTooLong = new Set(['55P03', '57014']);
 /** More wait for the next time. */
 const ROWS_A_TIME = 50_000;
 
@@ -21,17 +29,51 @@ export class RollupRetentionRepository {
     return rows.map(({ name }) => monthOfName(table, name)).filter((month) => month !== undefined);
   }
 
+  /** 0 where nothing was dropped. */
+  async keptFrom(): Promise<Slice> {
+    return markIn(this.dataSource.manager, 'KEPT');
+  }
+
   /** Gives whether it went: of an empty one that has figures again, nothing is lost. */
-  async dropMonth(table: MonthlyTable, month: Month, which: 'any' | 'empty'): Promise<boolean> {
+  async dropEmptyMonth(table: MonthlyTable, month: Month): Promise<boolean> {
     const name = nameOfMonth(table, month);
-    if (which === 'empty' && !(await isEmpty(this.dataSource, name))) return false;
-    return this.dataSource.transaction(async (manager) => {
-      await manager.query(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
-      await manager.query('select pg_advisory_xact_lock($1)', [ROLLUP_LOCK]);
-      if (which === 'empty' && !(await isEmpty(manager, name))) return false;
+    if (!(await isEmpty(this.dataSource, name))) return false;
+    return this.alone(async (manager) => {
+      if (!(await isEmpty(manager, name))) return false;
       await manager.query(`drop table if exists ${name}`);
       return true;
     });
+  }
+
+  /** With all that it holds: whoever asks is told by the mark that there is nothing before. */
+  async dropMonth(table: MonthlyTable, month: Month, mark: KeptMark): Promise<boolean> {
+    return this.alone(async (manager) => {
+      // Views of its articles are summed up first, and their sum stays.
+      if (mark.level === 'KEPT' && (await markIn(manager, 'MONTH')) < mark.from) return false;
+      await manager.query(`drop table if exists ${nameOfMonth(table, month)}`);
+      await manager.query(
+        `insert into rollup_watermark values ($1, $2) on conflict (level) do update
+         set until_slice = greatest(rollup_watermark.until_slice, excluded.until_slice)`,
+        [mark.level, mark.from],
+      );
+      return true;
+    });
+  }
+
+  /** False where others need the table, or it takes too long to see that it is empty: flushers wait meanwhile. */
+  private async alone(act: (manager: EntityManager) => Promise<boolean>): Promise<boolean> {
+    try {
+      return await this.dataSource.transaction(async (manager) => {
+        await manager.query(`set local lock_timeout = ${WAIT_MS}`);
+        await manager.query(`set local statement_timeout = ${WAIT_MS}`);
+        await manager.query('select pg_advisory_xact_lock($1)', [LEVELS_LOCK]);
+        await manager.query('select pg_advisory_xact_lock($1)', [ROLLUP_LOCK]);
+        return act(manager);
+      });
+    } catch (error) {
+      if (tookTooLong.has((error as { code?: string }).code ?? '')) return false;
+      throw error;
+    }
   }
 
   /** Takes these counters from every level, before the slice and before the day of it. */
@@ -48,8 +90,10 @@ export class RollupRetentionRepository {
     ]);
   }
 
-  async deleteOfSite(before: Slice): Promise<void> {
-    await this.dataSource.query('delete from rollup_site where slice < $1', [before]);
+  /** What of the site and of parts of months lies before the mark. */
+  async deleteBefore(mark: Slice, day: string): Promise<void> {
+    await this.dataSource.query('delete from rollup_site where slice < $1', [mark]);
+    await this.dataSource.query('delete from article_third where begins < $1::date', [day]);
   }
 
   /** What is merged and so many days old is forgotten. */
@@ -61,6 +105,13 @@ export class RollupRetentionRepository {
       [keepDays],
     );
   }
+}
+
+async function markIn(manager: EntityManager, level: 'MONTH' | 'KEPT'): Promise<Slice> {
+  const [row] = await manager.query('select until_slice as slice from rollup_watermark where level = $1', [
+    level,
+  ]);
+  return row?.slice ?? 0;
 }
 
 async function isEmpty(source: Pick<DataSource, 'query'>, name: string): Promise<boolean> {

@@ -4,9 +4,9 @@
 import type { Clock } from '../platform/clock';
 import { counterNumberOf } from './counter-names';
 import type { RollupHours } from './rollup-hours';
-import { beginOfMonth, type MonthlyTable, monthOf } from './rollup-months';
+import { beginOfMonth, firstDayOfMonth, type Month, type MonthlyTable, monthOf } from './rollup-months';
 import { MONTHS_NEVER_DROPPED } from './rollup-partitions.repository';
-import type { RollupRetentionRepository } from './rollup-retention.repository';
+import type { KeptMark, RollupRetentionRepository } from './rollup-retention.repository';
 import { sliceOf } from './slice';
 
 export interface RetentionParts {
@@ -33,40 +33,51 @@ export class RollupRetention {
     const { first } = hours.dayRangeOf(apart);
     await repository.deleteCounters(APART, { slice: first, day: hours.dayOf(first) });
     await repository.forgetGenerations(this.parts.keepGenerationsDays);
-    if (keepDaysDays > 0) await repository.deleteOfSite(sliceOf(clock.nowMs() - keepDaysDays * DAY_MS));
     return (
       (await this.dropEmpty('rollup_slice')) +
       (await this.dropEmpty('rollup_hour')) +
-      (await this.dropOlder('rollup_day', keepDaysDays)) +
-      (await this.dropOlder('article_day', keepDaysDays)) +
-      (await this.dropOlder('article_readers', keepReadersDays))
+      (await this.dropDays(keepDaysDays)) +
+      (await this.dropOlder('article_readers', keepReadersDays, 'READERS_KEPT'))
     );
   }
 
   /** Of which everything has been compacted. */
   private async dropEmpty(table: MonthlyTable): Promise<number> {
-    return this.drop(table, 'empty', () => true);
-  }
-
-  private async dropOlder(table: MonthlyTable, keepDays: number): Promise<number> {
-    if (keepDays === 0) return 0;
-    // The publisher's last day of a month may end half a day after that of UTC.
-    const beforeMs = this.parts.clock.nowMs() - (keepDays + 1) * DAY_MS;
-    return this.drop(table, 'any', (endMs) => endMs <= beforeMs);
-  }
-
-  private async drop(
-    table: MonthlyTable,
-    which: 'any' | 'empty',
-    isDue: (endMs: number) => boolean,
-  ): Promise<number> {
-    const { repository, clock } = this.parts;
-    const before = monthOf(clock.nowMs()) - MONTHS_NEVER_DROPPED + 1;
     let dropped = 0;
-    for (const month of await repository.months(table)) {
-      if (month >= before || !isDue(beginOfMonth(month + 1))) continue;
-      if (await repository.dropMonth(table, month, which)) dropped += 1;
+    for (const month of await this.oldMonths(table)) {
+      if (await this.parts.repository.dropEmptyMonth(table, month)) dropped += 1;
     }
     return dropped;
+  }
+
+  /** Of articles, and of the site as far. */
+  private async dropDays(keepDays: number): Promise<number> {
+    if (keepDays === 0) return 0;
+    const { repository, hours } = this.parts;
+    const dropped =
+      (await this.dropOlder('rollup_day', keepDays, 'KEPT')) +
+      (await this.dropOlder('article_day', keepDays, 'KEPT'));
+    const mark = await repository.keptFrom();
+    if (mark > 0) await repository.deleteBefore(mark, hours.dayOf(mark));
+    return dropped;
+  }
+
+  private async dropOlder(table: MonthlyTable, keepDays: number, level: KeptMark['level']): Promise<number> {
+    if (keepDays === 0) return 0;
+    const { repository, hours, clock } = this.parts;
+    // The publisher's last day of a month may end half a day after that of UTC.
+    const beforeMs = clock.nowMs() - (keepDays + 1) * DAY_MS;
+    let dropped = 0;
+    for (const month of await this.oldMonths(table)) {
+      const from = hours.beginningOf(firstDayOfMonth(month + 1));
+      if (beginOfMonth(month + 1) > beforeMs) continue;
+      if (await repository.dropMonth(table, month, { level, from })) dropped += 1;
+    }
+    return dropped;
+  }
+
+  private async oldMonths(table: MonthlyTable): Promise<Month[]> {
+    const before = monthOf(this.parts.clock.nowMs()) - MONTHS_NEVER_DROPPED + 1;
+    return (await this.parts.repository.months(table)).filter((month) => month < before);
   }
 }

@@ -29,7 +29,8 @@ export const rollupSettings = {
     max: DAYS_MAX,
     meaning:
       'For how many days figures by days are kept; whole months go at once, when the last of their days is that old. ' +
-      '0 keeps them for ever. Total views of an article stay in any case.',
+      '0 keeps them for ever. What stays in any case is how many views an article had in each month and in all; ' +
+      'series, sources, engagement and recirculation of that time are gone.',
   }),
   keepReadersDays: integerSetting({
     name: 'READERS_DAYS',

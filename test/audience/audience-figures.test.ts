@@ -196,6 +196,34 @@ describe('figures of a time', () => {
     });
   });
 
+  test('are refused for days that were deleted, and readers for theirs', async () => {
+    const mark = middle - (middle % 96);
+    await stores.dataSource.query(`insert into rollup_watermark values ('KEPT', $1), ('READERS_KEPT', $1)`, [
+      mark,
+    ]);
+    try {
+      const { audience, figures } = made();
+      const [before, from, to] = [timeOf(mark - 1), timeOf(mark), timeOf(mark + 96)];
+      const days = { interval: SeriesInterval.DAY, to };
+      const refused = { code: 'NOT_KEPT_ANY_MORE', field: 'from' };
+      for (const article of [1, undefined]) {
+        await expect(audience.series({ ...days, article, from: before })).rejects.toMatchObject(refused);
+        expect((await audience.series({ ...days, article, from })).points).toMatchObject([{ views: 13 }]);
+      }
+      await expect(audience.sourcesOf({ ...asked, from: before })).rejects.toMatchObject(refused);
+      expect((await audience.sourcesOf({ ...asked, from })).views).toBe(13);
+      const range = { from: mark - 1, until: mark + 96 };
+      await expect(figures.sumsOfArticles(range, [1])).rejects.toMatchObject(refused);
+      await expect(audience.readers(1, { from: '2026-03-09', to: '2026-03-10' })).rejects.toMatchObject(
+        refused,
+      );
+      const { days: found } = await audience.readers(1, { from: '2026-03-10', to: '2026-03-10' });
+      expect(found).toHaveLength(1);
+    } finally {
+      await stores.dataSource.query(`delete from rollup_watermark where level like '%KEPT'`);
+    }
+  });
+
   test('tell the attention of readers', async () => {
     const { audience, figures } = made();
     const { range, sums } = await figures.sumsOfArticles({ from: middle, until: middle + 1 }, [1, 2]);

@@ -1,4 +1,7 @@
 import { SimulatedClock } from '../../src/platform/clock';
+import { RollupHours } from '../../src/views/rollup-hours';
+import { RollupRetention } from '../../src/views/rollup-retention';
+import { RollupRetentionRepository } from '../../src/views/rollup-retention.repository';
 import { SLICE_MS, sliceOf } from '../../src/views/slice';
 import { aCompaction, flushFigures } from '../builders/a-compaction';
 import { allPages, aMostRead, everything, shownIn } from '../builders/a-most-read';
@@ -24,7 +27,7 @@ test.each(['UTC', 'Asia/Kathmandu', 'America/St_Johns'])(
     const now = sliceOf(Date.parse('2026-03-20T12:00:00Z'));
     const first = sliceOf(Date.parse('2026-01-02T00:00:00Z'));
     const clock = new SimulatedClock(now * SLICE_MS);
-    const { lists, keeper } = aMostRead({ stores, newsroom, timeZone, atMs: now * SLICE_MS });
+    const { lists, keeper, calendar } = aMostRead({ stores, newsroom, timeZone, atMs: now * SLICE_MS });
     const views = new Map<number, number>();
     const count = async (name: string, slices: readonly number[]) => {
       const figures = slices.map((slice, index) => ({
@@ -63,5 +66,23 @@ test.each(['UTC', 'Asia/Kathmandu', 'America/St_Johns'])(
     await expectSame();
     await keeper.sumMonths();
     await expectSame();
+    const retention = new RollupRetention({
+      ...{
+        clock,
+        hours: new RollupHours(timeZone),
+        keepReadersDays: 0,
+        keepApartDays: 30,
+        keepGenerationsDays: 400,
+      },
+      repository: new RollupRetentionRepository(stores.dataSource),
+      keepDaysDays: 40,
+    });
+    expect(await retention.run()).toBeGreaterThan(0);
+    await expectSame();
+    // A range that begins in a month whose days are gone has the whole of it.
+    const period = { range: { from: first + 500, until: now + 1 }, name: 'from the sixth of January on' };
+    const { pages, places } = await allPages(lists, { ...everything, direction: 'MOST', period }, 2);
+    expect(pages[0]!.fromMs).toBe(calendar.floor(first + 500, 'MONTH') * SLICE_MS);
+    expect(shownIn(places)).toEqual([...views].sort(([one, a], [other, b]) => b - a || other - one));
   },
 );

@@ -5,10 +5,12 @@ import { StoreUnavailable } from '../../src/platform/errors';
 import { NewsroomSettingRepository } from '../../src/platform/postgres/newsroom-setting.repository';
 import { VIEW_COUNTERS_BELOW } from '../../src/views/counter-names';
 import { RollupHours } from '../../src/views/rollup-hours';
+import { LEVELS_LOCK } from '../../src/views/rollup-lock';
 import { checkTimeZone } from '../../src/views/rollup-time-zone';
 import { sliceOf } from '../../src/views/slice';
 import { aCompaction, type FigureOfSlice, flushFigures } from '../builders/a-compaction';
 import { useStores } from '../setup/stores';
+import { until } from '../setup/until';
 
 const stores = useStores();
 const HOUR_MS = 3_600_000;
@@ -228,6 +230,23 @@ test('four compactions at once, beside a flusher, count nothing twice', async ()
   const sums = [await sumOf('rollup_slice'), (await sumOf('rollup_hour')) + (await sumOf('rollup_day'))];
   expect(sums).toEqual([0, 60 * 7]);
   expect(await sumOf('rollup_site')).toBe(60 * 7);
+});
+
+test('flushers go on while others need the levels as they are, and what they bring meanwhile is kept apart', async () => {
+  const clock = new SimulatedClock(begin + 3 * DAY_MS);
+  await flushFigures(stores, clock, [aFigure()]);
+  let run: Promise<unknown> = Promise.resolve();
+  await stores.dataSource.transaction(async (exclusion) => {
+    await exclusion.query('select pg_advisory_xact_lock_shared($1)', [LEVELS_LOCK]);
+    run = aCompaction({ stores, clock }).run();
+    await until(async () => (await query('select 1 from counter_generation where is_merged')).length === 1);
+    await flushFigures(stores, clock, [aFigure({ amount: 9 }), aFigure({ generation: 'other', amount: 2 })]);
+    expect(await sumOf('rollup_slice')).toBe(7);
+  });
+  await run;
+  expect([await sumOf('rollup_slice'), await sumOf('rollup_hour')]).toEqual([2, 5]);
+  await aCompaction({ stores, clock }).run();
+  expect([await sumOf('rollup_slice'), await sumOf('rollup_hour')]).toEqual([0, 7]);
 });
 
 test('figures that come after their day was summed up are added to it, and the sums of its month are made again', async () => {
