@@ -17,7 +17,8 @@
 --            event's set or 0, member of the event, member of the event with its content, key of the event's set of
 --            the day before, then key and member
 --            in the newest set of visitors, in the one before and in the oldest, 0 where it is late, key of the
---            article's readers or 0, reader}
+--            article's readers or 0, reader}; then, of views that have waited, each newer set that their reader may be
+--            in by now, as {number of the view, key, member}
 -- GIVES for each view: 1 counted, 0 a repeat or 2 another view under the same event id, then the article's views in
 --       the totals of this lineage; last the generation of these, empty where there are none
 --       STALE_LINEAGE and the present one when another Redis counts than the caller thinks: nothing is counted
@@ -68,6 +69,14 @@ local function outcome_of_event(at)
   return redis.call('SISMEMBER', events, ARGV[at + 9]) == 1 and REPEAT or REUSED
 end
 
+-- By the place of a view: newer sets of visitors to look in.
+local newer = {}
+for place = first_view + VIEW_FIELDS * view_count, #ARGV, 3 do
+  local at = first_view + (tonumber(ARGV[place]) - 1) * VIEW_FIELDS
+  newer[at] = newer[at] or {}
+  table.insert(newer[at], { KEYS[tonumber(ARGV[place + 1])], ARGV[place + 2] })
+end
+
 local function outcome_of(at)
   local of_event = outcome_of_event(at)
   local newest = tonumber(ARGV[at + 11])
@@ -76,6 +85,11 @@ local function outcome_of(at)
   end
   for older = at + 13, at + 15, 2 do
     if redis.call('SISMEMBER', KEYS[tonumber(ARGV[older])], ARGV[older + 1]) == 1 then
+      return REPEAT
+    end
+  end
+  for _, set in ipairs(newer[at] or {}) do
+    if redis.call('SISMEMBER', set[1], set[2]) == 1 then
       return REPEAT
     end
   end

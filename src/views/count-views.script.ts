@@ -10,7 +10,7 @@ import { allBoards, halfLifeMs } from '../boards/decay';
 import { allPartitions, type Partition } from '../boards/partition';
 import { defineScript } from '../platform/redis/script';
 import type { DedupePlace, EventPlace } from './dedupe';
-import type { Slice } from './slice';
+import { type Slice, sliceOf } from './slice';
 import {
   callReplyKey,
   eventSetKey,
@@ -74,13 +74,17 @@ export interface CountedViews {
 export const KEEP_REPLY_SECONDS = 60;
 /** The minute itself and as long after it as it is read. */
 const KEEP_MINUTE_SECONDS = (KEPT_MINUTES + 1) * 60;
-/** A slice is looked up for 45 minutes after it begins. */
+/** A slice is looked up for 45 minutes after it begins, by views that have waited for an hour. */
 const KEEP_VISITOR_SET_SECONDS = 60 * 60;
 /** A day's views come in until a day after its end. */
 export const KEEP_EVENT_SET_SECONDS = 49 * 3_600;
 /** A day's readers are taken to Postgres within minutes; the day itself, its late views, and a day to spare. */
 const KEEP_READERS_SECONDS = 3 * 24 * 3_600;
 
+/** From its numbering until it is executed, and what the clocks of two processes may differ by. */
+const ON_THE_WAY_MS = 5_000;
+/** Forty minutes, as kept-views.ts has it, may begin and end within a slice. */
+const SLICES_WAITED_MAX = 4;
 const FIXED_KEYS = 11;
 /** The same in each call of a partition: from the third key to the eleventh. */
 const keysOfPartition = allPartitions.map((partition) => [
@@ -121,6 +125,7 @@ export const countViews = defineScript({
     ...numbered.minuteArguments,
     ...numbered.sliceArguments,
     ...numbered.views,
+    ...numbered.newer,
   ],
   answer: (reply: unknown): CountedViews => {
     const answers = reply as (number | string)[];
@@ -149,6 +154,8 @@ interface NumberedKeys {
   minuteArguments: number[];
   sliceArguments: (string | number)[];
   views: (string | number)[];
+  /** {number of the view, key, member}. */
+  newer: (string | number)[];
 }
 
 export function numberKeys(call: CountCall): NumberedCall {
@@ -160,8 +167,10 @@ export function numberKeys(call: CountCall): NumberedCall {
     minuteArguments: [],
     sliceArguments: [],
     views: [],
+    newer: [],
   };
-  for (const view of call.views) {
+  const newestSlice = sliceOf(call.nowMs + ON_THE_WAY_MS);
+  call.views.forEach((view, index) => {
     numbered.views.push(
       view.article,
       view.atMs,
@@ -174,7 +183,8 @@ export function numberKeys(call: CountCall): NumberedCall {
     pushEvent(view, call, numbered);
     pushSeen(view, call, numbered);
     pushReader(view, call, numbered);
-  }
+    pushNewer(view, index, { call, numbered, newestSlice });
+  });
   return { call, numbered };
 }
 
@@ -220,6 +230,21 @@ function pushSeen({ seenIn }: ViewToCount, { partition }: CountCall, numbered: N
     for (const { slice, place } of seenIn) {
       numbered.views.push(numberOf(numbered, visitorSetKey(slice, place.set, partition)), place.member);
     }
+  }
+}
+
+/** A view may wait, for Redis or for its slot; its reader may have been counted meanwhile, in a slice after its own. */
+function pushNewer(
+  { seenIn }: ViewToCount,
+  index: number,
+  { call, numbered, newestSlice }: NumberedCall & { newestSlice: Slice },
+): void {
+  const own = seenIn?.[0];
+  if (own === undefined) return;
+  const last = Math.min(newestSlice, own.slice + SLICES_WAITED_MAX);
+  for (let slice = own.slice + 1; slice <= last; slice++) {
+    const key = visitorSetKey(slice, own.place.set, call.partition);
+    numbered.newer.push(index + 1, numberOf(numbered, key), own.place.member);
   }
 }
 

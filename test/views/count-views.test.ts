@@ -2,7 +2,7 @@ import { partitionOf, tagOf } from '../../src/boards/partition';
 import { SimulatedClock } from '../../src/platform/clock';
 import { CountCalls } from '../../src/views/count-calls';
 import { visitorPlace } from '../../src/views/dedupe';
-import { sliceOf } from '../../src/views/slice';
+import { SLICE_MS, sliceOf } from '../../src/views/slice';
 import {
   eventSetKey,
   lineagesKey,
@@ -70,6 +70,30 @@ test('a crowded set stays packed up to 512 members', async () => {
   const key = visitorSetKey(slice, 7, partition);
   expect(await stores.redis.client.scard(key)).toBe(512);
   expect(await encodingOf(key)).toBe('intset');
+});
+
+test('a view that has waited is a repeat of one that came after it, and the other way round', async () => {
+  const partition = partitionOf(firstNumber);
+  const slice = sliceOf(NOW_MS) + 2_000;
+  const clock = new SimulatedClock(slice * SLICE_MS);
+  const calls = new CountCalls({ redis: stores.redis, clock, streamViews: 16_000 });
+  const countAt = async (at: number, visitor: string) => {
+    const place = visitorPlace(visitor, 1);
+    const seenIn = [0, 1, 2].map((back) => ({ slice: at - back, place }));
+    const { views } = await calls.count(partition, [aViewToCount(firstNumber, NOW_MS, { seenIn })]);
+    return views[0]?.status;
+  };
+  await clock.advanceTo((slice + 2) * SLICE_MS);
+  for (const later of [1, 2]) {
+    expect(await countAt(slice + later, `waits ${later}`)).toBe('COUNTED');
+    expect(await countAt(slice, `waits ${later}`)).toBe('REPEAT');
+  }
+  expect(await countAt(slice, 'is first')).toBe('COUNTED');
+  expect(await countAt(slice + 2, 'is first')).toBe('REPEAT');
+  // The call of another process, which has taken it in a moment before the quarter ended.
+  await clock.advanceTo((slice + 3) * SLICE_MS - 1_000);
+  expect(await countAt(slice + 3, 'at the turn')).toBe('COUNTED');
+  expect(await countAt(slice + 2, 'at the turn')).toBe('REPEAT');
 });
 
 test('what is kept for a while has its expiry from birth: sets, minutes, replies; what must last has none', async () => {
