@@ -46,7 +46,6 @@ export class TotalsSweep {
       } catch (error) {
         if (!(error instanceof StoreUnavailable))
           this.parts.log.debug({ err: error, partition }, 'totals could not be written yet');
-        return;
       }
     }
   }

@@ -51,6 +51,8 @@ const LAST_FLUSH_MS = 10_000;
 export class ViewFlusher {
   readonly lag: FlushLag;
   private readonly grown: GrownCounters;
+  /** Partitions that could not be read. */
+  private readonly gone = new Set<Partition>();
   private underWay: Promise<boolean> | undefined;
   private wasAway = false;
   private notedAtMs = Number.NEGATIVE_INFINITY;
@@ -97,23 +99,38 @@ export class ViewFlusher {
   private async flushAll(): Promise<boolean> {
     const failures: unknown[] = [];
     const fail = (error: unknown) => void failures.push(error);
-    let read: ReadPartition[] = [];
-    for (let at = 0; at < allPartitions.length; at += PARTITIONS_AT_ONCE) {
-      // After a failure the rest would most likely fail too, each after its own patience.
-      if (failures.length > 0) break;
-      const some = allPartitions.slice(at, at + PARTITIONS_AT_ONCE);
-      await Promise.all(
-        some.map((partition) => this.read(partition).then((one) => void read.push(one), fail)),
-      );
-      if (sizeOf(read) < FIGURES_A_TRANSACTION) continue;
-      await this.writeAll(read).catch(fail);
-      read = [];
-    }
-    await this.writeAll(read).catch(fail);
+    // Of a Cluster one node may be away: its partitions are asked last, all at once, and hold up no other.
+    const gone = [...this.gone];
+    const here = allPartitions.filter((partition) => !this.gone.has(partition));
+    await this.flushThese(here, PARTITIONS_AT_ONCE, fail);
+    if (gone.length > 0) await this.flushThese(gone, gone.length, fail);
     this.parts.figures.flushed(failures.length === 0 ? 'DONE' : 'FAILED');
     this.tell(failures);
     if (failures.length === 0) await this.note();
     return failures.length === 0;
+  }
+
+  private async flushThese(
+    partitions: readonly Partition[],
+    atOnce: number,
+    fail: (error: unknown) => void,
+  ): Promise<void> {
+    try {
+      let read: ReadPartition[] = [];
+      for (let at = 0; at < partitions.length; at += atOnce) {
+        await Promise.all(
+          partitions
+            .slice(at, at + atOnce)
+            .map((partition) => this.read(partition).then((one) => void read.push(one), fail)),
+        );
+        if (sizeOf(read) < FIGURES_A_TRANSACTION) continue;
+        await this.writeAll(read);
+        read = [];
+      }
+      await this.writeAll(read);
+    } catch (error) {
+      fail(error);
+    }
   }
 
   /** For those who ask how old the figures in Postgres are; where it fails, they are taken for older. */
@@ -143,8 +160,11 @@ export class ViewFlusher {
   }
 
   private async read(partition: Partition): Promise<ReadPartition> {
+    this.gone.add(partition);
     await this.parts.onStep?.('READ', [partition]);
-    return this.grown.read(partition);
+    const read = await this.grown.read(partition);
+    this.gone.delete(partition);
+    return read;
   }
 
   /** Together; where that fails for another reason than that Postgres is away, each by itself. */

@@ -2,6 +2,7 @@ import { partitionOf } from '../../src/boards/partition';
 import { composeRollups, type Rollups } from '../../src/compose/rollups';
 import { settingsFrom } from '../../src/compose/settings';
 import { SimulatedClock } from '../../src/platform/clock';
+import { StoreUnavailable } from '../../src/platform/errors';
 import { SLICE_MS, sliceOf } from '../../src/views/slice';
 import { lineagesKey, readersKey, sliceCountersKey, slicesKey, totalsKey } from '../../src/views/view-keys';
 import { aCounting, aView, SomeArticles } from '../builders/a-counting';
@@ -91,6 +92,29 @@ test('a partition that cannot be written holds up no other', async () => {
   expect(await rollups.flush()).toBe(false);
   for (let which = 1; which <= articles.cards.length; which++)
     expect(await storedTotal(which)).toBe(isBroken(which) ? 0 : 1);
+});
+
+test('a partition that cannot be read holds up no other', async () => {
+  for (let which = 1; which <= articles.cards.length; which++) await read('a', which);
+  const gone = new Set([0, 1, 2, 3, 4]);
+  let isBroken = true;
+  const rollups = composeRollups(
+    { ...connected(), clock },
+    settingsFrom({}),
+    stores.log,
+    async (step, [partition]) => {
+      if (step === 'READ' && isBroken && gone.has(partition!)) throw new StoreUnavailable('Redis');
+    },
+  );
+  const expected = (which: number) => (isBroken && gone.has(partitionOf(articles.number(which))) ? 0 : 1);
+  for (let round = 0; round < 2; round++) {
+    expect(await rollups.flush()).toBe(false);
+    for (let which = 1; which <= articles.cards.length; which++)
+      expect(await storedTotal(which)).toBe(expected(which));
+  }
+  isBroken = false;
+  expect(await rollups.flush()).toBe(true);
+  for (let which = 1; which <= articles.cards.length; which++) expect(await storedTotal(which)).toBe(1);
 });
 
 test('notes how far all views are in Postgres, and not while one partition is not', async () => {
