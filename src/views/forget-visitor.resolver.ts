@@ -41,7 +41,10 @@ export class ForgetVisitorInput {
   })
   visitor?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The address of a visitor that gives no id.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The IPv4 or IPv6 address of a visitor that gives no id, in any of its spellings.',
+  })
   address?: string | null;
 
   @Field(() => String, { nullable: true, description: 'The user agent of a visitor that gives no id.' })

@@ -1,9 +1,11 @@
 // Deletes what is kept of a visitor, as far as anybody can still tell: everything that names one does so by a pseudonym
 // of a day, and with the salt of a day gone its pseudonyms are nobody's. Figures stay: they name nobody.
 
+import { isIP } from 'node:net';
 import { v7 as uuidv7 } from 'uuid';
 import type { Account } from '../accounts/account';
 import { BadUserInput } from '../platform/errors';
+import { canonicalAddress } from '../visitors/address';
 import type { Pseudonym } from '../visitors/visitor-ids';
 
 export const ForgottenPlace = {
@@ -47,7 +49,6 @@ export interface Forgotten {
 
 const ID_MAX = 200;
 const USER_AGENT_MAX = 1_000;
-const ADDRESS_MAX = 100;
 
 export class ForgetVisitors {
   constructor(private readonly parts: ForgetVisitorParts) {}
@@ -78,8 +79,11 @@ export class ForgetVisitors {
       }
       return this.parts.ids.ofOwnId(visitor);
     }
-    if (address == null || address === '' || address.length > ADDRESS_MAX) {
+    if (address == null) {
       throw new BadUserInput('address', 'Give "visitor", or "address" and "userAgent" of who gives no id.');
+    }
+    if (isIP(canonicalAddress(address)) === 0) {
+      throw new BadUserInput('address', 'It is one IPv4 or IPv6 address, without a port.');
     }
     if (userAgent == null || userAgent.length > USER_AGENT_MAX) {
       throw new BadUserInput(

@@ -2,32 +2,26 @@
 // that one attacker with one line can vary at no cost).
 
 import { BlockList, isIP, isIPv4 } from 'node:net';
+import { canonicalAddress } from './address';
 
 /**
  * Undefined for what is no address, and for private, loopback and link-local ones: those are proxies and
  * tests.
  */
 export function networkOf(address: string): string | undefined {
-  const plain = plainAddress(address);
+  const plain = canonicalAddress(address);
   if (isIP(plain) === 0 || isPrivate(plain)) return undefined;
   if (isIPv4(plain)) return `${plain.split('.').slice(0, 3).join('.')}.0/24`;
   return `${groupsOf(plain).slice(0, 3).join(':')}::/48`;
 }
 
-/** Without the zone of a link (fe80::1%eth0), and IPv4 inside IPv6 (::ffff:192.0.2.1) as IPv4. */
-export function plainAddress(address: string): string {
-  const [withoutZone = ''] = address.trim().split('%');
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(withoutZone);
-  return mapped?.[1] ?? withoutZone;
-}
-
+/** Of the one form: small letters, no leading zeros. */
 function groupsOf(address: string): string[] {
-  const [head = '', tail = ''] = address.toLowerCase().split('::');
+  const [head = '', tail = ''] = address.split('::');
   const front = head === '' ? [] : head.split(':');
   const back = tail === '' ? [] : tail.split(':');
   const missing = address.includes('::') ? 8 - front.length - back.length : 0;
-  const groups = [...front, ...Array<string>(Math.max(missing, 0)).fill('0'), ...back];
-  return groups.map((group) => group.replace(/^0+(?=.)/, ''));
+  return [...front, ...Array<string>(Math.max(missing, 0)).fill('0'), ...back];
 }
 
 const privateAddresses = new BlockList();

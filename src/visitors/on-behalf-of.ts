@@ -5,7 +5,7 @@ import { isIP } from 'node:net';
 import { Scope } from '../accounts/scope';
 import { BadUserInput } from '../platform/errors';
 import type { Caller } from '../platform/graphql/per-request';
-import { plainAddress } from './network-of';
+import { canonicalAddress } from './address';
 import type { RequestOrigin } from './readers';
 import { STAFF_COOKIE } from './staff-cookie';
 import { MayNotReportForOthers } from './visitors.errors';
@@ -27,7 +27,7 @@ const TEXT_LENGTH_MAX = 1_000;
 export function originOfVisitor(caller: Caller | undefined, visitor: OnBehalfOf): RequestOrigin {
   if (!caller?.may(Scope.VIEWS_REPORT_FOR_OTHERS)) throw new MayNotReportForOthers();
   const { userAgent, asksForPrivacy, secPurpose, staffCookie } = visitor;
-  const clientIp = plainAddress(visitor.clientIp);
+  const clientIp = canonicalAddress(visitor.clientIp);
   if (isIP(clientIp) === 0) {
     throw new BadUserInput('onBehalfOf.clientIp', 'It is one IPv4 or IPv6 address, without a port.');
   }

@@ -1,7 +1,7 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { Account } from '../accounts/account';
 import { Role } from '../accounts/role';
-import { plainAddress } from './network-of';
+import { canonicalAddress } from './address';
 import { type Headers, headerOf } from './request-headers';
 import type { StaffCookies } from './staff-cookie';
 
@@ -37,7 +37,7 @@ export class StaffFilter {
 
   private isStaffNetwork(clientIp: string): boolean {
     if (this.networks.length === 0) return false;
-    const address = plainAddress(clientIp);
+    const address = canonicalAddress(clientIp);
     return isIP(address) !== 0 && this.addresses.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
   }
 }

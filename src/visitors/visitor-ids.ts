@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../platform/clock';
+import { canonicalAddress } from './address';
 import { networkOf } from './network-of';
 import type { PublisherDays } from './publisher-day';
 import { networkPseudonym, visitorOfAddress, visitorOfOwnId } from './visitor-id';
@@ -21,12 +22,18 @@ export interface Salts {
   yesterday?: { salt: string; untilMs: number };
 }
 
+/** An address in its one form, and its network, where it has one. */
+interface Whereabouts {
+  address: string;
+  network: string | undefined;
+}
+
 const ADDRESSES_KEPT = 1_000;
 
 /** Pseudonyms of now. In the steady state they cost no Redis: the day's salt is in memory. */
 export class VisitorIds {
   /** A proxy or an office asks again and again; in memory alone, and let go soon. */
-  private readonly networks = new LRUCache<string, { name: string | undefined }>({ max: ADDRESSES_KEPT });
+  private readonly whereabouts = new LRUCache<string, Whereabouts>({ max: ADDRESSES_KEPT });
 
   constructor(
     private readonly salts: VisitorSaltStore,
@@ -39,35 +46,37 @@ export class VisitorIds {
     return this.ownIdUnder(await this.currentSalts(), ownId);
   }
 
-  /** For who gives no id: by address and user agent. @throws StoreUnavailable */
+  /** For who gives no id: by address, however it is spelled, and user agent. @throws StoreUnavailable */
   async ofOrigin(origin: Origin): Promise<Pseudonym> {
     return this.originUnder(await this.currentSalts(), origin);
   }
 
   /** Undefined for private and loopback addresses, which are no network of readers. */
   async ofNetwork(clientIp: string): Promise<string | undefined> {
-    return this.networkOf(clientIp) && this.networkUnder(await this.currentSalts(), clientIp);
+    const { network } = this.whereaboutsOf(clientIp);
+    return network && networkPseudonym((await this.currentSalts()).today, network);
   }
 
   ownIdUnder(salts: Salts, ownId: string): Pseudonym {
     return pseudonymUnder(salts, (salt) => visitorOfOwnId(salt, ownId));
   }
 
-  originUnder(salts: Salts, origin: Origin): Pseudonym {
+  originUnder(salts: Salts, { clientIp, userAgent }: Origin): Pseudonym {
+    const origin = { clientIp: this.whereaboutsOf(clientIp).address, userAgent };
     return pseudonymUnder(salts, (salt) => visitorOfAddress(salt, origin));
   }
 
   networkUnder({ today }: Salts, clientIp: string): string | undefined {
-    const network = this.networkOf(clientIp);
+    const { network } = this.whereaboutsOf(clientIp);
     return network === undefined ? undefined : networkPseudonym(today, network);
   }
 
-  private networkOf(clientIp: string): string | undefined {
-    const known = this.networks.get(clientIp);
-    if (known !== undefined) return known.name;
-    const name = networkOf(clientIp);
-    this.networks.set(clientIp, { name });
-    return name;
+  private whereaboutsOf(clientIp: string): Whereabouts {
+    const known = this.whereabouts.get(clientIp);
+    if (known !== undefined) return known;
+    const found = { address: canonicalAddress(clientIp), network: networkOf(clientIp) };
+    this.whereabouts.set(clientIp, found);
+    return found;
   }
 
   /** Without a promise where they are in memory. @throws StoreUnavailable */

@@ -12,10 +12,18 @@ test.each([
   { address: '2001:db8:1:2::3', isStaff: true },
   { address: '2001:db8:2::3', isStaff: false },
   { address: '::ffff:192.0.2.5', isStaff: true },
+  { address: '::ffff:c000:205', isStaff: true },
+  { address: '2001:0DB8:0001:0:0:0:0:3', isStaff: true },
   { address: '', isStaff: false },
   { address: 'unknown', isStaff: false },
 ])('$address is of the staff: $isStaff', ({ address, isStaff }) => {
   expect(filter.isStaff({ clientIp: address, headers: {} })).toBe(isStaff);
+});
+
+test('a network of IPv4 addresses inside IPv6 is that of the addresses', () => {
+  const mapped = new StaffFilter(['::ffff:192.0.2.0/120']);
+  expect(mapped.isStaff({ clientIp: '192.0.2.9', headers: {} })).toBe(true);
+  expect(mapped.isStaff({ clientIp: '192.0.3.9', headers: {} })).toBe(false);
 });
 
 test.each([

@@ -49,6 +49,22 @@ test('visitors, origins and networks that differ have different pseudonyms', asy
   expect(await ids.ofNetwork('127.0.0.1')).toBeUndefined();
 });
 
+test.each([
+  { spelled: ['2001:db8:1:2::7', '2001:DB8:1:2:0:0:0:7', '2001:0db8:0001:0002::0007'] },
+  { spelled: ['203.0.113.7', '::ffff:203.0.113.7', '::ffff:cb00:7107'] },
+  { spelled: ['fe80::1', 'fe80::1%eth0', 'FE80:0::1%2'] },
+])('$spelled is one visitor of one network', async ({ spelled }) => {
+  const { ids } = aProcess(midnightMs);
+  const visitors = new Set<string>();
+  const networks = new Set<string | undefined>();
+  for (const clientIp of spelled) {
+    visitors.add((await ids.ofOrigin({ ...origin, clientIp })).visitor);
+    networks.add(await ids.ofNetwork(clientIp));
+  }
+  expect(visitors.size).toBe(1);
+  expect(networks.size).toBe(1);
+});
+
 test('at midnight the pseudonym changes, and for one window of deduplication the earlier one is known', async () => {
   const { clock, ids } = aProcess(midnightMs - MINUTE_MS);
   const before = await ids.ofOwnId('a');
