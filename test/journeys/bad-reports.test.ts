@@ -1,10 +1,11 @@
 // Everything that a report can have wrong, over HTTP: a clear answer or a counted refusal, and nothing half-counted.
 
-import { request } from 'undici';
+import { drawApiKey } from '../../src/accounts/api-key-text';
 import { Role } from '../../src/accounts/role';
 import { keyOf } from '../builders/a-key';
 import { useApi } from '../builders/a-running-api';
 import { anArticleDraft } from '../builders/an-article-draft';
+import { withdraw } from '../builders/an-editor';
 import { BROWSER } from '../setup/running-program';
 import { until } from '../setup/until';
 
@@ -58,6 +59,13 @@ test.each([
     code: 'ARTICLE_NOT_FOUND',
     field: 'articleId',
   },
+  {
+    changes: { occurredAt: '0001-01-01T00:00:00Z', eventId: 'e' },
+    code: 'VIEW_TOO_OLD',
+    field: 'occurredAt',
+  },
+  { changes: { eventId: '' }, code: 'BAD_USER_INPUT', field: 'eventId' },
+  { changes: { eventId: 'e'.repeat(10_000) }, code: 'BAD_USER_INPUT', field: 'eventId' },
   { changes: { occurredAt: hoursAgo(25), eventId: 'e' }, code: 'VIEW_TOO_OLD', field: 'occurredAt' },
   { changes: { occurredAt: hoursAgo(1) }, code: 'LATE_VIEW_NEEDS_EVENT_ID', field: 'eventId' },
   { changes: { visitor: '' }, code: 'BAD_USER_INPUT', field: 'visitor' },
@@ -78,6 +86,35 @@ test.each([
   expect(data.recordViews.outcomes.map(({ status }) => status)).toEqual(['COUNTED', 'REFUSED', 'COUNTED']);
   expect(data.recordViews.outcomes[1]?.userErrors).toEqual([{ code, field }]);
   expect(await viewsOf(articleId)).toBe(2);
+});
+
+test('a withdrawn article of a batch is refused alone', async () => {
+  const [shown, gone] = [freshArticle(), freshArticle()];
+  await record([{ articleId: gone, visitor: 'a' }]);
+  await withdraw(api.newsroom, gone);
+  const isGone = async () => (await api.newsroom.cards.byIds([gone]))[0]?.status === 'WITHDRAWN';
+  await until(isGone, { withinMs: 5_000, what: 'the article is known to be withdrawn' });
+  const { data } = await record([
+    { articleId: shown, visitor: 'a' },
+    { articleId: gone, visitor: 'b' },
+    { articleId: shown, visitor: 'c' },
+  ]);
+  expect(data.recordViews.outcomes.map(({ status }) => status)).toEqual(['COUNTED', 'REFUSED', 'COUNTED']);
+  expect(data.recordViews.outcomes[1]).toEqual({
+    status: 'REFUSED',
+    views: null,
+    userErrors: [{ code: 'ARTICLE_NOT_FOUND', field: 'articleId' }],
+  });
+  expect(await viewsOf(shown)).toBe(2);
+});
+
+test('an event id with another article is refused in its batch', async () => {
+  const [first, second] = [freshArticle(), freshArticle()];
+  const views = [first, second, first].map((articleId) => ({ articleId, visitor: 'a', eventId: 'of two' }));
+  const { outcomes } = (await record(views)).data.recordViews;
+  expect(outcomes.map(({ status }) => status)).toEqual(['COUNTED', 'REFUSED', 'REPEAT']);
+  expect(outcomes[1]?.userErrors).toEqual([{ code: 'EVENT_ID_REUSED', field: 'eventId' }]);
+  expect([await viewsOf(first), await viewsOf(second)]).toEqual([1, 0]);
 });
 
 test('an event id with another content is refused, in its batch and after it', async () => {
@@ -125,11 +162,53 @@ test('500 views of a server count each under its own visitor', async () => {
   expect(await viewsOf(articleId)).toBe(498);
 });
 
-test('a forged key counts nothing', async () => {
+test.each([
+  { key: 'of the right shape, drawn by nobody', text: () => drawApiKey().text },
+  { key: 'mistyped', text: async () => `${(await keyOf(api.stores, Role.SERVICE)).slice(0, -1)}~` },
+  { key: 'that is no key', text: () => `mostread_${'A'.repeat(60)}` },
+  { key: 'of 10 kB', text: () => `mostread_${'A'.repeat(10_000)}` },
+])('a key $key counts nothing', async ({ text }) => {
   const articleId = freshArticle();
-  const { status } = await record([{ articleId, visitor: 'a' }], {}, `mostread_${'A'.repeat(60)}`);
-  expect(status).toBe(401);
+  const onBehalfOf = { clientIp: '203.0.113.1', userAgent: BROWSER };
+  const answer = await record(
+    [
+      { articleId, visitor: 'a' },
+      { articleId, onBehalfOf },
+    ],
+    {},
+    await text(),
+  );
+  expect({ status: answer.status, errors: answer.errors?.length }).toEqual({ status: 401, errors: 1 });
   expect(await viewsOf(articleId)).toBe(0);
+});
+
+test.each([Role.READER_CLIENT, Role.WRITER])('a key of the role %s reports for no one else', async (role) => {
+  const articleId = freshArticle();
+  const onBehalfOf = { clientIp: '203.0.113.1', userAgent: BROWSER };
+  const as = await keyOf(api.stores, role);
+  const [outcome] = (await record([{ articleId, onBehalfOf }], {}, as)).data.recordViews.outcomes;
+  expect(outcome?.userErrors).toEqual([{ code: 'MAY_NOT_REPORT_FOR_OTHERS', field: 'onBehalfOf' }]);
+  expect(await viewsOf(articleId)).toBe(0);
+});
+
+test.each([
+  { onBehalfOf: { clientIp: 'somewhere', userAgent: BROWSER }, field: 'onBehalfOf.clientIp' },
+  { onBehalfOf: { clientIp: '203.0.113.1:80', userAgent: BROWSER }, field: 'onBehalfOf.clientIp' },
+  { onBehalfOf: { clientIp: '203.0.113.1', userAgent: 'M'.repeat(10_000) }, field: 'onBehalfOf.userAgent' },
+])('a server that says a wrong $field is told so', async ({ onBehalfOf, field }) => {
+  const articleId = freshArticle();
+  const as = await keyOf(api.stores, Role.SERVICE);
+  const { outcomes } = (
+    await record(
+      [
+        { articleId, onBehalfOf },
+        { articleId, visitor: 'b' },
+      ],
+      {},
+      as,
+    )
+  ).data.recordViews;
+  expect(outcomes[0]?.userErrors).toEqual([{ code: 'BAD_USER_INPUT', field }]);
 });
 
 test.each([
@@ -148,62 +227,24 @@ test.each([
   expect(outcomes.map(({ data }) => data.recordViews.outcomes[0]?.status)).toEqual(['COUNTED', 'REPEAT']);
 });
 
-describe('a beacon', () => {
-  const refused = async () => {
-    const text = await (await fetch(`${api.url}/metrics`)).text();
-    const found = text.matchAll(/^mostread_beacons_refused_total\{code="(\w+)"\} (\d+)$/gm);
-    return Object.fromEntries([...found].map(([, code, count]) => [code, Number(count)]));
-  };
-  const send = async (body: string, type = 'text/plain') => {
-    const headers = { 'content-type': type, 'user-agent': BROWSER };
-    const answer = await request(`${api.url}/beacon`, { method: 'POST', headers, body });
-    await answer.body.dump();
-    return answer.statusCode;
-  };
-
-  test.each([
-    {
-      title: 'the wrong content type',
-      type: 'text/html',
-      body: '{}',
-      status: 415,
-      code: 'WRONG_CONTENT_TYPE',
-    },
-    { title: '1 MB', type: 'text/plain', body: 'x'.repeat(1_048_576), status: 413, code: 'TOO_LARGE' },
-    { title: 'no JSON', type: 'text/plain', body: 'a=b', status: 400, code: 'MALFORMED_BEACON' },
-    { title: 'null', type: 'text/plain', body: 'null', status: 400, code: 'MALFORMED_BEACON' },
-    {
-      title: 'another type',
-      type: 'text/plain',
-      body: '{"type":"x"}',
-      status: 400,
-      code: 'MALFORMED_BEACON',
-    },
-  ])('of $title is refused, and the refusal counted', async ({ type, body, status, code }) => {
-    const before = (await refused())[code] ?? 0;
-    expect(await send(body, type)).toBe(status);
-    expect((await refused())[code]).toBe(before + 1);
-  });
-
-  test('brings views, engaged time and impressions in one list', async () => {
-    const articleId = freshArticle();
-    const reports = [
-      { articleId, visitor: 'a', referrer: 'https://www.google.com/' },
-      { type: 'ENGAGEMENT', articleId, visitor: 'a', eventId: 'b1', seconds: 5 },
-      { type: 'IMPRESSIONS', rail: 'LATEST', eventId: 'i1', shown: [{ articleId, slot: 2 }] },
-    ];
-    expect(await send(JSON.stringify(reports))).toBe(204);
-    const figures = async () => (await fetch(`${api.url}/metrics`)).text();
-    const isThere = async () => {
-      const text = await figures();
-      return (
-        text.includes('mostread_engagement_reports_total{outcome="COUNTED"} 1') &&
-        text.includes('mostread_impressions_total{outcome="COUNTED"} 1') &&
-        text.includes('mostread_reports_waiting 0')
-      );
-    };
-    await until(isThere, { withinMs: 10_000, what: 'the reports of the beacon are counted' });
-    expect(await viewsOf(articleId)).toBe(1);
-    expect(await figures()).toMatch(/mostread_views_total\{outcome="VIEW_TOO_OLD"\} 1/);
-  });
+test('a port that changes with each connection makes no new reader, and garbage is one as well', async () => {
+  const articleId = freshArticle();
+  const statuses: (string | undefined)[] = [];
+  for (const forwarded of ['203.0.113.9:5001', '203.0.113.9:5002', '203.0.113.9', 'x%y', '<z>', 'unknown']) {
+    const { data } = await record([{ articleId }], { 'x-forwarded-for': forwarded });
+    statuses.push(data.recordViews.outcomes[0]?.status);
+  }
+  expect(statuses).toEqual(['COUNTED', 'REPEAT', 'REPEAT', 'COUNTED', 'REPEAT', 'REPEAT']);
 });
+
+test.each(['', 'v'.repeat(10_000)])(
+  'a visitor in the header of %# is refused with its view',
+  async (visitor) => {
+    const articleId = freshArticle();
+    const { data } = await record([{ articleId, ...(visitor === '' ? { visitor } : {}) }], {
+      'x-visitor-id': visitor,
+    });
+    expect(data.recordViews.outcomes[0]?.userErrors).toEqual([{ code: 'BAD_USER_INPUT', field: 'visitor' }]);
+    expect(await viewsOf(articleId)).toBe(0);
+  },
+);
