@@ -1,3 +1,4 @@
+import { minutesTouchedLateKey } from '../../src/boards/board-keys';
 import { partitionOf, tagOf } from '../../src/boards/partition';
 import { SimulatedClock } from '../../src/platform/clock';
 import { CountCalls } from '../../src/views/count-calls';
@@ -20,6 +21,7 @@ import { allKeys, lineageAt, useStores } from '../setup/stores';
 
 const stores = useStores();
 const NOW_MS = 1_764_000_000_000;
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const clock = new SimulatedClock(NOW_MS);
 let firstNumber = 1;
@@ -194,6 +196,25 @@ test('each call leaves one entry of its counted views in the stream, which keeps
   expect(lines.length).toBeGreaterThanOrEqual(1_000);
   expect(lines.length).toBeLessThan(1_000 + 100 * 128);
   expect(kept.at(-1)![0]).toBe('3002-0');
+});
+
+test('minutes before the previous one are told of once a view joins them, and not those two', async () => {
+  const { articles, boards, counter } = aNewsroom();
+  const present = Math.floor(NOW_MS / MINUTE_MS);
+  const inMinute = (back: number) => ({
+    eventId: `back ${back}`,
+    occurredAtMs: (present - back) * MINUTE_MS,
+  });
+  await boards.minutesTouchedLate();
+  await counter.record([0, 1].map((back) => aView(`a ${back}`, articles.id(1), inMinute(back))));
+  expect(await boards.minutesTouchedLate()).toEqual([]);
+  await counter.record([2, 3, 64, 65].map((back) => aView(`a ${back}`, articles.id(1), inMinute(back))));
+  expect(await boards.minutesTouchedLate()).toEqual([present - 64, present - 3, present - 2]);
+  expect(await boards.minutesTouchedLate()).toEqual([]);
+  await counter.record([aView('b', articles.id(1), inMinute(4))]);
+  const key = minutesTouchedLateKey(partitionOf(articles.number(1)));
+  expect(await stores.redis.client.ttl(key)).toBeGreaterThan(60 * 60);
+  await boards.minutesTouchedLate();
 });
 
 test('totals are in the form in which Redis finds one field of many, from the first on, and hold nothing else', async () => {
