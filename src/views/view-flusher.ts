@@ -71,8 +71,11 @@ export class ViewFlusher {
 
   /** Once more, for as long as the end of a process may take. */
   async finish(): Promise<void> {
-    await this.underWay;
-    await Promise.race([this.flush(), this.pace.wait(LAST_FLUSH_MS)]);
+    const last = async () => {
+      await this.underWay;
+      await this.flush();
+    };
+    await Promise.race([last(), this.pace.wait(LAST_FLUSH_MS)]);
   }
 
   /** All partitions; one that fails is tried again with the next flush. False where any did. */

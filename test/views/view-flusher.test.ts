@@ -3,7 +3,9 @@ import { composeRollups, type Rollups } from '../../src/compose/rollups';
 import { settingsFrom } from '../../src/compose/settings';
 import { SimulatedClock } from '../../src/platform/clock';
 import { StoreUnavailable } from '../../src/platform/errors';
+import { FlushFigures } from '../../src/views/flush-figures';
 import { SLICE_MS, sliceOf } from '../../src/views/slice';
+import { ViewFlusher, type ViewFlusherParts } from '../../src/views/view-flusher';
 import { lineagesKey, readersKey, sliceCountersKey, slicesKey, totalsKey } from '../../src/views/view-keys';
 import { aCounting, aView, SomeArticles } from '../builders/a-counting';
 import { useStores } from '../setup/stores';
@@ -115,6 +117,26 @@ test('a partition that cannot be read holds up no other', async () => {
   isBroken = false;
   expect(await rollups.flush()).toBe(true);
   for (let which = 1; which <= articles.cards.length; which++) expect(await storedTotal(which)).toBe(1);
+});
+
+test('the end of the process waits ten seconds for a flush that hangs, and no longer', async () => {
+  const pace = new SimulatedClock(0);
+  const hanging = new ViewFlusher({
+    ...({ counters: { list: () => new Promise(() => undefined) } } as unknown as ViewFlusherParts),
+    figures: new FlushFigures(),
+    clock,
+    pace,
+    log: stores.log,
+  });
+  void hanging.flush();
+  let isOver = false;
+  const finishing = hanging.finish().then(() => {
+    isOver = true;
+  });
+  await pace.advanceBy(9_999);
+  expect(isOver).toBe(false);
+  await pace.advanceBy(1);
+  await finishing;
 });
 
 test('notes how far all views are in Postgres, and not while one partition is not', async () => {
