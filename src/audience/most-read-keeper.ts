@@ -48,6 +48,7 @@ export class MostReadKeeper {
   private looking: Promise<void> = Promise.resolve();
   private monthsDueMs = 0;
   private changedMs = -Infinity;
+  private hasFailed = false;
 
   constructor(private readonly parts: MostReadKeeperParts) {}
 
@@ -77,8 +78,13 @@ export class MostReadKeeper {
         const isStale = computedMs <= this.changedMs || clock.nowMs() >= computedMs + everyMs[window];
         if (isStale) await this.refresh(window);
       }
+      if (this.hasFailed) log.info('lists of the most read are worked out again');
+      this.hasFailed = false;
     } catch (error) {
-      log.warn({ err: error }, 'lists of the most read could not be worked out');
+      // Said once: a store may be away for hours.
+      const say = this.hasFailed ? 'debug' : 'warn';
+      log[say]({ err: error }, 'lists of the most read could not be worked out');
+      this.hasFailed = true;
     }
   }
 
