@@ -14,6 +14,7 @@ import { addKey } from './key';
 import { addReplay } from './replay';
 import { addSchema } from './schema';
 import { sentenceOf } from './sentence-of-error';
+import { addStaffCookie } from './staff-cookie';
 import { UsageError } from './usage-error';
 import { addWithdraw } from './withdraw';
 
@@ -40,8 +41,17 @@ function program(): Command {
     .addHelpText('after', examples)
     .showHelpAfterError('"mostread --help" shows how it is used.')
     .exitOverride();
-  for (const add of [addImport, addReplay, addWithdraw, addExclude, addKey, addConfig, addSchema])
-    add(command);
+  const commands = [
+    addImport,
+    addReplay,
+    addWithdraw,
+    addExclude,
+    addKey,
+    addStaffCookie,
+    addConfig,
+    addSchema,
+  ];
+  for (const add of commands) add(command);
   return command;
 }
 

@@ -20,6 +20,7 @@ import type { RedisConnection } from '../platform/redis/connection';
 import type { CoVisitRecorder } from '../recommendations/co-visit-recorder';
 import { registerBeacon } from '../views/beacon.route';
 import { Beacons } from '../views/beacons';
+import { registerStaffLink } from '../visitors/staff-cookie.route';
 import type { Counting } from './counting';
 import { knownDocumentsFolder } from './project-folder';
 import { measureLearning, measureReports } from './report-metrics';
@@ -28,7 +29,10 @@ import type { Settings } from './settings';
 
 export interface ClientSurfaceParts {
   settings: Pick<Settings, 'cors' | 'graphql' | 'http' | 'metrics'>;
-  counting: Pick<Counting, 'engagedTime' | 'impressions' | 'kept' | 'reports' | 'told' | 'waiting'>;
+  counting: Pick<
+    Counting,
+    'engagedTime' | 'impressions' | 'kept' | 'reports' | 'staffCookies' | 'told' | 'waiting'
+  >;
   recorder: Pick<CoVisitRecorder, 'waitingNow' | 'letGoCount'>;
   redis: RedisConnection;
   clock: Clock;
@@ -69,9 +73,10 @@ export class ClientSurface {
     fastify: FastifyInstance,
     registerApi: (scope: FastifyInstance) => Promise<void>,
   ): Promise<void> {
-    const { settings, clock, log } = this.parts;
+    const { settings, counting, clock, log } = this.parts;
     const origins = new Origins(settings.cors.corsOrigins);
     if (settings.http.compression) await compressAnswers(fastify);
+    registerStaffLink(fastify, counting.staffCookies);
     await fastify.register(async (scope) => {
       await allowOrigins(scope, { origins, refused: new RefusedOrigins(log, clock) });
       keepAnswers(scope);

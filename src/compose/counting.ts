@@ -42,6 +42,7 @@ export interface Counting {
   caps: ViewCaps;
   boards: BoardStore;
   visitorIds: VisitorIds;
+  staffCookies: StaffCookies;
   readers: Readers;
   reports: ViewReports;
   engagedTime: EngagedTime;
@@ -101,7 +102,7 @@ export function composeCounting(
   let stops: Stop[] = [];
 
   return {
-    ...{ counter, kept, totals, caps, boards, visitorIds, readers },
+    ...{ counter, kept, totals, caps, boards, visitorIds, staffCookies, readers },
     ...ways,
     waiting: () => counter.waiting + activity.waiting,
     resolvers: [

@@ -36,18 +36,21 @@ export class StaffCookies {
     if (this.secrets.length === 0 || header.length > HEADER_LENGTH_MAX) return false;
     return header.split(';').some((part) => {
       const [name = '', ...rest] = part.split('=');
-      return name.trim() === STAFF_COOKIE && this.holds(rest.join('=').trim());
+      return name.trim() === STAFF_COOKIE && this.endOf(rest.join('=').trim()) !== undefined;
     });
   }
 
-  private holds(text: string): boolean {
+  /** When the cookie of this value ends; undefined where it does not hold. */
+  endOf(text: string): Date | undefined {
     const [, until = '', signature = ''] = value.exec(text) ?? [];
-    if (until === '' || Number(until) * 1_000 <= this.clock.nowMs()) return false;
+    const endMs = Number(until) * 1_000;
+    if (until === '' || endMs <= this.clock.nowMs()) return undefined;
     const given = Buffer.from(signature, 'base64url');
-    return this.secrets.some((secret) => {
+    const isSigned = this.secrets.some((secret) => {
       const right = signatureOf(until, secret);
       return given.length === right.length && timingSafeEqual(given, right);
     });
+    return isSigned ? new Date(endMs) : undefined;
   }
 }
 

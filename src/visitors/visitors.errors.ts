@@ -1,4 +1,4 @@
-import { MostreadError } from '../platform/errors';
+import { MostreadError, RequestRefused } from '../platform/errors';
 
 /** Whose view it is may be said by a server of the publisher alone: anyone else could pose as anyone. */
 export class MayNotReportForOthers extends MostreadError {
@@ -17,5 +17,15 @@ export class NoStaffCookies extends MostreadError {
 
   constructor() {
     super('There are no staff cookies: STAFF_COOKIE_SECRETS is not set.');
+  }
+}
+
+/** The link that marks a browser as one of the staff was cut, has ended, or was signed by a secret that is gone. */
+export class StaffLinkInvalid extends RequestRefused {
+  readonly code = 'STAFF_LINK_INVALID';
+  readonly status = 403;
+
+  constructor() {
+    super('This link has ended or is not whole. Ask for a new one: "mostread staff-cookie" makes it.');
   }
 }
