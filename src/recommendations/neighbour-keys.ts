@@ -14,9 +14,9 @@ export function neighbourClockKey(article: number): string {
   return `${tagOf(partitionOf(article))}:next-clock:${article}`;
 }
 
-/** List: what the visitor read last, latest first, each as `number@ms`. */
+/** String: what the visitor read last, latest first, each as `number@ms`. */
 export function sessionKey(visitor: string): string {
-  return `${tagOf(sessionPartition(visitor))}:session:${visitor}`;
+  return `${tagOf(sessionPartition(visitor))}:last-read:${visitor}`;
 }
 
 export function sessionPartition(visitor: string): Partition {

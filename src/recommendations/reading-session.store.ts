@@ -7,7 +7,6 @@ import { addToSessions, type SessionView } from './add-to-sessions.script';
 import { sessionKey, sessionPartition } from './neighbour-keys';
 
 export const SESSION_GAP_MS = 30 * 60_000;
-const REMEMBERED = 2;
 
 export class ReadingSessionStore {
   constructor(private readonly redis: RedisConnection) {}
@@ -18,8 +17,7 @@ export class ReadingSessionStore {
     const groups = byPartitionOfVisitor(views);
     await Promise.all(
       groups.map(async (group) => {
-        const rules = { gapMs: SESSION_GAP_MS, remembered: REMEMBERED };
-        const remembered = await runScript(this.redis, addToSessions, group, rules);
+        const remembered = await runScript(this.redis, addToSessions, group, SESSION_GAP_MS);
         group.forEach((view, index) => {
           before.set(view, readInSession(remembered[index] ?? [], view.atMs));
         });
