@@ -15,7 +15,6 @@ import type { Section } from '../sections/section.entity';
 import type { ShownRails } from '../traffic/onward-choice';
 import { SimulatedReaders } from '../traffic/simulated-readers';
 import type { Story } from '../traffic/story-interest';
-import { ViewReports } from '../views/report-views';
 import type { Counting } from './counting';
 import type { Newsroom } from './newsroom';
 import type { Rails } from './rails';
@@ -31,7 +30,7 @@ export interface DemoReaders {
 export interface DemoReadersParts {
   stores: Pick<Stores, 'clock' | 'dataSource'>;
   newsroom: Pick<Newsroom, 'articles' | 'cards' | 'changes' | 'latest' | 'sections'>;
-  counting: Pick<Counting, 'readers' | 'counter'>;
+  counting: Pick<Counting, 'engagedTime' | 'impressions' | 'reports'>;
   rails: Pick<Rails, 'alsoLike' | 'mirror' | 'mustReads' | 'ranker'>;
   settings: Pick<Settings, 'demo' | 'stores' | 'visitors'>;
   log: Log;
@@ -71,7 +70,7 @@ export function composeDemoReaders(parts: DemoReadersParts): DemoReaders {
     changeRows: new ArticleChangeRepository(stores.dataSource),
   };
   const readers = new SimulatedReaders({
-    reports: new ViewReports(counting.readers, counting.counter),
+    ...{ reports: counting.reports, impressions: counting.impressions, engagedTime: counting.engagedTime },
     stories: () => latest.newest({ limit: STORIES_AT_MOST }).map(storyOf),
     railsOn: (story) => railsOn(story, parts),
     isOpen: () => rails.ranker.isLeader,

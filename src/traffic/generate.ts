@@ -42,6 +42,15 @@ export interface Visit extends Choice {
   chance: Chance;
 }
 
+/** One reader before one page. */
+export interface Stay {
+  visit: Visit;
+  shown: ShownRails;
+  dwellMs: number;
+  /** What is opened at its end. */
+  choice: Choice | undefined;
+}
+
 type Due =
   | { kind: 'arrival' }
   | { kind: 'early-arrival' }
@@ -123,16 +132,18 @@ export class TrafficModel {
     return undefined;
   }
 
-  /** The reader has the page before him, and plans what to open after it, if anything. */
-  readOn(visit: Visit, shown: ShownRails): void {
+  /** The reader has the page before him, and plans how long to stay and what to open after it, if anything. */
+  readOn(visit: Visit, shown: ShownRails): Stay {
     const { atMs, chance, step, story, visitor } = visit;
-    if (step >= STEPS_MAX || !chance.isTrue(GOES_ON)) return;
-    const choice = chooseOnward({ story, visitor, shown }, this.shelves, chance);
-    if (choice === undefined) return;
-    const dwellMs = chance.logNormal(DWELL.medianMs, DWELL.spread);
-    const nextMs = atMs + Math.min(Math.max(dwellMs, DWELL.leastMs), DWELL.mostMs);
-    const onward: Visit = { ...choice, atMs: nextMs, visitor, step: step + 1, chance };
-    this.queue.add(nextMs, { kind: 'onward', visit: onward });
+    const goesOn = step < STEPS_MAX && chance.isTrue(GOES_ON);
+    const choice = goesOn ? chooseOnward({ story, visitor, shown }, this.shelves, chance) : undefined;
+    const drawnMs = chance.logNormal(DWELL.medianMs, DWELL.spread);
+    const dwellMs = Math.min(Math.max(drawnMs, DWELL.leastMs), DWELL.mostMs);
+    if (choice !== undefined) {
+      const onward: Visit = { ...choice, atMs: atMs + dwellMs, visitor, step: step + 1, chance };
+      this.queue.add(onward.atMs, { kind: 'onward', visit: onward });
+    }
+    return { visit, shown, dwellMs, choice };
   }
 
   private happen(due: Due, atMs: number): Visit | undefined {

@@ -36,7 +36,7 @@ const ways: Record<Way, number> = {
   tag: 1.5,
 };
 
-const rails: Record<keyof ShownRails, Rail> = {
+export const railNames: Readonly<Record<keyof ShownRails, Rail>> = {
   popularNow: 'POPULAR_NOW',
   youMayAlsoLike: 'YOU_MAY_ALSO_LIKE',
   latest: 'LATEST',
@@ -82,7 +82,7 @@ function chooseOnRail(
     return there && isOpenTo(visitor, there) ? [{ story: there, slot: index + 1 }] : [];
   });
   const chosen = chance.pick(places, (place) => affinity(story, place.story, visitor) / place.slot);
-  return chosen && { ...chosen, source: 'RAIL', rail: rails[name] };
+  return chosen && { ...chosen, source: 'RAIL', rail: railNames[name] };
 }
 
 function chooseRelated(

@@ -9,12 +9,16 @@ import type { ReportedByClient } from '../views/report-views';
 import type { ViewOutcome } from '../views/view-counter';
 import type { RequestOrigin } from '../visitors/readers';
 import { Chance } from './chance';
-import { TrafficModel, type TrafficRules, type Visit } from './generate';
+import { type Stay, TrafficModel, type TrafficRules, type Visit } from './generate';
 import type { ShownRails } from './onward-choice';
+import { type HeartbeatReport, heartbeats, type RailReport, railsSeen } from './page-reports';
 import type { Story } from './story-interest';
+import { TimeQueue } from './time-queue';
 
 export interface SimulatedReadersParts {
   reports: { record(origin: RequestOrigin, views: readonly ReportedByClient[]): Promise<ViewOutcome[]> };
+  impressions: { record(origin: RequestOrigin, rails: readonly RailReport[]): Promise<unknown> };
+  engagedTime: { record(origin: RequestOrigin, beats: readonly HeartbeatReport[]): Promise<unknown> };
   /** What is public now. */
   stories: () => readonly Story[];
   /** What the page of a story shows at its side now. */
@@ -47,6 +51,7 @@ const agents = [
 export class SimulatedReaders {
   private model: TrafficModel | undefined;
   private readonly underWay = new Set<Promise<void>>();
+  private readonly leaving = new TimeQueue<Stay>();
   private stops: Stop[] = [];
   private tickedMs = 0;
   private lookedMs = 0;
@@ -75,29 +80,56 @@ export class SimulatedReaders {
     if (!isOpen()) return;
     const model = this.model!;
     const nowMs = clock.nowMs();
-    if (Math.abs(nowMs - this.tickedMs) > SLEPT_MS) model.begin(nowMs);
+    if (Math.abs(nowMs - this.tickedMs) > SLEPT_MS) {
+      model.begin(nowMs);
+      this.leaving.clear();
+    }
     this.tickedMs = nowMs;
     if (nowMs - this.lookedMs >= LOOK_FOR_STORIES_EVERY_MS) {
       model.offer(stories(), nowMs);
       this.lookedMs = nowMs;
     }
     for (let visit = model.next(nowMs); visit; visit = model.next(nowMs)) {
-      if (nowMs < this.awayUntilMs || this.underWay.size >= UNDER_WAY_MAX) continue;
-      const counting = this.read(visit).finally(() => this.underWay.delete(counting));
-      this.underWay.add(counting);
+      const opened = visit;
+      this.act(() => this.read(opened), nowMs);
+    }
+    while ((this.leaving.nextMs ?? Infinity) <= nowMs) {
+      const stay = this.leaving.take()!;
+      this.act(() => this.leave(stay), nowMs);
     }
   }
 
+  /** Unless they stay away. */
+  private act(act: () => Promise<void>, nowMs: number): void {
+    if (nowMs < this.awayUntilMs || this.underWay.size >= UNDER_WAY_MAX) return;
+    const acting = this.orStayAway(act).finally(() => this.underWay.delete(acting));
+    this.underWay.add(acting);
+  }
+
   private async read(visit: Visit): Promise<void> {
-    const { reports, railsOn, clock, log } = this.parts;
+    const { reports, impressions, railsOn } = this.parts;
     const { story, source, rail, slot, visitor } = visit;
+    const origin = originOf(visitor.id);
+    const report = { articleId: story.id, source, rail, slot };
+    const [outcome] = await reports.record(origin, [{ visitor: visitor.id, report }]);
+    if (outcome?.refusal?.retryable) throw outcome.refusal;
+    this.troubled = false;
+    if (outcome?.refusal) return; // withdrawn a moment ago
+    const stay = this.model!.readOn(visit, await railsOn(story));
+    this.leaving.add(visit.atMs + stay.dwellMs, stay);
+    const rails = railsSeen(stay);
+    if (rails.length > 0) await impressions.record(origin, rails);
+  }
+
+  private async leave(stay: Stay): Promise<void> {
+    const beats = heartbeats(stay);
+    if (beats.length > 0) await this.parts.engagedTime.record(originOf(stay.visit.visitor.id), beats);
+  }
+
+  private async orStayAway(act: () => Promise<void>): Promise<void> {
+    const { clock, log } = this.parts;
     try {
-      const report = { articleId: story.id, source, rail, slot };
-      const [outcome] = await reports.record(originOf(visitor.id), [{ visitor: visitor.id, report }]);
-      if (outcome?.refusal?.retryable) throw outcome.refusal;
-      this.troubled = false;
-      if (outcome?.refusal) return; // withdrawn a moment ago
-      this.model?.readOn(visit, await railsOn(story));
+      await act();
     } catch (error) {
       this.awayUntilMs = clock.nowMs() + STAY_AWAY_MS;
       const isExpected = error instanceof MostreadError && error.retryable;

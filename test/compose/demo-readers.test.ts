@@ -42,6 +42,8 @@ async function aDemo(
   await rails.start();
   const counted: CountedReading[] = [];
   counting.counter.onCounted((view) => void counted.push(view));
+  const outcomes: string[] = [];
+  counting.told.listen((kind, outcome) => void outcomes.push(`${kind} ${outcome}`));
   readers = composeDemoReaders({
     stores: { clock, dataSource },
     newsroom,
@@ -55,6 +57,7 @@ async function aDemo(
   const firstFive = () => (rails.mirror.list(SITE_LIST)?.entries ?? []).slice(0, 5);
   return {
     counted,
+    outcomes,
     newsroom,
     firstFive,
     /** How often the first five have changed meanwhile. */
@@ -100,6 +103,16 @@ describe('the demo', () => {
     const from = counted.find(({ visitor }) => visitor === left!.visitor)!;
     const liked = await live!.rails.alsoLike.listFor(newsroom.cards.peek(from.article)!, []);
     expect(liked.map(({ reason }) => reason)).toContain(RankReason.READ_NEXT);
+  }, 120_000);
+
+  test('has rails that are shown and readers who are engaged, none of which is refused', async () => {
+    const { pass, outcomes } = await aDemo({ DEMO: 'on' });
+    await pass(60);
+    await readers!.stop();
+    const of = (kind: string) => outcomes.filter((one) => one.startsWith(kind)).length;
+    expect(of('impression COUNTED')).toBeGreaterThan(5 * of('view COUNTED'));
+    expect(of('engagement COUNTED')).toBeGreaterThan(0.5 * of('view COUNTED'));
+    expect(outcomes.filter((one) => !one.endsWith(' COUNTED'))).toEqual([]);
   }, 120_000);
 
   test('lives again when its stories are a month old', async () => {

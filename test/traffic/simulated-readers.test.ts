@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { SimulatedClock } from '../../src/platform/clock';
 import { StoreUnavailable } from '../../src/platform/errors';
+import type { HeartbeatReport, RailReport } from '../../src/traffic/page-reports';
 import { SimulatedReaders } from '../../src/traffic/simulated-readers';
 import { UnknownArticle } from '../../src/views/views.errors';
 import { BotFilter } from '../../src/visitors/bot-filter';
@@ -28,6 +29,8 @@ function aNewsroom(changes: Partial<Parts> = {}) {
   const reported: Reported[] = [];
   const logged: string[] = [];
   const state = { stories: someStories(40, NOON_MS) };
+  const rails: RailReport[] = [];
+  const beats: HeartbeatReport[] = [];
   const log = pino({}, { write: (line: string) => void logged.push(line) });
   const readers = new SimulatedReaders({
     reports: {
@@ -38,6 +41,8 @@ function aNewsroom(changes: Partial<Parts> = {}) {
         });
       },
     },
+    impressions: { record: async (_origin, some) => void rails.push(...some) },
+    engagedTime: { record: async (_origin, some) => void beats.push(...some) },
     stories: () => state.stories,
     railsOn: async () => ({
       popularNow: state.stories.slice(0, 5).map(({ id }) => id),
@@ -49,7 +54,7 @@ function aNewsroom(changes: Partial<Parts> = {}) {
     ...{ clock, log, rules },
     ...changes,
   });
-  return { clock, reported, logged, readers, state };
+  return { clock, reported, rails, beats, logged, readers, state };
 }
 
 describe('simulated readers', () => {
@@ -76,8 +81,26 @@ describe('simulated readers', () => {
       await clock.advanceBy(MINUTE_MS);
       await readers.stop();
     }
-    expect(runs[0]!.reported).toEqual(runs[1]!.reported);
+    const [one, other] = runs.map(({ reported, rails, beats }) => ({ reported, rails, beats }));
+    expect(one).toEqual(other);
     expect(runs[0]!.reported.length).toBeGreaterThan(50);
+  });
+
+  test('report the rails that they see and the seconds that they are engaged, each under an id of its own', async () => {
+    const { clock, reported, rails, beats, readers, state } = aNewsroom();
+    await readers.start();
+    await clock.advanceBy(5 * MINUTE_MS);
+    await readers.stop();
+    expect(rails.length).toBeGreaterThan(0.8 * reported.length);
+    expect(rails.length).toBeLessThanOrEqual(reported.length);
+    const five = state.stories.slice(0, 5).map(({ id }, index) => ({ articleId: id, slot: index + 1 }));
+    for (const { rail, shown } of rails)
+      expect({ rail, shown }).toEqual({ rail: 'POPULAR_NOW', shown: five });
+    expect(beats.length).toBeGreaterThan(reported.length);
+    const read = new Set(reported.map(({ visitor, articleId }) => `${visitor} ${articleId}`));
+    for (const { visitor, articleId } of beats) expect(read).toContain(`${visitor} ${articleId}`);
+    const ids = [...rails, ...beats].map(({ eventId }) => eventId);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   test('read what is public at that moment, and nothing else', async () => {
