@@ -31,7 +31,8 @@ export class EngagementOutcome {
 
   @Field(() => Count, {
     description:
-      'Engaged seconds that were added: 0 once the visitor has had all that counts for the article on that day.',
+      'Engaged seconds that were added: 0 once the visitor has had all that counts for the article on that day, or ' +
+      'of who asks not to be followed in that hour.',
   })
   seconds!: number;
 

@@ -31,6 +31,9 @@ export const audienceSettings = {
     default: 1_800,
     min: 10,
     max: 86_400,
-    meaning: 'How many engaged seconds one visitor counts for one article in a day (of UTC), at most.',
+    meaning:
+      'How many engaged seconds one visitor counts for one article in a day of the publisher, at most; one that ' +
+      'asks not to be followed (HONOUR_PRIVACY_SIGNALS), in an hour. A visitor cannot be recognised in what arrives later ' +
+      'than 45 minutes after midnight for the day before, and may count so many once more there.',
   }),
 };

@@ -1,7 +1,7 @@
 // Engaged seconds by heartbeats: a page says every few seconds for how many of them its reader scrolled, clicked, typed
 // or moved the pointer since the last. What a heartbeat may say is capped (fifteen seconds by default: the habit of the
-// field is to ask every five to ten), and so is what one visitor may have with one article on one day, so that a page
-// left open is no reader.
+// field is to ask every five to ten), and so is what one visitor may have with one article on one day of the publisher,
+// so that a page left open is no reader.
 
 import type { Clock } from '../platform/clock';
 import { BadUserInput, MostreadError } from '../platform/errors';
@@ -21,8 +21,10 @@ import type { ReportOutcomes } from '../views/report-outcomes';
 import { sliceOf } from '../views/slice';
 import type { KnownArticles } from '../views/view-counter';
 import type { OnBehalfOf } from '../visitors/on-behalf-of';
-import type { Readers, RequestOrigin } from '../visitors/readers';
+import type { PublisherDays } from '../visitors/publisher-day';
+import type { Reader, Readers, RequestOrigin } from '../visitors/readers';
 import { readerOrRefusal } from '../visitors/who-reports';
+import { readingOf } from './engaged-reading';
 
 export interface EngagementReport {
   articleId: string;
@@ -38,6 +40,7 @@ export interface EngagedTimeParts {
   articles: KnownArticles;
   activity: Pick<ActivityCounter, 'count'>;
   clock: Clock;
+  days: Pick<PublisherDays, 'dayOf'>;
   told?: ReportOutcomes;
   /** The most that a heartbeat counts, and all of a reading. */
   heartbeatSecondsMax: number;
@@ -76,7 +79,7 @@ export class EngagedTime {
       const reader = await readerOrRefusal(this.parts.readers, { origin, ...report });
       if (reader instanceof MostreadError) throw reader;
       const article = numberOfArticle(numbers, report.articleId);
-      const beat = this.beatOf({ report, article, visitor: reader.visitor, nowMs });
+      const beat = this.beatOf({ report, article, reader, nowMs });
       const apart = notAReader(reader);
       if (apart !== undefined) return apart;
       const [counted] = await Promise.all(this.parts.activity.count([beat]));
@@ -89,11 +92,11 @@ export class EngagedTime {
   private beatOf(checked: {
     report: EngagementReport;
     article: number;
-    visitor: string;
+    reader: Reader;
     nowMs: number;
   }): ActivityToCount {
-    const { report, article, visitor, nowMs } = checked;
-    const { heartbeatSecondsMax, readingSecondsMax } = this.parts;
+    const { report, article, reader, nowMs } = checked;
+    const { days, heartbeatSecondsMax, readingSecondsMax } = this.parts;
     const atMs = timeOfActivity(report, nowMs);
     const seconds = Math.min(secondsOf(report), heartbeatSecondsMax);
     return {
@@ -103,7 +106,7 @@ export class EngagedTime {
       amount: seconds,
       event: activityEvent(`engaged\n${report.eventId}`, article, atMs),
       reading: {
-        ...activityEvent(`reading\n${visitor}`, article, atMs),
+        ...readingOf({ reader, article, atMs, arrivedAtMs: nowMs }, (whenMs) => days.dayOf(whenMs)),
         amountMax: readingSecondsMax,
         firstCounterName: 'ENGAGED_VIEWS',
       },

@@ -151,7 +151,11 @@ export class Engagement extends CountedTime implements Attention {
   })
   seconds!: number;
 
-  @Field(() => Count, { description: 'Readings with at least one engaged second.' })
+  @Field(() => Count, {
+    description:
+      'Readings with at least one engaged second: one for each visitor and day of the publisher, of who asks not to ' +
+      'be followed (Sec-GPC, DNT) one for each hour.',
+  })
   readings!: number;
 
   @Field(() => Float, {

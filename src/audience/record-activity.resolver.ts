@@ -32,7 +32,8 @@ export class RecordActivityResolver {
   @Mutation(() => RecordEngagementPayload, {
     description:
       `Reports up to ${HEARTBEATS_A_BATCH_MAX} heartbeats of readers. Counted are the seconds, and once for each ` +
-      'visitor, article and day (of UTC) that there was a reading with any.',
+      'visitor, article and day of the publisher that there was a reading with any; of who asks not to be followed ' +
+      '(Sec-GPC, DNT) once for each hour, since nothing of such a reading is kept for longer.',
   })
   async recordEngagement(
     @Arg('inputs', () => [RecordEngagementInput], { description: 'The heartbeats, in any order.' })

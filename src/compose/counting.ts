@@ -98,7 +98,7 @@ export function composeCounting(
     ...{ totals, activity, caps, days, clock, log },
     waitingMax: settings.views.waitingMax,
   });
-  const ways = composeWays({ readers, counter, activity, clock, newsroom, settings });
+  const ways = composeWays({ readers, counter, activity, clock, days, newsroom, settings });
   let stops: Stop[] = [];
 
   return {
@@ -147,10 +147,11 @@ function composeWays(parts: {
   counter: ViewCounter;
   activity: ActivityCounter;
   clock: Clock;
+  days: PublisherDays;
   newsroom: CountedNewsroom;
   settings: Pick<Settings, 'audience' | 'share' | 'views'>;
 }): Pick<Counting, 'reports' | 'engagedTime' | 'impressions' | 'told'> {
-  const { readers, counter, activity, clock, newsroom, settings } = parts;
+  const { readers, counter, activity, clock, days, newsroom, settings } = parts;
   const ownHosts = [...settings.views.publisherHosts, new URL(settings.share.publicUrl).hostname];
   const referrers = new Referrers(ownHosts, loadKnownReferrers);
   const told = new ReportOutcomes();
@@ -158,7 +159,7 @@ function composeWays(parts: {
   return {
     told,
     reports: new ViewReports(readers, counter, referrers, told),
-    engagedTime: new EngagedTime({ ...active, ...settings.audience }),
+    engagedTime: new EngagedTime({ ...active, days, ...settings.audience }),
     impressions: new Impressions(active),
   };
 }

@@ -4,10 +4,10 @@
 --       3.. what slices and reports below name by number: counters of a slice (hash), sets of event ids, seconds
 --           that readings have had (hash)
 -- ARGV  1 id of this call   2 lineage, as the caller knows it   3 seconds to keep a reply
---       4 seconds to keep event ids and readings   5 how many slices   6 how many reports
+--       4 seconds to keep event ids   5 how many slices   6 how many reports
 --       7.. slices as {key, name}; reports as {key of its event's set or 0, member, key of its slice, field, amount,
 --           key of its readings or 0, its reading, most that a reading may come to, field for a reading's first,
---           key of the event's set of the day before}
+--           key of the event's set of the day before, seconds to keep readings}
 -- GIVES for each report: 1 counted or 0 a repeat, then what was added
 --       STALE_LINEAGE and the present one when another Redis counts than the caller thinks: nothing is counted
 
@@ -21,7 +21,7 @@ end
 
 local slice_count, report_count = tonumber(ARGV[5]), tonumber(ARGV[6])
 local first_report = 7 + 2 * slice_count
-local REPORT_FIELDS = 10
+local REPORT_FIELDS = 11
 local of_slice, reply = {}, {}
 
 local function is_first(at)
@@ -55,7 +55,7 @@ local function granted(at, slice_key, amount)
   local grant = math.min(amount, math.max(tonumber(ARGV[at + 7]) - so_far, 0))
   if grant > 0 then
     redis.call('HINCRBY', KEYS[readings], ARGV[at + 6], grant)
-    redis.call('EXPIRE', KEYS[readings], ARGV[4], 'NX')
+    redis.call('EXPIRE', KEYS[readings], ARGV[at + 10], 'NX')
     if so_far == 0 then
       add_to_slice(slice_key, ARGV[at + 8], 1)
     end

@@ -22,7 +22,15 @@ export interface ActivityToCount {
   /** Where its event id is remembered; without one it counts each time. */
   event?: { day: number; place: DedupePlace };
   /** What bounds the amounts of one reading together, and counts its first. */
-  reading?: { day: number; place: DedupePlace; amountMax: number; firstCounterName: string };
+  reading?: {
+    /** A day or an hour, as its key names it. */
+    period: string;
+    place: DedupePlace;
+    /** From the first in its set on. */
+    keepSeconds: number;
+    amountMax: number;
+    firstCounterName: string;
+  };
 }
 
 export interface CountedActivity {
@@ -96,11 +104,12 @@ export function numberActivity(call: ActivityCall): NumberedActivity {
       sliceKey,
       `${article}:${counterName}`,
       amount,
-      reading === undefined ? 0 : numberOf(readingSecondsKey(reading.day, reading.place.set, partition)),
+      reading === undefined ? 0 : numberOf(readingSecondsKey(reading.period, reading.place.set, partition)),
       reading?.place.member ?? '',
       reading?.amountMax ?? 0,
       reading === undefined ? '' : `${article}:${reading.firstCounterName}`,
       event === undefined ? 0 : numberOf(eventSetKey(event.day - 1, event.place.set, partition)),
+      reading?.keepSeconds ?? 0,
     ];
   });
   return { call, numbered: { keys, slices, reports } };

@@ -46,9 +46,12 @@ export function eventSetKey(day: number, set: number, partition: Partition): str
   return `${tagOf(partition)}:events:${day}:${set}`;
 }
 
-/** Hash of integers: what a reading has had of engaged seconds on that UTC day; `set` is 0 to 2,047. */
-export function readingSecondsKey(day: number, set: number, partition: Partition): string {
-  return `${tagOf(partition)}:engaged:${day}:${set}`;
+/**
+ * Hash of integers: what readings have had of engaged seconds, on a day of the publisher or, of who asks not to be
+ * followed, in an hour; `set` is 0 to 2,047.
+ */
+export function readingSecondsKey(period: string, set: number, partition: Partition): string {
+  return `${tagOf(partition)}:engaged:${period}:${set}`;
 }
 
 /** HyperLogLog: who has read the article on that day of the publisher, by pseudonyms of that day. */

@@ -12,6 +12,14 @@ export interface Pseudonym {
   earlier?: { visitor: string; untilMs: number };
 }
 
+/**
+ * What the reader was called when it happened. Where the salt of that day is gone, what it is called today: it may then
+ * be counted twice there.
+ */
+export function pseudonymAt({ visitor, earlier }: Pseudonym, atMs: number): string {
+  return earlier !== undefined && atMs < earlier.untilMs ? earlier.visitor : visitor;
+}
+
 export interface Origin {
   clientIp: string;
   userAgent: string;

@@ -18,8 +18,8 @@ export const visitorSettings = {
     name: 'HONOUR_PRIVACY_SIGNALS',
     default: true,
     meaning:
-      'Whether a view sent with Sec-GPC: 1 or DNT: 1 is only counted: it joins no session, and nothing ' +
-      'that is kept for longer than the deduplication names its visitor.',
+      'Whether a view or a heartbeat sent with Sec-GPC: 1 or DNT: 1 is only counted: it joins no session, and ' +
+      'nothing that is kept for longer than an hour tells of its visitor.',
   }),
   visitorCap: integerSetting({
     name: 'VISITOR_VIEW_CAP',

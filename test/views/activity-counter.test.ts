@@ -25,6 +25,14 @@ function report(article: number, changes: Partial<ActivityToCount> = {}): Activi
   return { article, slice: SLICE, counterName: 'BOT', amount: 1, ...changes };
 }
 
+function aReading(article: number, amountMax: number): NonNullable<ActivityToCount['reading']> {
+  const { place } = activityEvent('reading', article, NOW_MS);
+  return {
+    ...{ period: '2025-11-24', place, keepSeconds: 3_600, amountMax },
+    firstCounterName: 'ENGAGED_VIEWS',
+  };
+}
+
 async function countersOf(article: number, slice = SLICE) {
   const partition = partitionOf(article);
   const lineage = await lineageAt(stores.redis, tagOf(partition));
@@ -66,8 +74,7 @@ test.each([1, 2, 3])('a call whose reply is lost %i times is answered, and count
   try {
     await redis.ready();
     const counter = new ActivityCounter({ redis, waitingMax: 1_000 });
-    const { day, place } = activityEvent('lost', article, NOW_MS);
-    const reading = { day, place, amountMax: 25, firstCounterName: 'ENGAGED_VIEWS' };
+    const reading = aReading(article, 25);
     const beat = report(article, { counterName: 'ENGAGED_SECONDS', amount: 10, reading });
     const shown = report(article, { counterName: 'IMPRESSION.LATEST.1' });
     await Promise.all(counter.count([shown]));
@@ -113,8 +120,7 @@ test('reports without a time that are sent again after midnight of UTC are repea
 
 test('a reading is bounded over all its reports, and its first is counted beside it', async () => {
   const article = nextArticle++;
-  const { day, place } = activityEvent('reading', article, NOW_MS);
-  const reading = { day, place, amountMax: 40, firstCounterName: 'ENGAGED_VIEWS' };
+  const reading = aReading(article, 40);
   const beat = report(article, { counterName: 'ENGAGED_SECONDS', amount: 15, reading });
   const counter = aCounter();
   const amounts = [];
