@@ -121,6 +121,14 @@ export class ArticleRepository {
     return new Map(rows.map(({ externalId, id, number }) => [externalId, { id, number }]));
   }
 
+  /** The largest number that an article has; 0 without any. */
+  async newestNumber(): Promise<number> {
+    const [row] = await this.dataSource.query(
+      `select coalesce(max(number), 0)::integer as newest from article`,
+    );
+    return row.newest;
+  }
+
   async isEmpty(): Promise<boolean> {
     const [row] = await this.dataSource.query(`select not exists (select from article) as empty`);
     return row.empty;

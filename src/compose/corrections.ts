@@ -3,7 +3,9 @@
 
 import { AuditSubject } from '../accounts/audit-entry.entity';
 import { AuditLogRepository } from '../accounts/audit-log.repository';
+import { ArticleRepository } from '../articles/article.repository';
 import { ArticleChangeRepository } from '../articles/article-change.repository';
+import { EngagedReadingsStore } from '../audience/engaged-readings.store';
 import { CommentLimitsStore } from '../comments/comment-limits.store';
 import { forgetReporter } from '../comments/forget-reporter';
 import { ModerationRepository } from '../comments/moderation.repository';
@@ -20,6 +22,7 @@ import { ForgetVisitorResolver } from '../views/forget-visitor.resolver';
 import { HeaviestVisitorsResolver } from '../views/heaviest-visitors.resolver';
 import { LiveSlicesStore } from '../views/live-slices.store';
 import { ViewStreamStore } from '../views/view-stream.store';
+import { PublisherDays } from '../visitors/publisher-day';
 import type { Counting } from './counting';
 import type { Newsroom } from './newsroom';
 import type { Settings } from './settings';
@@ -40,7 +43,7 @@ export interface CorrectionsParts {
   stores: Pick<Stores, 'dataSource' | 'redis' | 'clock'>;
   newsroom: Pick<Newsroom, 'cards'>;
   counting: Pick<Counting, 'totals' | 'caps' | 'visitorIds'>;
-  settings: Pick<Settings, 'comments' | 'views'>;
+  settings: Pick<Settings, 'comments' | 'views' | 'visitors'>;
   log: Log;
 }
 
@@ -91,13 +94,19 @@ function composeForgetting(
 ): ForgetVisitors {
   const { dataSource, redis, clock } = stores;
   const audit = new AuditLogRepository();
+  const days = new PublisherDays(settings.visitors.timeZone);
   const sessions = new ReadingSessionStore(redis);
+  const readings = new EngagedReadingsStore({
+    ...{ redis, clock, dayOf: (atMs) => days.dayOf(atMs) },
+    newestArticle: () => new ArticleRepository(dataSource).newestNumber(),
+  });
   const limits = new CommentLimitsStore(redis, settings.comments);
   const reports = new ModerationRepository(dataSource, new ArticleChangeRepository(dataSource), audit);
   const kept: KeptOfVisitors[] = [
     { place: 'VIEW_STREAM', forget: (visitors) => stream.forget(visitors) },
     { place: 'READING_SESSIONS', forget: (visitors) => sessions.forget(visitors) },
     { place: 'VIEW_CAPS', forget: (visitors) => counting.caps.forget(visitors) },
+    { place: 'ENGAGED_READINGS', forget: (visitors) => readings.forget(visitors) },
     { place: 'COMMENT_LIMITS', forget: (visitors) => limits.forget(visitors) },
     {
       place: 'COMMENT_REPORTS',

@@ -25,6 +25,9 @@ registerEnumType(ForgottenPlace, {
     VIEW_STREAM: { description: 'The latest views one by one: they stay, and name nobody.' },
     READING_SESSIONS: { description: 'What was read last, for You May Also Like: deleted.' },
     VIEW_CAPS: { description: 'How much was viewed in the last ten minutes: deleted.' },
+    ENGAGED_READINGS: {
+      description: 'For how long which article was read, which bounds engaged time: deleted.',
+    },
     COMMENT_LIMITS: { description: 'How much was commented and reported in the last hour: deleted.' },
     COMMENT_REPORTS: { description: "Who has reported a comment: the report stays, and is nobody's." },
     EXCLUSIONS: { description: 'Exclusions of the views of the visitor: they stay, and name nobody.' },
@@ -56,7 +59,7 @@ export class ForgottenInPlace {
   @Field(() => ForgottenPlace, { description: 'Where.' })
   place!: ForgottenPlace;
 
-  @Field(() => Count, { description: 'How much: views, sessions, counts, reports or exclusions.' })
+  @Field(() => Count, { description: 'How much: views, sessions, counts, readings, reports or exclusions.' })
   found!: number;
 }
 
@@ -77,8 +80,10 @@ export class ForgetVisitorPayload {
 const notes = [
   'Days before today cannot be searched: the salt that their pseudonyms were made with is gone, so that nobody, we ' +
     'included, can tell whose they were.',
-  'What keeps a view from being counted twice (44 bits of a hash for each view) ends by itself within an hour, and ' +
+  'What keeps a view from being counted twice (43 bits of a hash for each view) ends by itself within an hour, and ' +
     'what recognises a repeated report within two days.',
+  'For how long which article was read on the day before, which nobody can tell any more whose it was, ends by ' +
+    'itself within 49 hours of the first reading of that day.',
   'Counted views stay in the figures: they name nobody. So do the estimates of unique readers.',
   'Backups and the append-only file of Redis keep what was written to them until they are rewritten.',
 ];

@@ -190,6 +190,11 @@ describe('a visitor', () => {
       { input: { articleId, visitor: 'somebody' } },
       { headers },
     );
+    await api.ask(
+      'mutation ($inputs: [RecordEngagementInput!]!) { recordEngagement(inputs: $inputs) { outcomes { seconds } } }',
+      { inputs: [{ articleId, visitor: 'somebody', seconds: 10, eventId: 'a heartbeat' }] },
+      { headers },
+    );
     const { visitor } = await api.counting.visitorIds.ofOwnId('somebody');
     const isKept = async () => {
       const keys = await api.stores.redis.client.keys(`${api.stores.keySpace}*`);
@@ -213,6 +218,7 @@ describe('a visitor', () => {
       expect.arrayContaining([
         { place: 'VIEW_STREAM', found: 1 },
         { place: 'READING_SESSIONS', found: 1 },
+        { place: 'ENGAGED_READINGS', found: 1 },
       ]),
     );
     expect(await isKept()).toBeUndefined();
