@@ -52,7 +52,7 @@ class Bare {
   }
 
   async count({ seconds, learns }: BareOrder): Promise<CountLoad> {
-    const load = { views: 0, onward: 0 };
+    const load = { views: 0, onward: 0, sentAgain: 0 };
     const [began, processorBegan] = [performance.now(), processorMicroseconds()];
     const untilMs = began + seconds * 1_000;
     await Promise.all(

@@ -39,6 +39,8 @@ export interface CountFigures {
   together: number;
   /** Views in a call of the counting script. */
   viewsOfCall: number;
+  /** Batches that were not answered in time, in all rounds. */
+  sentAgain: number;
   learnt: number | null;
   /** Ours against this one, by rate and by the processor time of all processes. */
   ratio: number | null;
@@ -99,6 +101,7 @@ function summaryOf(measured: readonly CountRound[]): Omit<CountFigures, 'name' |
     ...{ client, server, redis, postgres },
     together: client + redis + (server ?? 0) + (postgres ?? 0),
     viewsOfCall: median((round) => round.viewsOfCall)!,
+    sentAgain: measured.reduce((sum, { sentAgain }) => sum + sentAgain, 0),
     learnt: median((round) => round.learnt),
   };
 }

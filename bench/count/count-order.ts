@@ -10,6 +10,8 @@ export interface CountLoad {
   views: number;
   /** Of these, what a visitor read after something else. */
   onward: number;
+  /** Batches that were not answered in time. */
+  sentAgain: number;
   seconds: number;
   /** Of the generator. */
   processorMicroseconds: number;

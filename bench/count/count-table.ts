@@ -10,7 +10,8 @@ export function countTable({ title, figures, reach }: CountOutcome): string {
   const verdict = reach.isMet ? 'met' : 'not met';
   const asked = `at least ${reach.atLeast} x ${reach.floor} (${reach.wanted} wanted)`;
   const lines = [title, ...aligned([head, ...figures.map(rowOf)])];
-  for (const { name, learnt } of figures) {
+  for (const { name, learnt, sentAgain } of figures) {
+    if (sentAgain > 0) lines.push(`${name}: ${sentAgain} batches were not answered in time and sent again`);
     if (learnt !== null) {
       lines.push(`${name}: learnt from ${(learnt * 100).toFixed(1)} % of what readers went on to`);
     }
