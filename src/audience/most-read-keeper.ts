@@ -129,7 +129,7 @@ export class MostReadKeeper {
     return {
       of: (marks) => {
         range = widened(range, marks, calendar);
-        return coverOf(range, marks, calendar);
+        return coverOf(range, marks, calendar, sliceOf(nowMs) + 1);
       },
       ends: () => ({ fromMs: range.from * SLICE_MS, toMs: range.until * SLICE_MS }),
     };

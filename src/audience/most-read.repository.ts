@@ -47,12 +47,15 @@ export async function orderByViews(
   const where = conditionOf(filter, tagId, values.list);
   const parts = partsOf(asked.counted, values, only);
   // Joined before the sum: of a section the rest is never added up, and Postgres knows how many articles there may be.
+  const viewed = `select a.number, views_sum(part.amount) as views from (${parts}) part
+     join article a on a.number = part.article where ${where} group by a.number having views_sum(part.amount) > 0`;
+  const viewedOfAll = `select part.article as number, views_sum(part.amount) as views from (${parts}) part
+     group by part.article having views_sum(part.amount) > 0`;
   const matched =
     direction === 'MOST'
-      ? `select a.number, views_sum(part.amount) as views from (${parts}) part
-         join article a on a.number = part.article where ${where} group by a.number having views_sum(part.amount) > 0`
-      : `select a.number, greatest(coalesce(views_sum(part.amount), 0), 0) as views
-         from article a left join (${parts}) part on part.article = a.number where ${where} group by a.number`;
+      ? viewed
+      : `select a.number, coalesce(viewed.views, 0) as views from article a
+         left join (${isOfAll(filter) ? viewedOfAll : viewed}) viewed on viewed.number = a.number where ${where}`;
   const sign = direction === 'MOST' ? '<' : '>';
   const place = after
     ? `where (views, number) ${sign} (${values.add(after.views)}::bigint, ${values.add(after.article)}::integer)`
@@ -72,6 +75,10 @@ export async function orderByViews(
     ),
     total: Number(rows[0]?.total ?? 0),
   };
+}
+
+function isOfAll({ sectionIds, authorId, tagSlug, language }: ArticleFilter): boolean {
+  return [sectionIds, authorId, tagSlug, language].every((one) => one === undefined);
 }
 
 /** Statement that gives (article, amount), of an article any number of them. */

@@ -148,7 +148,7 @@ export class MostRead {
     const range = this.rangeOf(asked);
     return reading.look(async (look) => {
       const wide = widened(range, look.marks, this.parts.calendar);
-      const cover = coverOf(wide, look.marks, this.parts.calendar);
+      const cover = coverOf(wide, look.marks, this.parts.calendar, sliceOf(nowMs) + 1);
       const page = await orderByViews(look, articles, { ...common, counted: { cover } });
       const { flushLagMs } = look;
       return { ...page, flushLagMs, fromMs: wide.from * SLICE_MS, toMs: wide.until * SLICE_MS };

@@ -31,18 +31,23 @@ export interface EightHoursRange {
   until: number;
 }
 
+/** What is added, or taken away from what is larger than the range. */
+export interface Part extends SliceRange {
+  sign: 1 | -1;
+}
+
 export interface Cover {
   /**
    * What the parts make up. Exclusions are looked up for all of it, and slices are: what comes late, after its hour was
    * compacted, stands among them until it is added there.
    */
   whole: SliceRange;
-  /** Of article_recent; undefined where the range holds no eight hours. */
-  eightHours: EightHoursRange | undefined;
-  /** Of rollup_slice, before and after those. */
-  slices: SliceRange[];
-  /** Of rollup_hour. */
-  hours: SliceRange[];
+  /** Of article_recent; empty where the range holds no eight hours. */
+  eightHours: EightHoursRange;
+  /** Of rollup_slice: beside those, or what those have too much. */
+  slices: Part[];
+  /** Of rollup_hour: beside the days, or what those have too much. */
+  hours: Part[];
   /** Of article_day. */
   days: DayRange[];
   /** Of article_third. */
@@ -65,41 +70,85 @@ export function widened(range: SliceRange, marks: Watermarks, calendar: Calendar
   };
 }
 
-/** Of a range that is widened already: the fewest rows for views of articles, all sources together. */
-export function coverOf(range: SliceRange, marks: Watermarks, calendar: Calendar): Cover {
-  const cover: Cover = { ...slicesOf(range), hours: [], days: [], thirds: [], months: [] };
-  const wholeDays = {
-    from: calendar.dayOf(calendar.ceiling(range.from, 'DAY')),
-    until: calendar.dayOf(calendar.floor(Math.min(range.until, marks.hour), 'DAY')),
+/**
+ * Of a range that is widened already: the fewest rows for views of articles, all sources together.
+ * @param running where the counted slices end
+ */
+export function coverOf(range: SliceRange, marks: Watermarks, calendar: Calendar, running: Slice): Cover {
+  const cover: Cover = {
+    ...{ whole: range, eightHours: { from: 0, until: 0 } },
+    ...{ slices: [], hours: [], days: [], thirds: [], months: [] },
   };
   if (range.from >= range.until) return cover;
-  if (wholeDays.from >= wholeDays.until) {
-    addHours(cover, range, marks);
-    return cover;
-  }
-  addHours(cover, { from: range.from, until: calendar.beginningOf(wholeDays.from) }, marks);
-  addHours(cover, { from: calendar.beginningOf(wholeDays.until), until: range.until }, marks);
+  addSlices(cover, range, running);
+  const compacted = { from: range.from, until: Math.min(range.until, marks.hour) };
+  if (compacted.from >= compacted.until) return cover;
+  const days = addHours(cover, compacted, marks, calendar);
   const [month, third] = [calendar.dayOf(marks.month), calendar.dayOf(marks.third)];
-  addDays(cover, wholeDays, { month, third });
+  if (days.from < days.until) addDays(cover, days, { month, third });
   return cover;
 }
 
-function addHours(cover: Cover, { from, until }: SliceRange, { hour }: Watermarks): void {
-  const hours = { from, until: Math.min(until, hour) };
-  if (hours.from < hours.until) cover.hours.push(hours);
+function addSlices(cover: Cover, range: SliceRange, running: Slice): void {
+  const blockOf = (number: number) => ({
+    from: number * SLICES_OF_EIGHT_HOURS,
+    until: (number + 1) * SLICES_OF_EIGHT_HOURS,
+  });
+  const [first, last] = [range.from, range.until - 1].map((slice) =>
+    Math.floor(slice / SLICES_OF_EIGHT_HOURS),
+  );
+  cover.eightHours = wholeOf({ first: first!, last: last! }, (block) => {
+    const { isWhole, parts } = cut(range, blockOf(block), running);
+    cover.slices.push(...parts);
+    return isWhole;
+  });
 }
 
-function slicesOf(range: SliceRange): Pick<Cover, 'whole' | 'eightHours' | 'slices'> {
-  const eightHours = {
-    from: Math.ceil(range.from / SLICES_OF_EIGHT_HOURS),
-    until: Math.floor(range.until / SLICES_OF_EIGHT_HOURS),
-  };
-  if (eightHours.from >= eightHours.until) return { whole: range, eightHours: undefined, slices: [range] };
-  const slices = [
-    { from: range.from, until: eightHours.from * SLICES_OF_EIGHT_HOURS },
-    { from: eightHours.until * SLICES_OF_EIGHT_HOURS, until: range.until },
-  ];
-  return { whole: range, eightHours, slices: slices.filter(({ from, until }) => from < until) };
+/** Gives the whole days. */
+function addHours(cover: Cover, range: SliceRange, marks: Watermarks, calendar: Calendar): DayRange {
+  const [first, last] = [calendar.dayOf(range.from), calendar.dayOf(range.until - 1)];
+  return wholeOf({ first, last }, (day) => {
+    const block = { from: calendar.beginningOf(day), until: calendar.beginningOf(day + 1) };
+    // What has not ended is in hours alone.
+    const isSummed = block.until <= marks.hour;
+    const { isWhole, parts } = isSummed ? cut(range, block, marks.hour) : asIs(within(range, block));
+    cover.hours.push(...parts);
+    return isWhole;
+  });
+}
+
+/** Only the first and the last may be cut. */
+function wholeOf(
+  { first, last }: { first: number; last: number },
+  isWhole: (block: number) => boolean,
+): { from: number; until: number } {
+  const isFirstWhole = isWhole(first);
+  const isLastWhole = first === last ? isFirstWhole : isWhole(last);
+  const whole = { from: isFirstWhole ? first : first + 1, until: isLastWhole ? last + 1 : last };
+  return { from: whole.from, until: Math.max(whole.from, whole.until) };
+}
+
+/** Either the part of a block that is wanted, or the whole of it less the rest: the smaller one. */
+function cut(range: SliceRange, block: SliceRange, running: Slice): { isWhole: boolean; parts: Part[] } {
+  const wanted = within(range, block);
+  const rest = [
+    { from: block.from, until: wanted.from },
+    { from: wanted.until, until: block.until },
+  ].filter(({ from, until }) => from < until);
+  const counted = rest.reduce(
+    (sum, { from, until }) => sum + Math.max(0, Math.min(until, running) - from),
+    0,
+  );
+  if (counted >= wanted.until - wanted.from) return asIs(wanted);
+  return { isWhole: true, parts: rest.map((part) => ({ ...part, sign: -1 })) };
+}
+
+function asIs(wanted: SliceRange): { isWhole: boolean; parts: Part[] } {
+  return { isWhole: false, parts: [{ ...wanted, sign: 1 }] };
+}
+
+function within(range: SliceRange, block: SliceRange): SliceRange {
+  return { from: Math.max(range.from, block.from), until: Math.min(range.until, block.until) };
 }
 
 function addDays(

@@ -5,7 +5,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { VIEW_COUNTERS_BELOW } from '../views/counter-names';
 import { CountingTookTooLong, TooManyQuestions } from './audience.errors';
 import { type Calendar, dateOf, type SliceRange } from './calendar';
-import type { Cover, DayRange, Watermarks } from './rollup-cover';
+import type { Cover, DayRange, Part, Watermarks } from './rollup-cover';
 import type { StatementValues } from './statement-values';
 
 export interface RollupReadingParts {
@@ -104,12 +104,14 @@ export function viewParts(cover: Cover, values: StatementValues, articles?: read
   const days = (table: string, column: string, { from, until }: DayRange) =>
     views(table, column, `${values.add(dateOf(from))}::date`, `${values.add(dateOf(until))}::date`);
   const { eightHours } = cover;
+  const partly = (table: string, part: Part) =>
+    `select article, ${part.sign === 1 ? 'amount' : '-amount as amount'} from ${table} where ${slices(part)}`;
   const parts = [
-    ...cover.slices.map((range) => `select article, amount from rollup_slice where ${slices(range)}`),
-    ...(eightHours === undefined
+    ...cover.slices.map((part) => partly('rollup_slice', part)),
+    ...(eightHours.from === eightHours.until
       ? []
       : [views('article_recent', 'eight_hours', values.add(eightHours.from), values.add(eightHours.until))]),
-    ...cover.hours.map((range) => `select article, amount from rollup_hour where ${slices(range)}`),
+    ...cover.hours.map((part) => partly('rollup_hour', part)),
     ...cover.days.map((range) => days('article_day', 'day', range)),
     ...cover.thirds.map((range) => days('article_third', 'begins', range)),
     ...cover.months.map((range) => days('article_month', 'month', range)),
