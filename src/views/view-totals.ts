@@ -59,7 +59,8 @@ export class ViewTotals {
 
   /**
    * Views of articles of one partition in all generations but the one that counts now, less exclusions; without such a
-   * one, in all that are known. A Redis that was emptied goes on under its lineage, and with another generation.
+   * one (a Redis that has just come back, and has counted nothing yet), in all of them, read anew. A Redis that was
+   * emptied goes on under its lineage, and with another generation.
    * @throws StoreUnavailable where any of them was never read and cannot be
    */
   async closedTotals(
@@ -78,7 +79,8 @@ export class ViewTotals {
     }
     return articles.map((article) => {
       const part = fresh.get(article) ?? this.closed.get(article);
-      return part === undefined ? 0 : (without(part, live) ?? totalOfAll(part));
+      if (part === undefined) return 0;
+      return (live === undefined ? undefined : totalWithout(part, live)) ?? totalOfAll(part);
     });
   }
 
@@ -114,8 +116,9 @@ export class ViewTotals {
   }
 
   private knownWithout(article: number, live: string | undefined): number | undefined {
+    if (live === undefined) return undefined;
     const part = this.known(article);
-    return part === undefined ? undefined : without(part, live);
+    return part === undefined ? undefined : totalWithout(part, live);
   }
 
   private known(article: number): ClosedPart | undefined {
@@ -166,8 +169,4 @@ export class ViewTotals {
         .catch(() => undefined);
     }
   }
-}
-
-function without(part: ClosedPart, live: string | undefined): number | undefined {
-  return live === undefined ? totalOfAll(part) : totalWithout(part, live);
 }

@@ -137,6 +137,38 @@ test('a board that is rescaled keeps each score to the bit, times 2^-512', async
   await expectAsInLog(counter);
 });
 
+test('a call whose newest view is not its last rescales by the newest, and begins a board with it', async () => {
+  await clearBoards();
+  const counter = new Counter();
+  const landmark = async () => Number(await stores.redis.client.hget(landmarksKey(partition), 'hour'));
+  const [[partition]] = [...byPartition([1], (article) => article)] as [[number, number[]]];
+  const inDisorder = async (atMs: number) => {
+    await counter.clock.advanceTo(atMs);
+    await counter.count(
+      [atMs - DAY_MS, atMs, atMs - HOUR_MS].map((at) => ({ article: 1, atMs: at, weight: 1 })),
+    );
+  };
+  await inDisorder(BEGIN_MS);
+  expect(await landmark()).toBe(BEGIN_MS);
+  await inDisorder(BEGIN_MS + 512 * HOUR_MS);
+  expect(await landmark()).toBe(BEGIN_MS + 512 * HOUR_MS);
+  await expectAsInLog(counter);
+});
+
+test('a board whose landmark is gone begins anew: its scores mean nothing any more', async () => {
+  await clearBoards();
+  const counter = new Counter();
+  const [[partition]] = [...byPartition([1], (article) => article)] as [[number, number[]]];
+  await counter.count(Array(9).fill({ article: 1, atMs: BEGIN_MS, weight: 1 }));
+  await stores.redis.client.del(landmarksKey(partition));
+  await counter.clock.advanceBy(300 * HOUR_MS);
+  await counter.count([{ article: 1, atMs: counter.clock.nowMs(), weight: 1 }]);
+  expect(await stores.redis.client.zrange(boardKey('hour', partition), 0, -1, 'WITHSCORES')).toEqual([
+    '1',
+    '1',
+  ]);
+});
+
 test('after more than a thousand half-lives nothing is left of what was read before', async () => {
   await clearBoards();
   const counter = new Counter();
