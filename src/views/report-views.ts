@@ -4,7 +4,7 @@ import type { Reader, Readers, RequestOrigin } from '../visitors/readers';
 import { readerOrRefusal } from '../visitors/who-reports';
 import type { Referrers } from './referrer';
 import type { ReportOutcomes } from './report-outcomes';
-import { reusedEventIds } from './reused-event-ids';
+import { ReusedEventIds } from './reused-event-ids';
 import type { ReportedView, ViewCounter, ViewOutcome } from './view-counter';
 import type { ViewReport } from './view-event';
 import { EventIdReused } from './views.errors';
@@ -23,6 +23,8 @@ export interface ReportedByClient {
 
 /** What a client sends: who reads is found out for each view, and each view gets its outcome, in order. */
 export class ViewReports {
+  private readonly reused = new ReusedEventIds();
+
   constructor(
     private readonly readers: Readers,
     private readonly counter: ViewCounter,
@@ -36,16 +38,18 @@ export class ViewReports {
       readerOrRefusal(this.readers, { origin, visitor, onBehalfOf }),
     );
     const readers = areKnown(found) ? found : await Promise.all(found);
-    for (const index of reusedEventIds(views)) readers[index] = new EventIdReused();
+    for (const index of this.reused.among(views)) readers[index] = new EventIdReused();
     const countable: ReportedView[] = [];
     views.forEach((view, index) => {
       const reader = readers[index]!;
       if (!(reader instanceof MostreadError)) countable.push({ reader, report: this.withSource(view) });
     });
     const outcomes = (await this.counter.record(countable)).values();
-    const all = readers.map((reader): ViewOutcome => {
+    const all = readers.map((reader, index): ViewOutcome => {
       if (reader instanceof MostreadError) return { status: 'REFUSED', views: null, refusal: reader };
-      return outcomes.next().value!;
+      const outcome: ViewOutcome = outcomes.next().value!;
+      if (outcome.refusal === null) this.reused.taken(views[index]!.report);
+      return outcome;
     });
     this.told?.tell('view', all);
     return all;

@@ -1,4 +1,4 @@
-import { reusedEventIds } from '../../src/views/reused-event-ids';
+import { ReusedEventIds } from '../../src/views/reused-event-ids';
 
 test.each([
   { of: 'nothing', views: [], reused: [] },
@@ -32,5 +32,16 @@ test.each([
   },
 ])('of $of: $reused', ({ views, reused }) => {
   const reports = views.map(([articleId = '', eventId]) => ({ report: { articleId, eventId } }));
-  expect(reusedEventIds(reports)).toEqual(reused);
+  expect(new ReusedEventIds().among(reports)).toEqual(reused);
+});
+
+test('what was taken before is known, what was refused is not', () => {
+  const ids = new ReusedEventIds();
+  const of = (articleId: string) => [{ report: { articleId, eventId: 'e' } }];
+  expect(ids.among(of('a'))).toEqual([]);
+  expect(ids.among(of('b'))).toEqual([]);
+  ids.taken({ articleId: 'B', eventId: 'e' });
+  ids.taken({ articleId: 'c' });
+  expect(ids.among(of('b'))).toEqual([]);
+  expect(ids.among(of('a'))).toEqual([0]);
 });
