@@ -117,6 +117,15 @@ test('an event id with another article is refused in its batch', async () => {
   expect([await viewsOf(first), await viewsOf(second)]).toEqual([1, 0]);
 });
 
+test('an event id with another article is refused after it, too', async () => {
+  const [first, second] = [freshArticle(), freshArticle()];
+  await record([{ articleId: first, visitor: 'a', eventId: 'again' }]);
+  const [after] = (await record([{ articleId: second, visitor: 'a', eventId: 'again' }])).data.recordViews
+    .outcomes;
+  expect(after?.userErrors).toEqual([{ code: 'EVENT_ID_REUSED', field: 'eventId' }]);
+  expect([await viewsOf(first), await viewsOf(second)]).toEqual([1, 0]);
+});
+
 test('an event id with another content is refused, in its batch and after it', async () => {
   const articleId = freshArticle();
   const view = { articleId, visitor: 'a', eventId: 'one', source: 'SEARCH' };
