@@ -12,7 +12,7 @@ import { KEPT_MINUTES } from '../boards/board-keys';
 import { partitionOf } from '../boards/partition';
 import type { Clock } from '../platform/clock';
 import { sourceOfCounter } from './counter-names';
-import type { Exclusion, ExclusionAmount, ExclusionCondition } from './exclusion';
+import { type Exclusion, type ExclusionAmount, type ExclusionCondition, NOBODY } from './exclusion';
 import { type ExclusionPlan, planExclusion } from './exclusion-plan';
 import { type ExclusionReadingParts, readForExclusion } from './exclusion-reading';
 import { ExclusionEventUsed, ExclusionNotFound, NothingToExclude } from './exclusions.errors';
@@ -119,8 +119,10 @@ function sameAs({ condition, reason }: ExclusionDraft, earlier: Exclusion): { id
 }
 
 function sameCondition(a: ExclusionCondition, b: ExclusionCondition): boolean {
-  const names = ['fromMs', 'toMs', 'source', 'rail', 'slot', 'visitor', 'article'] as const;
-  return names.every((name) => a[name] === b[name]);
+  const names = ['fromMs', 'toMs', 'source', 'rail', 'slot', 'article'] as const;
+  // Whom one meant whose pseudonym is kept no more cannot be compared.
+  const isSameVisitor = a.visitor === b.visitor || (a.visitor !== undefined && b.visitor === NOBODY);
+  return isSameVisitor && names.every((name) => a[name] === b[name]);
 }
 
 /** The audit log is for ever: it names no visitor. */

@@ -4,7 +4,14 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { BoardChange } from '../boards/board-change';
 import { VIEW_COUNTERS_BELOW } from './counter-names';
-import type { Doer, Exclusion, ExclusionAmount, ExclusionCondition, ExclusionState } from './exclusion';
+import {
+  type Doer,
+  type Exclusion,
+  type ExclusionAmount,
+  type ExclusionCondition,
+  type ExclusionState,
+  NOBODY,
+} from './exclusion';
 import { LEVELS_LOCK } from './rollup-lock';
 import type { Slice } from './slice';
 
@@ -170,9 +177,9 @@ export class ExclusionRepository {
   /** Exclusions that mean one of these visitors mean nobody in particular from now on; their amounts stay. */
   async forgetVisitors(visitors: readonly string[]): Promise<number> {
     const [, changed] = await this.dataSource.query(
-      `update exclusion set condition = jsonb_set(condition, '{visitor}', '"-"')
+      `update exclusion set condition = jsonb_set(condition, '{visitor}', to_jsonb($2::text))
        where condition ->> 'visitor' = any($1)`,
-      [visitors],
+      [visitors, NOBODY],
     );
     return changed;
   }

@@ -11,7 +11,7 @@ export interface ExclusionCondition {
   source?: ViewSource;
   rail?: Rail;
   slot?: number;
-  /** Pseudonym of a day. */
+  /** Pseudonym of a day; NOBODY when it is kept no more. */
   visitor?: string;
   article?: number;
 }
@@ -48,7 +48,7 @@ export interface ExclusionAmount {
 export interface StreamView {
   article: number;
   atMs: number;
-  /** - for who asked for privacy or was forgotten. */
+  /** NOBODY for who asked for privacy or was forgotten. */
   visitor: string;
   counter: number;
   /** What it weighs for rankings; 0 above a cap. */
@@ -56,6 +56,9 @@ export interface StreamView {
   /** Place in the stream of its partition: whatever was counted later has a larger one. */
   position: number;
 }
+
+/** In the place of a pseudonym: any number of readers, so that no two of them are the same. */
+export const NOBODY = '-';
 
 type Where = Pick<ExclusionCondition, 'source' | 'rail' | 'slot'>;
 
@@ -72,7 +75,7 @@ export function isFrom(counter: number, { source, rail, slot }: Where): boolean 
 export function isMeant(view: StreamView, condition: ExclusionCondition): boolean {
   const { fromMs, toMs, visitor, article } = condition;
   if (view.atMs < fromMs || view.atMs >= toMs) return false;
-  if (visitor !== undefined && view.visitor !== visitor) return false;
+  if (visitor !== undefined && (visitor === NOBODY || view.visitor !== visitor)) return false;
   if (article !== undefined && view.article !== article) return false;
   return isFrom(view.counter, condition);
 }

@@ -2,7 +2,7 @@
 // followed over more than one.
 
 import { type ArticleAmounts, amountsByArticle } from './excluded-articles';
-import type { ExclusionCondition, StreamView } from './exclusion';
+import { type ExclusionCondition, NOBODY, type StreamView } from './exclusion';
 import type { ViewStreamStore } from './view-stream.store';
 
 export interface HeavyVisitor {
@@ -23,7 +23,6 @@ export interface HeaviestVisitors {
 }
 
 const ARTICLES_SHOWN = 10;
-const NOBODY = '-';
 
 /** @throws StoreUnavailable */
 export async function heaviestVisitors(

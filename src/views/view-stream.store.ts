@@ -6,7 +6,7 @@ import { allPartitions, PARTITIONS, type Partition } from '../boards/partition';
 import type { RedisConnection } from '../platform/redis/connection';
 import { runScript } from '../platform/redis/script';
 import { counterNumberOf } from './counter-names';
-import type { StreamView } from './exclusion';
+import { NOBODY, type StreamView } from './exclusion';
 import { forgetInStream } from './forget-in-stream.script';
 import { REFUSED_AFTER_MS } from './view-event';
 import { viewStreamForgottenKey, viewStreamKey } from './view-keys';
@@ -132,7 +132,7 @@ function positionOf(entry: StreamEntry | undefined): number {
 export function* viewsOf(entry: StreamEntry): Generator<StreamView> {
   const position = positionOf(entry);
   for (const line of entry.lines.split('\n')) {
-    const [article, atMs, visitor = '-', counterName = '', weight] = line.split(' ');
+    const [article, atMs, visitor = NOBODY, counterName = '', weight] = line.split(' ');
     const counter = counterNumberOf(counterName);
     if (counter === undefined) continue;
     yield {

@@ -9,6 +9,7 @@ import { settingsFrom } from '../../src/compose/settings';
 import { SimulatedClock } from '../../src/platform/clock';
 import type { RedisConnection } from '../../src/platform/redis/connection';
 import type { ExclusionCondition } from '../../src/views/exclusion';
+import { ExclusionRepository } from '../../src/views/exclusion.repository';
 import { LiveSlicesStore } from '../../src/views/live-slices.store';
 import { SLICE_MS, sliceOf } from '../../src/views/slice';
 import { aVisitor, countLog, type LoggedView } from '../builders/a-burst';
@@ -253,6 +254,23 @@ describe('an exclusion', () => {
     await expect(place.exclusions.exclude(draft(condition), theProgram)).rejects.toMatchObject({
       code: 'NOTHING_TO_EXCLUDE',
     });
+  });
+
+  test('of a visitor that was forgotten since means no reader without a pseudonym', async () => {
+    const place = await aPlace();
+    const [fromMs, atMs] = [NOW_MS - 1_000, NOW_MS - 5];
+    const view = (visitor: string): LoggedView => ({ article: 1, atMs, visitor, source: 'DIRECT' });
+    await countLog({ ...place, clock }, [aVisitor(1), aVisitor(1), '-', '-', '-', aVisitor(2)].map(view));
+    const ofVisitor = { fromMs, toMs: NOW_MS, visitor: aVisitor(1) };
+    const made = await place.exclusions.exclude(draft(ofVisitor, 'of one'), theProgram);
+    const repository = new ExclusionRepository(stores.dataSource);
+    expect(await repository.forgetVisitors([aVisitor(1)])).toBe(1);
+    // Cuts a quarter of an hour, so that it takes the views that are known one by one.
+    const ofArticle = { fromMs, toMs: NOW_MS - 1, article: 1 };
+    expect((await place.exclusions.exclude(draft(ofArticle), theProgram)).views).toBe(4);
+    expect((await shownIn(place)).figures).toEqual([]);
+    const again = await place.exclusions.exclude(draft(ofVisitor, 'of one'), theProgram);
+    expect(again.exclusion!.id).toBe(made.exclusion!.id);
   });
 
   test('is the same whether Redis or Postgres has the figures, or both', async () => {
