@@ -89,7 +89,7 @@ async function ask(stores: { dataSource: DataSource; redis: ReturnType<typeof op
   });
   const keeper = new MostReadKeeper({ ...{ lists: repository, boards, sections, calendar, clock, log } });
   const figures = new FiguresRepository(reading, calendar);
-  const audience = new AudienceFigures({ figures, sections, calendar, clock });
+  const audience = new AudienceFigures({ figures, sections, calendar, clock, keepApartDays: 30 });
   try {
     const made: string[][] = [['the worker makes', 'ms']];
     const timed = async (name: string, act: () => Promise<void>) => {

@@ -35,6 +35,8 @@ export interface AudienceFiguresParts {
   sections: SectionTree;
   calendar: Calendar;
   clock: Clock;
+  /** For how many days readings by bots and the staff are kept. */
+  keepApartDays: number;
 }
 
 export interface SeriesAsked {
@@ -49,7 +51,7 @@ export interface SeriesAsked {
 
 const POINTS_MAX = 2_000;
 const READER_DAYS_MAX = 366;
-export const APART_DAYS = 30;
+const APART_DAYS = 30;
 const ZONES_MAX = 100;
 
 export class AudienceFigures {
@@ -146,9 +148,10 @@ export class AudienceFigures {
 
   /** The days for which they are kept, the running one last. */
   async apart(): Promise<ReadingsApart[]> {
-    const { calendar, clock, figures } = this.parts;
+    const { calendar, clock, figures, keepApartDays } = this.parts;
+    const length = Math.min(APART_DAYS, keepApartDays);
     const today = calendar.dayOf(sliceOf(clock.nowMs()));
-    const days = Array.from({ length: APART_DAYS }, (_, index) => today - APART_DAYS + 1 + index);
+    const days = Array.from({ length }, (_, index) => today - length + 1 + index);
     const found = [...days, today + 1].map((day) => calendar.beginningOf(day));
     const { sums } = await figures.series(() => found, { article: undefined, counters: [3_000, 3_002] });
     return days.map((day, index) => ({ day: dateOf(day), ...apartIn(sums[index] ?? new Map()) }));

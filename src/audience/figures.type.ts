@@ -16,8 +16,8 @@ registerEnumType(SeriesInterval, {
   description: 'How long each point of a series is, by the clock and the calendar of its time zone.',
   valuesConfig: {
     QUARTER_HOUR: { description: 'A quarter of an hour.' },
-    HOUR: { description: 'An hour of the clock.' },
-    DAY: { description: 'From midnight to midnight: 23 or 25 hours where the clocks change.' },
+    HOUR: { description: 'An hour of the clock; where clocks go back, the one that comes twice is two.' },
+    DAY: { description: 'From midnight to midnight: 23 to 25 hours where the clocks change.' },
     WEEK: { description: 'Monday to Sunday.' },
     MONTH: { description: 'A month of the calendar.' },
   },
@@ -59,8 +59,7 @@ export abstract class CountedTime {
   @Field(() => Date, {
     description:
       'Since when is counted. It may lie before what was asked for: older figures are kept by the hour and later ' +
-      'by the ' +
-      'day of the publisher, and an hour or day is counted as a whole.',
+      'by the day of the publisher, and an hour or day is counted as a whole.',
   })
   from!: Date;
 
@@ -69,13 +68,26 @@ export abstract class CountedTime {
 
   @Field(() => Date, {
     description:
-      'When it was counted. What happened a second or two before that may be missing: it is being written.',
+      'When it was counted. What happened a second or two before that may be missing, for it is being written; and ' +
+      'more while Postgres cannot be written to.',
   })
   computedAt!: Date;
 }
 
 @ObjectType({ description: 'Views over time: one point for each interval, those without a view as well.' })
 export class ViewSeries extends CountedTime {
+  @Field(() => Date, {
+    description:
+      'When the first point begins. A point that would cut through an hour or day that is kept as a whole is refused, ' +
+      'not widened.',
+  })
+  override from!: Date;
+
+  @Field(() => Date, {
+    description: 'When the last point ends: what of it is still to come is not counted yet.',
+  })
+  override to!: Date;
+
   @Field(() => String, { description: 'The time zone whose clock and calendar cut it.' })
   timeZone!: string;
 
@@ -109,7 +121,11 @@ export class RailSlot implements CountedSlot {
   })
   slot!: number | null;
 
-  @Field(() => Count, { description: 'How often it was shown to readers, as clients have reported it.' })
+  @Field(() => Count, {
+    description:
+      'How often it was shown to readers, as clients have reported it; without bots and staff. Exclusions do not ' +
+      'lower it.',
+  })
   impressions!: number;
 
   @Field(() => Count, { description: `Views that came from it: ${READERS_VIEWS}.` })
@@ -147,14 +163,17 @@ export class Recirculation extends CountedTime {
 @ObjectType({ description: 'How long readers were engaged with an article.' })
 export class Engagement extends CountedTime implements Attention {
   @Field(() => Count, {
-    description: 'Seconds that readers were engaged for, all together, as clients reported them.',
+    description:
+      'Seconds that readers were engaged for, all together, as clients reported them: at most HEARTBEAT_SECONDS_MAX ' +
+      'of a report, and READING_SECONDS_MAX of a visitor and article on a day of the publisher. Without bots and ' +
+      'staff; exclusions do not lower it.',
   })
   seconds!: number;
 
   @Field(() => Count, {
     description:
       'Readings with at least one engaged second: one for each visitor and day of the publisher, of who asks not to ' +
-      'be followed (Sec-GPC, DNT) one for each hour.',
+      'be followed (Sec-GPC, DNT) one for each hour. Not views: of who sends no heartbeat there is none.',
   })
   readings!: number;
 
@@ -172,8 +191,8 @@ export class ReadersOfDay {
 
   @Field(() => Count, {
     description:
-      'How many different readers viewed the article on that day: an estimate, off by 0.8 % in two of three cases. ' +
-      'Exclusions do not lower it.',
+      'How many different readers viewed the article on that day, without bots, staff and who asks not to be ' +
+      'followed (Sec-GPC, DNT): an estimate, off by 0.8 % in two of three cases. Exclusions do not lower it.',
   })
   readers!: number;
 }
@@ -193,14 +212,18 @@ export class Readers {
   days!: ReadersOfDay[];
 }
 
-@ObjectType({ description: 'Readings of a day that are no views: they are in no other figure.' })
+@ObjectType({ description: 'What was reported of a day and is no view: it is in no other figure.' })
 export class ReadingsApart {
   @Field(() => String, { description: 'The day of the publisher: 2026-11-25.' })
   day!: string;
 
-  @Field(() => Count, { description: 'Readings by bots.' })
+  @Field(() => Count, {
+    description: 'Views that bots reported, and browsers that load ahead: each of them, repeats as well.',
+  })
   bots!: number;
 
-  @Field(() => Count, { description: "Readings by the publisher's own staff." })
+  @Field(() => Count, {
+    description: "Views that the publisher's own staff reported: each of them, repeats as well.",
+  })
   staff!: number;
 }

@@ -15,15 +15,17 @@ export enum ViewWindow {
   ALL_TIME = 'ALL_TIME',
 }
 
+const WHOLE = 'from the beginning of the quarter, hour, day or month on that is kept as a whole: see "from".';
+
 registerEnumType(ViewWindow, {
   name: 'ViewWindow',
   description: 'A stretch of time that ends now.',
   valuesConfig: {
     HOUR: { description: 'The last 60 minutes of the clock, with the running one.' },
     DAY: { description: 'The last 24 hours, from the beginning of a quarter of an hour on.' },
-    WEEK: { description: 'The last 7 times 24 hours, from the beginning of an hour at the latest.' },
-    MONTH: { description: 'The last 30 times 24 hours, from the beginning of an hour or day on.' },
-    YEAR: { description: 'The last 365 times 24 hours, from the beginning of an hour or day on.' },
+    WEEK: { description: `The last 7 times 24 hours, ${WHOLE}` },
+    MONTH: { description: `The last 30 times 24 hours, ${WHOLE}` },
+    YEAR: { description: `The last 365 times 24 hours, ${WHOLE}` },
     ALL_TIME: { description: 'Since counting began.' },
   },
 });

@@ -76,9 +76,8 @@ export class SiteAudienceResolver {
   @Costs(20)
   @Query(() => [ReadingsApart], {
     description:
-      'Readings by bots and by the staff, which are in no other figure: the last 30 days of the publisher, ' +
-      'the running ' +
-      'one last. Needs the scope AUDIENCE_READ.',
+      'Readings by bots and by the staff, which are in no other figure: the last 30 days of the publisher, or fewer ' +
+      'where BOT_AND_STAFF_DAYS says so, the running one last. Needs the scope AUDIENCE_READ.',
   })
   readingsApart(): Promise<ReadingsApart[]> {
     return this.audience.apart();

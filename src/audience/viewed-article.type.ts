@@ -67,9 +67,9 @@ export class ViewedArticleConnection {
   @Field(() => Date, {
     nullable: true,
     description:
-      'Since when views are counted in it. It may lie before what was asked for: older views are kept by the ' +
-      'hour and ' +
-      'later by the day of the publisher, and an hour or day is counted as a whole. Null for ALL_TIME.',
+      'Since when views are counted in it. It may lie before what was asked for: older views are kept by the hour, ' +
+      'later by the day of the publisher, and where ROLLUP_DAY_DAYS deletes days by the month, and an hour, day or ' +
+      'month is counted as a whole. Null for ALL_TIME.',
   })
   readonly from: Date | null;
 

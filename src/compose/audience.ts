@@ -19,12 +19,12 @@ import type { Settings } from './settings';
 import type { Stores } from './stores';
 
 export type AudienceStores = Pick<Stores, 'dataSource' | 'redis' | 'clock'>;
-export type AudienceSettings = Pick<Settings, 'audience' | 'visitors'>;
+export type AudienceSettings = Pick<Settings, 'audience' | 'rollups' | 'visitors'>;
 
 export function resolversForAudience(
   { dataSource, redis, clock }: AudienceStores,
   newsroom: Pick<Newsroom, 'articles' | 'authors' | 'cards' | 'sections'>,
-  { audience, visitors }: AudienceSettings,
+  { audience, rollups, visitors }: AudienceSettings,
 ): object[] {
   const { articles, authors, cards, sections } = newsroom;
   const calendar = new Calendar(visitors.timeZone);
@@ -35,7 +35,10 @@ export function resolversForAudience(
     boards: new BoardStore(redis),
   });
   const figures = new FiguresRepository(reading, calendar);
-  const audienceFigures = new AudienceFigures({ figures, sections, calendar, clock });
+  const audienceFigures = new AudienceFigures({
+    ...{ figures, sections, calendar, clock },
+    keepApartDays: rollups.keepApartDays,
+  });
   return [
     new ArticleAudienceResolver(audienceFigures, figures),
     new MostReadResolver(lists, calendar, clock),

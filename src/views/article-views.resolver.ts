@@ -13,7 +13,9 @@ export class ArticleViewsResolver {
   @FieldResolver(() => Count, {
     nullable: true,
     description:
-      'How often readers have viewed it; null, with an error, while the counter cannot be reached.',
+      'All its views since counting began: by readers, repeats left out, without bots, staff and what has been ' +
+      'excluded; the one that was acknowledged last is among them. Null, with an error, while the counter cannot be ' +
+      'reached.',
   })
   views(@Root() article: ArticleCard): Promise<number> {
     return this.totals.load(article.number);

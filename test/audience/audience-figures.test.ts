@@ -15,7 +15,7 @@ const stores = useStores();
 const newsroom = useNewsroom(stores);
 const timeOf = (slice: number) => new Date(slice * SLICE_MS);
 
-function figuresIn(timeZone: string, atMs: number) {
+function figuresIn(timeZone: string, atMs: number, keepApartDays = 30) {
   const calendar = new Calendar(timeZone);
   const reading = new RollupReading({ dataSource: stores.dataSource, timeoutMs: 20_000, atOnce: 4 });
   const figures = new FiguresRepository(reading, calendar);
@@ -23,7 +23,9 @@ function figuresIn(timeZone: string, atMs: number) {
   return {
     calendar,
     figures,
-    audience: new AudienceFigures({ figures, sections, calendar, clock: new SimulatedClock(atMs) }),
+    audience: new AudienceFigures({
+      ...{ figures, sections, calendar, clock: new SimulatedClock(atMs), keepApartDays },
+    }),
   };
 }
 
@@ -244,6 +246,9 @@ describe('figures of a time', () => {
     expect(days).toHaveLength(30);
     expect(days.at(-1)).toEqual({ day: '2026-03-10', bots: 6, staff: 2 });
     expect(days.slice(0, -1).every(({ bots, staff }) => bots + staff === 0)).toBe(true);
+    // No zeros for days of which nothing is kept.
+    const { audience } = figuresIn('UTC', (middle + 20) * SLICE_MS, 10);
+    expect(await audience.apart()).toEqual(days.slice(-10));
   });
 
   test('tell readers day by day, and their sum as a sum', async () => {
