@@ -6,7 +6,7 @@ import { openRedis } from '../../src/platform/redis/connection';
 import { ActivityCounter } from '../../src/views/activity-counter';
 import { activityEvent } from '../../src/views/activity-event';
 import type { ActivityToCount } from '../../src/views/count-activity.script';
-import { sliceCountersKey, slicesKey } from '../../src/views/view-keys';
+import { eventSetKey, readingSecondsKey, sliceCountersKey, slicesKey } from '../../src/views/view-keys';
 import { ViewsBackedUp } from '../../src/views/views.errors';
 import { aCounting, aReader, aView, SomeArticles } from '../builders/a-counting';
 import { BROWSER } from '../setup/running-program';
@@ -129,6 +129,34 @@ test('a reading is bounded over all its reports, and its first is counted beside
   }
   expect(amounts).toEqual([[15], [15], [10], [0]]);
   expect(await countersOf(article)).toEqual({ ENGAGED_SECONDS: 40, ENGAGED_VIEWS: 1 });
+});
+
+test('event ids are kept for two days and an hour, readings for as long as they say, from the first on', async () => {
+  const article = nextArticle++;
+  const partition = partitionOf(article);
+  const event = activityEvent('kept', article, NOW_MS);
+  const reading = {
+    ...{ period: `kept-${article}`, place: event.place, keepSeconds: 5_000 },
+    ...{ amountMax: 40, firstCounterName: 'ENGAGED_VIEWS' },
+  };
+  const beat = report(article, { counterName: 'ENGAGED_SECONDS', amount: 5, event, reading });
+  const eventKey = eventSetKey(event.day, event.place.set, partition);
+  const readingKey = readingSecondsKey(reading.period, event.place.set, partition);
+  const secondsLeft = async () => [
+    await stores.redis.client.ttl(eventKey),
+    await stores.redis.client.ttl(readingKey),
+  ];
+  await Promise.all(aCounter().count([beat]));
+  const [ofEvent = 0, ofReading = 0] = await secondsLeft();
+  expect(ofEvent).toBeGreaterThan(48 * 3_600);
+  expect(ofEvent).toBeLessThanOrEqual(49 * 3_600 + 300);
+  expect(ofReading).toBeGreaterThan(4_900);
+  expect(ofReading).toBeLessThanOrEqual(5_000);
+  for (const key of [eventKey, readingKey]) await stores.redis.client.expire(key, 100);
+  const another = activityEvent('kept too', article, NOW_MS);
+  const sameSet = { ...another, place: { ...another.place, set: event.place.set } };
+  await Promise.all(aCounter().count([{ ...beat, event: sameSet }]));
+  for (const seconds of await secondsLeft()) expect(seconds).toBeLessThanOrEqual(100);
 });
 
 test('two slices of one call are kept apart', async () => {

@@ -198,6 +198,17 @@ test('each call leaves one entry of its counted views in the stream, which keeps
   expect(kept.at(-1)![0]).toBe('3002-0');
 });
 
+test('the stream lets go of what is beyond, a block of a hundred entries at a time', async () => {
+  const { articles, counter } = aNewsroom({ VIEW_STREAM_VIEWS: '800' });
+  const key = viewStreamKey(partitionOf(articles.number(1)));
+  await stores.redis.client.del(key, `${key}-views`);
+  for (let view = 0; view < 400; view++) await counter.record([aView(`one of ${view}`, articles.id(1))]);
+  const entries = await stores.redis.client.xlen(key);
+  expect(entries).toBeGreaterThanOrEqual(50);
+  expect(entries).toBeLessThanOrEqual(150);
+  expect((await stores.redis.client.xrevrange(key, '+', '-', 'COUNT', 1))[0]?.[0]).toBe('400-0');
+});
+
 test('minutes before the previous one are told of once a view joins them, and not those two', async () => {
   const { articles, boards, counter } = aNewsroom();
   const present = Math.floor(NOW_MS / MINUTE_MS);
