@@ -57,7 +57,10 @@ export class RecordViewInput {
   @Field(() => ViewSource, { nullable: true, description: 'Where the reader came from.' })
   source?: ViewSource | null;
 
-  @Field(() => Rail, { nullable: true, description: 'The list that was clicked, where the source is RAIL.' })
+  @Field(() => Rail, {
+    nullable: true,
+    description: 'The list that was clicked: the source is RAIL then, where "source" says no other.',
+  })
   rail?: Rail | null;
 
   @Field(() => Int, { nullable: true, description: 'The place on that list, from 1.' })

@@ -55,12 +55,12 @@ export class ViewReports {
     return all;
   }
 
-  /** A source that is said wins; what a rail or a slot is said of is a click on it. */
+  /** A source that is said wins, and a rail is one. */
   private withSource({ report, referrer, pageUrl }: ReportedByClient): ViewReport {
     if (referrer === undefined && pageUrl === undefined) return report;
-    if (report.source !== undefined || this.referrers === undefined) return report;
-    const source = report.rail === undefined ? this.referrers.sourceOf({ referrer, pageUrl }) : 'RAIL';
-    return { ...report, source };
+    const isSaid = report.source !== undefined || report.rail !== undefined;
+    if (isSaid || this.referrers === undefined) return report;
+    return { ...report, source: this.referrers.sourceOf({ referrer, pageUrl }) };
   }
 }
 

@@ -41,7 +41,7 @@ const SLOT_MAX = 1_000;
 
 /** @throws ViewTooOld, LateViewNeedsEventId, BadUserInput */
 export function viewEventOf(report: ViewReport, arrivedAtMs: number): ViewEvent {
-  const { eventId, rail, slot, source = 'OTHER' } = report;
+  const { eventId, rail, slot, source = rail === undefined ? 'OTHER' : 'RAIL' } = report;
   if (eventId !== undefined) checkEventId(eventId);
   if (slot !== undefined) checkSlot(slot);
   const atMs = timeOf(report.occurredAtMs, arrivedAtMs);
