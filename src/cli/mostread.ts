@@ -15,6 +15,7 @@ import { addReplay } from './replay';
 import { addSchema } from './schema';
 import { sentenceOf } from './sentence-of-error';
 import { addStaffCookie } from './staff-cookie';
+import { addTimeZone } from './time-zone';
 import { UsageError } from './usage-error';
 import { addWithdraw } from './withdraw';
 
@@ -48,6 +49,7 @@ function program(): Command {
     addExclude,
     addKey,
     addStaffCookie,
+    addTimeZone,
     addConfig,
     addSchema,
   ];

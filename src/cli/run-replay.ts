@@ -5,6 +5,7 @@ import { findLogArticles, type LogArticles } from '../compose/log-articles';
 import type { Newsroom } from '../compose/newsroom';
 import { composeRails, type Rails } from '../compose/rails';
 import { openReplayNewsroom, type ReplayNewsroom } from '../compose/replay-newsroom';
+import { keepRollupTimeZone } from '../compose/rollups';
 import { openStoresForCommand } from '../compose/stores';
 import { systemClock } from '../platform/clock';
 import { inspectLog, type LogSummary } from '../traffic/inspect-log';
@@ -133,6 +134,7 @@ async function replayIntoNewsroom(replay: Replay, speed: number): Promise<void> 
   const { options, log: summary, interrupt } = replay;
   const { newsroom, stores, settings, log, close } = await openNewsroomForCommand(tell);
   try {
+    await keepRollupTimeZone(stores, settings);
     const { clock } = stores;
     const startMs = clock.nowMs();
     const arrivesMs = (atMs: number) => Math.floor(startMs + (atMs - summary.firstMs) / speed);

@@ -11,7 +11,7 @@ import { composeCounting } from './counting';
 import { composeDemoReaders, fillsDemo } from './demo-readers';
 import { composeNewsroom, type Newsroom } from './newsroom';
 import { composeRails, type Rails } from './rails';
-import { checkRollupTimeZone, composeRollups } from './rollups';
+import { composeRollups, keepRollupTimeZone } from './rollups';
 import type { Settings } from './settings';
 import { openStores, type Stores } from './stores';
 import { composeWorker } from './worker';
@@ -54,7 +54,7 @@ export async function startApplication(parts: ApplicationParts): Promise<Applica
     await stores.close();
   };
   try {
-    await checkRollupTimeZone(stores, settings);
+    await keepRollupTimeZone(stores, settings);
     const newsroom = composeNewsroom(stores, settings, log);
     await start(newsroom);
     // Before the counting, so that it stops after it and the last views are flushed too.

@@ -17,7 +17,7 @@ import { RollupHours } from '../views/rollup-hours';
 import { RollupPartitionsRepository } from '../views/rollup-partitions.repository';
 import { RollupRetention } from '../views/rollup-retention';
 import { RollupRetentionRepository } from '../views/rollup-retention.repository';
-import { checkTimeZone } from '../views/rollup-time-zone';
+import { keepTimeZone } from '../views/rollup-time-zone';
 import { SlicesInRedisStore } from '../views/slices-in-redis.store';
 import type { Settings } from './settings';
 import type { Stores } from './stores';
@@ -81,7 +81,7 @@ export function composeRollupKeeping(
   return {
     register: (registry) => figures.register(registry),
     async start() {
-      await checkTimeZone(newsroomSettings, hours.timeZone);
+      await keepTimeZone(newsroomSettings, hours.timeZone);
       await boards.start();
       await attempt('making months of rollups', () => partitions.makeAhead());
       stops = [

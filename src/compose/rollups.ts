@@ -10,7 +10,7 @@ import { GrowingCountersStore } from '../views/growing-counters.store';
 import { ReadersFlush } from '../views/readers-flush';
 import { RollupHours } from '../views/rollup-hours';
 import { RollupPartitionsRepository } from '../views/rollup-partitions.repository';
-import { checkTimeZone } from '../views/rollup-time-zone';
+import { changeTimeZone, keepTimeZone } from '../views/rollup-time-zone';
 import { RollupWritingRepository } from '../views/rollup-writing.repository';
 import { TotalsSweep } from '../views/totals-sweep';
 import { type OnFlushStep, ViewFlusher } from '../views/view-flusher';
@@ -33,17 +33,23 @@ export interface Rollups {
 }
 
 /**
- * In every process, whatever its role: one that only answers would count readers by other days and read figures of
- * other hours. @throws TimeZoneDiffers
+ * In every process that counts or answers, whatever its role: one of another zone would count the same readers again
+ * and read figures of other hours. The first one decides. @throws TimeZoneDiffers
  */
-export function checkRollupTimeZone(
+export function keepRollupTimeZone(
   { dataSource }: Pick<Stores, 'dataSource'>,
   { visitors }: Pick<Settings, 'visitors'>,
 ): Promise<void> {
-  return checkTimeZone(
-    new NewsroomSettingRepository(dataSource),
-    new RollupHours(visitors.timeZone).timeZone,
-  );
+  return keepTimeZone(new NewsroomSettingRepository(dataSource), new RollupHours(visitors.timeZone).timeZone);
+}
+
+/** As long as nothing has been compacted. @throws TimeZoneIsFinal */
+export async function changeRollupTimeZone(
+  { dataSource }: Pick<Stores, 'dataSource'>,
+  timeZone: string,
+): Promise<{ before: string | undefined; now: string }> {
+  const now = new RollupHours(timeZone).timeZone;
+  return { before: await changeTimeZone(new NewsroomSettingRepository(dataSource), now), now };
 }
 
 const READERS_EVERY_MS = 60_000;

@@ -14,7 +14,7 @@ import type {
 } from './rollup-compaction.repository';
 import type { RollupHours, SliceRange } from './rollup-hours';
 import type { RollupPartitionsRepository } from './rollup-partitions.repository';
-import { keepTimeZone } from './rollup-time-zone';
+import { makeTimeZoneFinal } from './rollup-time-zone';
 import { type Slice, sliceOf } from './slice';
 import type { SlicesInRedisStore } from './slices-in-redis.store';
 
@@ -22,7 +22,7 @@ export interface CompactionParts {
   repository: RollupCompactionRepository;
   partitions: RollupPartitionsRepository;
   inRedis: Pick<SlicesInRedisStore, 'slices'>;
-  newsroomSettings: Pick<NewsroomSettingRepository, 'keepFirst'>;
+  newsroomSettings: Pick<NewsroomSettingRepository, 'keepTogether'>;
   hours: RollupHours;
   clock: Clock;
   log: Log;
@@ -88,7 +88,7 @@ export class RollupCompaction {
 
   private async keepZone(): Promise<void> {
     if (this.isZoneKept) return;
-    await keepTimeZone(this.parts.newsroomSettings, this.parts.hours.timeZone);
+    await makeTimeZoneFinal(this.parts.newsroomSettings, this.parts.hours.timeZone);
     this.isZoneKept = true;
   }
 

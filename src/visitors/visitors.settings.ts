@@ -48,12 +48,14 @@ function timeZoneSetting(): Setting<string> {
     schema: z.string().refine(isTimeZone),
     range: 'the name of a time zone, such as Europe/Oslo or Asia/Seoul',
     meaning:
-      "The publisher's time zone: a day begins at its midnight, and with it new pseudonyms of visitors.",
+      "The publisher's time zone: a day begins at its midnight, and with it new pseudonyms of visitors. The first " +
+      'start keeps it: no process starts with another, and "mostread time-zone" changes it until the first figures ' +
+      'are compacted.',
     secret: false,
   };
 }
 
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

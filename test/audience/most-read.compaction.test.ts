@@ -19,7 +19,7 @@ test.each(['UTC', 'Asia/Kathmandu', 'America/St_Johns'])(
       `truncate rollup_slice, rollup_hour, rollup_day, rollup_site, article_day, article_month, article_third, rollup_watermark`,
     );
     await stores.dataSource.query(`truncate counter_generation cascade`);
-    await stores.dataSource.query(`delete from newsroom_setting where name = 'rollup-time-zone'`);
+    await stores.dataSource.query(`delete from newsroom_setting where name like '%time-zone'`);
     const outcomes = await newsroom.writer.write(
       [1, 2, 3].map((one) => aDraft(`${timeZone} ${one}`, { publishedAt: new Date('2025-12-01T00:00:00Z') })),
     );

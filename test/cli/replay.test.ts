@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { prefixOf } from '../../src/compose/replay-newsroom';
 import { settingsFrom } from '../../src/compose/settings';
 import type { Stores } from '../../src/compose/stores';
+import { NewsroomSettingRepository } from '../../src/platform/postgres/newsroom-setting.repository';
 import { SLICE_MS } from '../../src/views/slice';
 import { countedViews } from '../oracles/counted-views.oracle';
 import { useStores } from '../setup/stores';
@@ -114,6 +115,19 @@ describe('mostread replay', () => {
       'Article now-1',
       'Article now-2',
     ]);
+  });
+
+  test('at a pace counts nothing by the days of another zone than the newsroom has', async () => {
+    const log = await write('zone.tsv', toTsv(anHour().slice(0, 10)));
+    await new NewsroomSettingRepository(stores.dataSource).keepFirst('time-zone', 'UTC');
+    process.env['TIME_ZONE'] = 'Asia/Seoul';
+    try {
+      const { status, stderr } = await runMostread(['replay', log, '--speed', '200'], stores);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/Set TIME_ZONE=UTC; or, /);
+    } finally {
+      delete process.env['TIME_ZONE'];
+    }
   });
 
   test.each([
