@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BareOrder } from './count/bare.program';
-import { type CountContest, type CountOutcome, holdCount } from './count/count-contest';
+import { type CountContest, type Counter, type CountOutcome, holdCount } from './count/count-contest';
 import { VIEWS_OF_SESSION } from './count/count-order';
 import { countTable } from './count/count-table';
 import { bareSide, programSide, type Side } from './count/sides';
@@ -65,7 +65,7 @@ async function main(): Promise<void> {
       await holdCount(sessionsOf({ bare, ours }), effort, print),
     ];
     await untilStored(data);
-    const articleIds = articles.map(({ id }) => id);
+    const articleIds = articles.slice(0, 100).map(({ id }) => id);
     const single = await viewContest({ api: server, articleIds, headers, folder, start });
     const one = await hold(single, { ...effort, headers }, print);
     await report(counted, tableOf(one), { effort, counted, outcomes: [one] });
@@ -86,7 +86,7 @@ function visitsOf({ bare, ours }: Sides): CountContest {
   const viewsOfVisitor = 1;
   return {
     title: 'recordViews x 100, visitors of one view',
-    ours: { name: 'Mostread', round: (seconds) => ours.round({ seconds, viewsOfVisitor }) },
+    ours: program(ours, viewsOfVisitor),
     floors: [bareScript(bare, viewsOfVisitor)],
     reach,
   };
@@ -96,7 +96,7 @@ function sessionsOf({ bare, ours }: Sides): CountContest {
   const viewsOfVisitor = VIEWS_OF_SESSION;
   return {
     title: `recordViews x 100, sessions of ${VIEWS_OF_SESSION} views`,
-    ours: { name: 'Mostread', round: (seconds) => ours.round({ seconds, viewsOfVisitor }) },
+    ours: program(ours, viewsOfVisitor),
     floors: [
       bareScript(bare, viewsOfVisitor),
       {
@@ -105,6 +105,14 @@ function sessionsOf({ bare, ours }: Sides): CountContest {
       },
     ],
     reach,
+  };
+}
+
+function program(ours: Side, viewsOfVisitor: 1 | 3): Counter {
+  return {
+    name: 'Mostread',
+    round: (seconds, batchesPerSecond) =>
+      ours.round({ seconds, viewsOfVisitor, ...(batchesPerSecond && { batchesPerSecond }) }),
   };
 }
 

@@ -2,12 +2,15 @@
 // them alike, and the medians over the rounds are compared.
 
 import { medianOf } from '../http/contest';
-import type { CountRound } from './sides';
+import type { CountRound, ProcessorTimes } from './sides';
 
 export interface Counter {
   name: string;
-  round(seconds: number): Promise<CountRound>;
+  round(seconds: number, batchesPerSecond?: number): Promise<CountRound>;
 }
+
+/** Few views, so that what is done whether many are counted or few shows by itself. */
+const FEW_BATCHES_PER_SECOND = 5;
 
 export interface CountContest {
   title: string;
@@ -47,9 +50,19 @@ export interface CountFigures {
   processorRatio: number | null;
 }
 
+/** What ranking, flushing and the like cost each second, and what one more view costs; of `ours`. */
+export interface Apart {
+  /** Processor time in a second, in microseconds. */
+  anyway: ProcessorTimes;
+  ofView: ProcessorTimes;
+  /** The floor of the reach against that, the generators' own time included, as far as is known. */
+  ratio: number;
+}
+
 export interface CountOutcome {
   title: string;
   figures: CountFigures[];
+  apart: Apart;
   reach: { floor: string; atLeast: number; wanted: number; ratio: number; isMet: boolean };
 }
 
@@ -62,12 +75,14 @@ export async function holdCount(
   const all = [...contest.floors, contest.ours];
   const rounds = new Map<Counter, CountRound[]>(all.map((counter) => [counter, []]));
   for (const counter of all) await counter.round(effort.warmUpSeconds);
+  const few: CountRound[] = [];
   for (let round = 1; round <= effort.rounds; round++) {
     for (const counter of all) {
       const measured = await counter.round(effort.seconds);
       rounds.get(counter)!.push(measured);
       tell(`${contest.title}, round ${round}: ${counter.name} ${Math.round(measured.perSecond)} views/s`);
     }
+    few.push(await contest.ours.round(effort.seconds, FEW_BATCHES_PER_SECOND));
   }
   const ours = summaryOf(rounds.get(contest.ours)!);
   const figures = [...rounds].map(([counter, measured]): CountFigures => {
@@ -82,7 +97,34 @@ export async function holdCount(
   });
   const { floor, ratio: atLeast, wanted } = contest.reach;
   const ratio = figures.find(({ name }) => name === floor)?.ratio ?? 0;
-  return { title: contest.title, figures, reach: { floor, atLeast, wanted, ratio, isMet: ratio >= atLeast } };
+  return {
+    title: contest.title,
+    figures,
+    apart: apartOf({ few: summaryOf(few), many: ours, floor: figures.find(({ name }) => name === floor)! }),
+    reach: { floor, atLeast, wanted, ratio, isMet: ratio >= atLeast },
+  };
+}
+
+type Rated = ProcessorTimes & { perSecond: number; client: number; together: number };
+
+/** Two points make a line: its slope is what a view costs, its beginning what is done anyway. */
+function apartOf({ few, many, floor }: { few: Rated; many: Rated; floor: Rated }): Apart {
+  const slope = (of: keyof ProcessorTimes) => {
+    const [less, more] = [few[of], many[of]];
+    if (less === null || more === null) return null;
+    return (more * many.perSecond - less * few.perSecond) / (many.perSecond - few.perSecond);
+  };
+  const ofView = { server: slope('server'), redis: slope('redis')!, postgres: slope('postgres') };
+  const anyway = (of: keyof ProcessorTimes) => {
+    const [whole, part] = [few[of], ofView[of]];
+    return whole === null || part === null ? null : (whole - part) * few.perSecond;
+  };
+  const together = many.client + ofView.redis + (ofView.server ?? 0) + (ofView.postgres ?? 0);
+  return {
+    ofView,
+    ratio: floor.together / together,
+    anyway: { server: anyway('server'), redis: anyway('redis')!, postgres: anyway('postgres') },
+  };
 }
 
 function summaryOf(measured: readonly CountRound[]): Omit<CountFigures, 'name' | 'ratio' | 'processorRatio'> {

@@ -3,6 +3,8 @@ export interface CountOrder {
   seconds: number;
   /** How many articles each visitor reads, one after another. */
   viewsOfVisitor: 1 | 3;
+  /** Over all connections; absent means as many as can be. */
+  batchesPerSecond?: number;
 }
 
 export interface CountLoad {

@@ -2,7 +2,7 @@ import { aligned } from '../aligned';
 import type { CountFigures, CountOutcome } from './count-contest';
 
 /** For a terminal, and for a note: the columns line up, and the last line says whether the reach is met. */
-export function countTable({ title, figures, reach }: CountOutcome): string {
+export function countTable({ title, figures, apart, reach }: CountOutcome): string {
   const head = [
     ...['', 'views/s', 'slowest..fastest', 'cpu us a view: client', 'server', 'Redis', 'Postgres', 'all'],
     ...['views a call', 'ours/this', 'by cpu'],
@@ -10,6 +10,15 @@ export function countTable({ title, figures, reach }: CountOutcome): string {
   const verdict = reach.isMet ? 'met' : 'not met';
   const asked = `at least ${reach.atLeast} x ${reach.floor} (${reach.wanted} wanted)`;
   const lines = [title, ...aligned([head, ...figures.map(rowOf)])];
+  const { anyway, ofView } = apart;
+  const milliseconds = (of: number | null) => inWords(of === null ? null : of / 1_000, 0);
+  lines.push(
+    'whatever is counted, ms of cpu a second: ' +
+      `server ${milliseconds(anyway.server)}, Redis ${milliseconds(anyway.redis)}, ` +
+      `Postgres ${milliseconds(anyway.postgres)}; each view beside that, us: ` +
+      `server ${inWords(ofView.server, 1)}, Redis ${inWords(ofView.redis, 1)}, ` +
+      `Postgres ${inWords(ofView.postgres, 1)}, by cpu ${apart.ratio.toFixed(2)}`,
+  );
   for (const { name, learnt, sentAgain } of figures) {
     if (sentAgain > 0) lines.push(`${name}: ${sentAgain} batches were not answered in time and sent again`);
     if (learnt !== null) {

@@ -1,6 +1,7 @@
 // Sends recordViews x 100 over HTTP, each connection one batch at a time, and counts what is acknowledged.
 
 import { Pool } from 'undici';
+import { systemClock } from '../../src/platform/clock';
 import { type CountLoad, type CountOrder, drawnBeside, processorMicroseconds } from './count-order';
 import { carryOut } from './line-process';
 
@@ -34,13 +35,19 @@ class Sender {
     this.path = pathname;
   }
 
-  async send({ seconds, viewsOfVisitor }: CountOrder): Promise<CountLoad> {
+  async send({ seconds, viewsOfVisitor, batchesPerSecond }: CountOrder): Promise<CountLoad> {
     const load = { views: 0, onward: 0, sentAgain: 0 };
     const [began, processorBegan] = [performance.now(), processorMicroseconds()];
     const untilMs = began + seconds * 1_000;
+    const paceMs = batchesPerSecond === undefined ? 0 : 1_000 / batchesPerSecond;
+    const lanes = batchesPerSecond === undefined ? this.task.connections : 1;
     await Promise.all(
-      Array.from({ length: this.task.connections }, async () => {
-        while (performance.now() < untilMs) await this.sendReaders(viewsOfVisitor, untilMs, load);
+      Array.from({ length: lanes }, async () => {
+        while (performance.now() < untilMs) {
+          const pace = systemClock.wait(paceMs * viewsOfVisitor);
+          await this.sendReaders(viewsOfVisitor, untilMs, load);
+          if (paceMs > 0) await pace;
+        }
       }),
     );
     return {

@@ -14,14 +14,18 @@ import { LineProcess } from './line-process';
 import { postgresMicroseconds, redisMicroseconds } from './processor-time';
 import type { RecordViewsTask } from './record-views.program';
 
-/** Of one round; processor time is in microseconds a view, null where the machine does not tell or none took part. */
-export interface CountRound {
-  views: number;
-  perSecond: number;
-  client: number;
+/** Of processes, in microseconds: null where the machine does not tell or none took part. */
+export interface ProcessorTimes {
   server: number | null;
   redis: number;
   postgres: number | null;
+}
+
+/** Of one round; processor time is in microseconds a view. */
+export interface CountRound extends ProcessorTimes {
+  views: number;
+  perSecond: number;
+  client: number;
   /** Views in a call of the counting script. */
   viewsOfCall: number;
   /** Batches that were not answered in time. */
