@@ -149,18 +149,25 @@ const VIEW = `mutation ($input: RecordViewInput!) { recordView(input: $input) { 
 const VIEWS = `mutation ($inputs: [RecordViewInput!]!) { recordViews(inputs: $inputs) { outcomes { status } userErrors { code } } }`;
 const COMMENT = `mutation ($input: PostCommentInput!) { postComment(input: $input) { userErrors { code } } }`;
 const PAGE = `query ($id: ID!) { article(id: $id) { headline views } popularNow { edges { rank } } }`;
+/** Where a reader came from, and what the address of the page said of him. */
+const WAY = {
+  referrer: 'https://forum.example/thread-qzx-9174',
+  pageUrl: 'https://news.example/a-story?utm_source=list-qzx-3311&token=qzx-7712',
+};
 const statuses = new Map<string, number>();
 
 /** In turn, all the ways in which a client can speak, rightly and wrongly. */
 async function visit(at: number, client: Client, articleId: string): Promise<void> {
   const visitor = client.visitor;
   const ways: (() => Promise<Response>)[] = [
-    () => ask(client, VIEW, { input: { articleId, visitor } }),
+    () => ask(client, VIEW, { input: { articleId, visitor, ...WAY } }),
     () => ask(client, VIEWS, { inputs: [{ articleId }, { articleId, visitor, source: 'SEARCH' }] }),
-    () => send(client, '/beacon', JSON.stringify({ articleId, visitor }), 'text/plain'),
+    () => send(client, '/beacon', JSON.stringify({ articleId, visitor, ...WAY }), 'text/plain'),
     () => ask(client, PAGE, { id: articleId }),
     () => ask(client, COMMENT, { input: { articleId, authorName: 'A reader', text: `I see ${at}.` } }),
-    () => ask(client, VIEW, { input: { articleId: 'none', visitor } }),
+    () => ask(client, VIEW, { input: { articleId: 'none', visitor, ...WAY, onBehalfOf: null } }),
+    () => ask(client, VIEW, { input: { ...WAY, slot: 'none' } }),
+    () => send(client, '/beacon', JSON.stringify({ ...WAY, slot: 'none' }), 'text/plain'),
     () => ask(client, VIEW, { input: { articleId, visitor: `${visitor} `.repeat(500) } }),
     () => ask(client, VIEWS, { inputs: Array(501).fill({ articleId }) }),
     () => ask(client, 'mutation { nonsense }', {}),
@@ -247,7 +254,8 @@ test('after a day of readers no address, no agent and no visitor id of theirs li
     agent.slice(-34),
     visitor ?? agent,
   ]);
-  expect(findings(secrets, kept)).toEqual([]);
+  const ofWays = ['thread-qzx-9174', 'list-qzx-3311', 'qzx-7712'];
+  expect(findings([...secrets, ...ofWays], kept)).toEqual([]);
   // Four bytes meet by chance once in four thousand million: one address of all may be found so, two may not.
   const raw = everyone.filter(({ ip }) => {
     const bytes = bytesOf(ip)!;
