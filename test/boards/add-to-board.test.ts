@@ -128,6 +128,13 @@ test('a board that is rescaled keeps each score to the bit, times 2^-512', async
   expect(Number(await stores.redis.client.hget(landmarksKey(partition), 'hour'))).toBe(
     landmarkBefore + 512 * HOUR_MS,
   );
+  // Still in the form that is searched by halves.
+  const encoding = await stores.redis.client.eval(
+    "return redis.call('OBJECT', 'ENCODING', KEYS[1])",
+    1,
+    board,
+  );
+  expect(encoding).toBe('skiplist');
   for (let index = 0; index < before.length; index += 2) {
     const article = before[index]!;
     if (article === String(ofOne[0])) continue;
@@ -153,6 +160,14 @@ test('a call whose newest view is not its last rescales by the newest, and begin
   await inDisorder(BEGIN_MS + 512 * HOUR_MS);
   expect(await landmark()).toBe(BEGIN_MS + 512 * HOUR_MS);
   await expectAsInLog(counter);
+});
+
+test('scores keep all their digits: a third of a view at the landmark is a third', async () => {
+  await clearBoards();
+  const counter = new Counter();
+  const [[partition]] = [...byPartition([1], (article) => article)] as [[number, number[]]];
+  await counter.count([{ article: 1, atMs: BEGIN_MS, weight: 1 / 3 }]);
+  expect(Number(await stores.redis.client.zscore(boardKey('hour', partition), '1'))).toBe(1 / 3);
 });
 
 test('a board whose landmark is gone begins anew: its scores mean nothing any more', async () => {
