@@ -161,10 +161,17 @@ test('totals grow under one generation, which stays, and counters born again hav
   const totals = totalsKey(await lineageOf(partition), partition);
   await counter.record([aView('a', articles.id(1))]);
   const first = await fieldsOf(totals);
-  await counter.record([aView('b', articles.id(1))]);
+  const slice = sliceCountersKey(sliceOf(NOW_MS), await lineageOf(partition), partition);
+  const ofSlice = (await fieldsOf(slice)).generation;
+  let neighbour = articles.number(10) + 1;
+  while (partitionOf(neighbour) !== partition) neighbour += 1;
+  const another = articles.add(aCard({ number: neighbour }));
+  // Also where an article, or a source, is counted for the first time.
+  await counter.record([aView('b', articles.id(1), { source: 'SOCIAL' }), aView('b', another.id)]);
   const second = await fieldsOf(totals);
   expect(second.generation).toBe(first.generation);
-  expect(second.fields[number]).toBe('2');
+  expect((await fieldsOf(slice)).generation).toBe(ofSlice);
+  expect([second.fields[number], second.fields[neighbour]]).toEqual(['2', '1']);
   expect(await stores.redis.client.smembers(lineagesKey(partition))).toEqual([await lineageOf(partition)]);
   await stores.redis.client.del(totals);
   await counter.record([aView('c', articles.id(1))]);
