@@ -14,6 +14,7 @@ import { composeRails, type Rails } from './rails';
 import { composeRollups, keepRollupTimeZone } from './rollups';
 import type { Settings } from './settings';
 import { openStores, type Stores } from './stores';
+import { composeViewStreamKeeping } from './view-stream-keeping';
 import { composeWorker } from './worker';
 
 /** Of several processes that start at once on an empty database, one fills it. */
@@ -75,6 +76,7 @@ export async function startApplication(parts: ApplicationParts): Promise<Applica
       const keeper = composeMostReadKeeper(stores, newsroom, settings, log);
       await start(keeper);
       corrections.onExclusion(() => keeper.renewAll());
+      await start(composeViewStreamKeeping(stores, settings, log));
     }
     const api = composeApi({ settings, log, stores, newsroom, counting, corrections, rails, rollups });
     progress('Starting the API');

@@ -184,6 +184,15 @@ export class ExclusionRepository {
     return changed;
   }
 
+  /** Of exclusions that were made before; their conditions say that there was a visitor. */
+  async forgetVisitorsOf(madeBefore: Date): Promise<void> {
+    await this.dataSource.query(
+      `update exclusion set condition = jsonb_set(condition, '{visitor}', to_jsonb($2::text))
+       where excluded_at < $1 and condition ->> 'visitor' <> $2`,
+      [madeBefore, NOBODY],
+    );
+  }
+
   async byId(id: string): Promise<Exclusion | undefined> {
     const [row] = await this.dataSource.query(`select ${exclusionColumns} from exclusion where id = $1`, [
       id,

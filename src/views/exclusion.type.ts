@@ -70,7 +70,8 @@ export class ExclusionConditionType {
   @Field(() => String, {
     nullable: true,
     description:
-      'Only views of this visitor, a pseudonym of a day; null for any, "-" for one that was forgotten.',
+      'Only views of this visitor, a pseudonym of a day; null for any. "-" for one visitor whose pseudonym is not ' +
+      'kept any more: it was forgotten, or the exclusion was made VIEW_STREAM_HOURS and 27 hours ago.',
   })
   visitorHash!: string | null;
 

@@ -1,5 +1,7 @@
 import { MostreadError } from '../platform/errors';
 
+/** No view is left that the exclusion means, or its whole range lies where figures are kept by days alone. */
+/** An exclusion would take no view: it is not made. */
 export class NothingToExclude extends MostreadError {
   readonly code = 'NOTHING_TO_EXCLUDE';
 
@@ -54,8 +56,8 @@ export class ViewStreamTooShort extends MostreadError {
   constructor(reachesBackTo: Date) {
     super(
       `Views one by one, with their visitors, are kept only since ${reachesBackTo.toISOString()}. Begin there or ` +
-        'later, or exclude by source or article over whole quarters of an hour. VIEW_STREAM_VIEWS says how many are ' +
-        'kept.',
+        'later, or exclude by source or article over whole quarters of an hour. VIEW_STREAM_HOURS and ' +
+        'VIEW_STREAM_VIEWS say how many are kept.',
       { field: 'from', details: { reachesBackTo: reachesBackTo.toISOString() } },
     );
   }

@@ -11,10 +11,10 @@ export interface EntriesToForgetIn {
   keptViews: number;
 }
 
-/** The stream ends by number, not by time; on a site with hardly any readers these end by time. */
 /** stream-node-max-entries of Redis, as it is by default. */
 const ENTRIES_A_BLOCK = 100;
-const KEEP_SECONDS = 60 * 24 * 3_600;
+/** Without a process that works; as long as VIEW_STREAM_HOURS may say. */
+export const BESIDE_STREAM_SECONDS = 60 * 24 * 3_600;
 
 export const forgetInStream = defineScript({
   file: 'forget-in-stream.lua',
@@ -25,7 +25,7 @@ export const forgetInStream = defineScript({
     viewStreamLengthKey(partition),
   ],
   args: ({ visitors, ids, keptViews }: EntriesToForgetIn) => [
-    KEEP_SECONDS,
+    BESIDE_STREAM_SECONDS,
     keptViews,
     ENTRIES_A_BLOCK,
     visitors.length,

@@ -22,7 +22,9 @@ registerEnumType(ForgottenPlace, {
   name: 'ForgottenPlace',
   description: 'Where something of a visitor is kept.',
   valuesConfig: {
-    VIEW_STREAM: { description: 'The latest views one by one: they stay, and name nobody.' },
+    VIEW_STREAM: {
+      description: 'The views of the last VIEW_STREAM_HOURS one by one: they stay, and name nobody.',
+    },
     READING_SESSIONS: { description: 'What was read last, for You May Also Like: deleted.' },
     VIEW_CAPS: { description: 'How much was viewed in the last ten minutes: deleted.' },
     ENGAGED_READINGS: {
@@ -96,8 +98,10 @@ export class ForgetVisitorResolver {
   @Costs(2_000)
   @Mutation(() => ForgetVisitorPayload, {
     description:
-      'Deletes what is kept of a visitor, or takes its name out; figures stay. Nothing names a visitor for longer ' +
-      'than a day. Needs the scope VISITORS_FORGET.',
+      'Deletes what is kept of a visitor today, or takes its name out; figures stay. A pseudonym names a visitor ' +
+      'until the salt of its day is deleted, 45 minutes after that day of the publisher; after that it is kept, ' +
+      'whosever it was, with views for VIEW_STREAM_HOURS and in exclusions for 27 hours more. Needs the scope ' +
+      'VISITORS_FORGET.',
   })
   async forgetVisitor(
     @Arg('input', () => ForgetVisitorInput, { description: 'Whom.' }) input: ForgetVisitorInput,

@@ -26,7 +26,8 @@ export class HeaviestVisitorsResolver {
   @Query(() => HeaviestVisitorsType, {
     description:
       'Who had the most views in a time, by pseudonyms of a day: where a burst came from. Only views that are still ' +
-      'kept one by one are looked at (VIEW_STREAM_VIEWS of them). Needs the scope VIEWS_EXCLUDE.',
+      'kept one by one are looked at: those of the last VIEW_STREAM_HOURS, and VIEW_STREAM_VIEWS at most. Needs the ' +
+      'scope VIEWS_EXCLUDE.',
   })
   async heaviestVisitors(
     @Arg('from', () => Date, { description: 'Views from this time on.' }) from: Date,

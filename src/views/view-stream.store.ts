@@ -1,6 +1,6 @@
 // The latest views one by one, as the counting script writes them: one entry a call, its id the number of views of the
 // partition up to its end. Entries in which a visitor was forgotten lie beside the stream with their neighbours, under
-// the same numbers: an entry of a stream cannot be changed.
+// the same numbers, for an entry of a stream cannot be changed; and so do those of blocks that were too old in part.
 
 import { allPartitions, PARTITIONS, type Partition } from '../boards/partition';
 import type { RedisConnection } from '../platform/redis/connection';
@@ -41,6 +41,8 @@ export class ViewStreamStore {
     const ofPartitions = await Promise.all(
       allPartitions.map(async (partition) => {
         const views: StreamView[] = [];
+        // Before the stream: entries only ever move from it to beside it, and all of these, and before them, are found.
+        positions[partition] = await this.newestBeside(partition);
         /** Gives when the newest of them was read. */
         const take = (entries: readonly StreamEntry[]): number => {
           let newestMs = -Infinity;
@@ -111,6 +113,11 @@ export class ViewStreamStore {
       if (read.length < ENTRIES_A_READ) return;
       before = `(${read.at(-1)![0]}`;
     }
+  }
+
+  private async newestBeside(partition: Partition): Promise<number> {
+    const [newest] = await this.redis.client.zrange(viewStreamForgottenKey(partition), -1, -1);
+    return newest === undefined ? 0 : positionOf(entryBeside(newest));
   }
 
   private async besideStream(partition: Partition): Promise<StreamEntry[]> {

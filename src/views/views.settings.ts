@@ -28,7 +28,18 @@ export const viewSettings = {
     max: 100_000_000,
     meaning:
       'How many of the latest views are kept one by one, so that those of a visitor can be taken out ' +
-      'again. Some 50 bytes of Redis each.',
+      'again; VIEW_STREAM_HOURS may keep fewer. Some 50 bytes of Redis each.',
+  }),
+  streamHours: integerSetting({
+    name: 'VIEW_STREAM_HOURS',
+    default: 48,
+    min: 24,
+    max: 1_440,
+    meaning:
+      'For how many hours views are kept one by one, each under the pseudonym that its visitor had on that day; ' +
+      'workers take older ones out every few minutes. So far back a burst can be looked into with heaviestVisitors, ' +
+      'and the views of one visitor be excluded or forgotten; the pseudonym in an exclusion goes 27 hours after its ' +
+      'views. 48 are the day of a pseudonym and the one after.',
   }),
   publisherHosts: listSetting({
     name: 'PUBLISHER_HOSTS',

@@ -15,6 +15,7 @@ onCluster(cluster, () => {
     'views/view-counter.dedupe',
     'views/exclude-views',
     'views/record-view.resolver',
+    'views/view-stream-keeper',
   ])('%s', (file) => {
     require(`../../${file}.test`);
   });
