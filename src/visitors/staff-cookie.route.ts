@@ -1,5 +1,5 @@
-// GET /staff?cookie=..., the link of `mostread staff-cookie`: whoever opens it has the cookie from then on, for the host of
-// this API, where views and beacons go. It counts nobody's views as its own, so it may be passed around in a newsroom.
+// GET /staff?cookie=..., the link of `mostread staff-cookie`: whoever opens it has the cookie from then on, for the
+// host of this API, where views and beacons go. It names nobody, so it may be passed around in a newsroom.
 
 import type { FastifyInstance } from 'fastify';
 import { STAFF_COOKIE, type StaffCookies } from './staff-cookie';
