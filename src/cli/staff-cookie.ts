@@ -4,8 +4,8 @@ const DAYS_MAX = 365;
 
 const help = `
 Views of a browser that has the cookie are counted with the staff's and move no list. Give it to a browser by the link,
-or let your site set it on its whole domain, Secure and HttpOnly, for whoever signs in. It names nobody; the secrets that
-sign it are STAFF_COOKIE_SECRETS, and they must be those of the API.
+or let your site set it on its whole domain, Secure and HttpOnly, for whoever signs in. It names nobody. The secrets
+that sign it are STAFF_COOKIE_SECRETS, and they must be those of the API.
 
 Examples:
   mostread staff-cookie
