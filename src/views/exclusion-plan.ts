@@ -66,13 +66,17 @@ export function planExclusion(inputs: PlanInputs): ExclusionPlan {
     else meant.set(key, [view]);
   }
   const plan: ExclusionPlan = { amounts: [], known: [], spread: [] };
+  const namedOf = ({ slice, slices, article, counter }: Figure): readonly StreamView[] => {
+    if (slices === 1) return meant.get(rowKey(slice, article, counter)) ?? none;
+    return Array.from(
+      { length: slices },
+      (_, index) => meant.get(rowKey(slice + index, article, counter)) ?? none,
+    ).flat();
+  };
   for (const figure of figures) {
     const { slice, slices, article, counter, counted, excluded } = figure;
     const left = Math.max(counted - excluded, 0);
-    const named = Array.from(
-      { length: slices },
-      (_, index) => meant.get(rowKey(slice + index, article, counter)) ?? [],
-    ).flat();
+    const named = namedOf(figure);
     const amount = isWhole(figure, condition) ? left : Math.min(left, named.length);
     if (amount === 0) continue;
     plan.amounts.push({ slice, article, counter, amount });
@@ -85,6 +89,8 @@ export function planExclusion(inputs: PlanInputs): ExclusionPlan {
   }
   return plan;
 }
+
+const none: readonly StreamView[] = [];
 
 const rowKey = (slice: Slice, article: number, counter: number) => `${slice} ${article} ${counter}`;
 

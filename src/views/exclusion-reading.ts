@@ -3,7 +3,7 @@
 // can only be more.
 
 import { VIEW_COUNTERS_BELOW } from './counter-names';
-import { type ExclusionCondition, isFrom, isMeant } from './exclusion';
+import { type ExclusionAmount, type ExclusionCondition, isFrom, isMeant } from './exclusion';
 import type {
   ExclusionRepository,
   ExclusionTransaction,
@@ -100,19 +100,26 @@ async function figuresOf({ repository, manager, wanted, marks, liveCounts }: Fig
       ? await repository.hourCounts(manager, { ...wanted, until: Math.min(wanted.until, marks.hour) })
       : [];
   if (stored.length + ofHours.length > FIGURES_MAX) throw new ExclusionTooLarge(FIGURES_MAX);
-  const ofGenerations = new Map<string, CountOfGeneration>();
-  // Rows that are still there count, of merged generations too: they are moved later.
-  for (const count of [...stored, ...liveCounts.filter(({ generation }) => !merged.has(generation))]) {
-    const key = `${count.generation} ${keyOf(count)}`;
-    const known = ofGenerations.get(key);
-    if (known === undefined || known.amount < count.amount) ofGenerations.set(key, count);
-  }
   const figures = new Map<string, Figure>();
-  for (const { slice, article, counter, amount } of ofGenerations.values()) {
+  const add = ({ slice, article, counter, amount }: ExclusionAmount) => {
     const key = keyOf({ slice, article, counter });
-    const figure = figures.get(key) ?? { slice, slices: 1, article, counter, counted: 0, excluded: 0 };
-    figures.set(key, { ...figure, counted: figure.counted + amount });
+    const figure = figures.get(key);
+    if (figure === undefined)
+      figures.set(key, { slice, slices: 1, article, counter, counted: amount, excluded: 0 });
+    else figure.counted += amount;
+  };
+  const live = new Map<string, CountOfGeneration>();
+  const ofGeneration = (count: CountOfGeneration) => `${count.generation} ${keyOf(count)}`;
+  for (const count of liveCounts) if (!merged.has(count.generation)) live.set(ofGeneration(count), count);
+  const isLive = new Set(names);
+  // Rows that are still there count, of merged generations too: they are moved later.
+  for (const count of stored) {
+    const key = isLive.has(count.generation) ? ofGeneration(count) : undefined;
+    const other = key === undefined ? undefined : live.get(key);
+    add(other !== undefined && other.amount > count.amount ? other : count);
+    if (key !== undefined) live.delete(key);
   }
+  for (const count of live.values()) add(count);
   for (const { slice, article, counter, amount } of ofHours) {
     const figure: Figure = { slice, slices: 4, article, counter, counted: amount, excluded: 0 };
     figures.set(keyOf(figure), figure);
