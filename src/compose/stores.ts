@@ -1,10 +1,11 @@
 // Both stores, connected, migrated and checked: what every other part of the program is given.
 
 import type { DataSource } from 'typeorm';
+import { partitionCountKey } from '../boards/board-keys';
 import { PARTITIONS } from '../boards/partition';
 import { checkPartitionCount, PartitionCountDiffers } from '../boards/partition-count.store';
 import { type Clock, systemClock } from '../platform/clock';
-import { MostreadError } from '../platform/errors';
+import { MostreadError, StoreUnavailable } from '../platform/errors';
 import { migrateJobs } from '../platform/jobs/migrate-jobs';
 import type { Log } from '../platform/log/log';
 import { createDataSource } from '../platform/postgres/data-source';
@@ -12,7 +13,7 @@ import { checkMigrated, migrate } from '../platform/postgres/migrate';
 import { NewsroomSettingRepository } from '../platform/postgres/newsroom-setting.repository';
 import { checkRedis } from '../platform/redis/check-redis';
 import { openRedis, type RedisConnection } from '../platform/redis/connection';
-import { RedisClock } from '../platform/redis/redis-clock';
+import { CLOCK_KEY, RedisClock } from '../platform/redis/redis-clock';
 import { withoutPassword } from '../platform/redis/redis-place';
 import { entities, migrations } from './entities';
 import type { Settings } from './settings';
@@ -41,6 +42,28 @@ export class StoreNotReached extends MostreadError {
       cause,
     });
   }
+}
+
+/** A part of Redis without which no process may start: of a Cluster one server, while the others answer. */
+export class RedisPartNotReached extends MostreadError {
+  readonly code = 'REDIS_PART_NOT_REACHED';
+
+  constructor(url: string, { what, address }: RedisPart, cause: unknown) {
+    const trouble = cause instanceof StoreUnavailable ? cause.cause : cause;
+    const why = trouble instanceof Error ? trouble.message || trouble.name : String(trouble);
+    const where = address === undefined || why.includes(address) ? '' : `${address} should have it. `;
+    super(
+      `REDIS_URL names ${withoutPassword(url)}, where ${what} cannot be read: ${why}. ${where}Nothing can start ` +
+        'until it is back; processes that run go on without it.',
+      { field: 'REDIS_URL', cause },
+    );
+  }
+}
+
+interface RedisPart {
+  /** What lies there, in words. */
+  what: string;
+  address?: string | undefined;
 }
 
 type Progress = (step: string) => void;
@@ -81,10 +104,8 @@ async function open(opening: Opening, manner: 'alone' | 'share'): Promise<Stores
     const redis = openRedis({ ...servers.redis, keySpace: opening.settings.stores.keySpace }, log);
     closing.unshift(() => redis.close());
     await reachRedis(redis, servers.redis.url, opening);
-    await checkRedis(redis);
-    await checkPartitions(dataSource, redis);
     const clock = new RedisClock(redis);
-    await clock.start();
+    await readRedis(redis, servers.redis.url, { opening, dataSource, clock });
     closing.unshift(async () => clock.stop());
     if (manner === 'alone') await servers.announce();
     return { dataSource, redis, clock, places: servers.places, announce: servers.announce, close };
@@ -124,6 +145,26 @@ export function databaseUrlOf(dataSource: DataSource): string {
   const { options } = dataSource;
   if (options.type === 'postgres' && options.url !== undefined) return options.url;
   throw new Error('The data source was made without a URL');
+}
+
+/** What every start needs of Redis, of all its servers and of single ones. @throws RedisPartNotReached */
+async function readRedis(
+  redis: RedisConnection,
+  url: string,
+  { opening, dataSource, clock }: { opening: Opening; dataSource: DataSource; clock: RedisClock },
+): Promise<void> {
+  const read = (what: string, key: string | undefined, attempt: () => Promise<void>) =>
+    reach({
+      ...{ name: 'Redis', url, attempt, progress: opening.progress },
+      waitMs: opening.settings.stores.storesWaitMs,
+      failure: (cause) => {
+        const address = key === undefined ? undefined : redis.addressOf(key);
+        return new RedisPartNotReached(url, { what, address }, cause);
+      },
+    });
+  await read('the version and maxmemory-policy of every server', undefined, () => checkRedis(redis));
+  await read('the number of partitions', partitionCountKey(), () => checkPartitions(dataSource, redis));
+  await read('the time', CLOCK_KEY, () => clock.start());
 }
 
 /** Kept in both stores: articles lie in the partitions of the code that first filled them. */
@@ -174,6 +215,8 @@ async function reach({ name, url, waitMs, progress, attempt, failure }: Reach): 
     try {
       return await attempt();
     } catch (error) {
+      // It has answered, and is not what it must be.
+      if (error instanceof MostreadError && !(error instanceof StoreUnavailable)) throw error;
       if (systemClock.nowMs() >= untilMs || HOPELESS.test(String(error))) throw failure(error);
       if (!waited) progress(`Waiting for ${name} at ${withoutPassword(url)}`);
       await systemClock.wait(REACH_EVERY_MS);

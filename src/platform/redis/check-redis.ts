@@ -31,16 +31,16 @@ export class RedisTooOld extends MostreadError {
 const OLDEST_MAJOR = 7;
 
 /**
- * Looks at every server: on a Cluster each primary, and each replica that can be reached, since it may be the next
- * primary. @throws RedisEvicts, RedisTooOld, StoreUnavailable
+ * Looks at every server: of a Cluster at each that can be reached, replicas too, since they may be the next primaries.
+ * With a primary gone the others still serve, and so may whoever starts. @throws RedisEvicts, RedisTooOld,
+ * StoreUnavailable
  */
 export async function checkRedis(connection: RedisConnection): Promise<void> {
   const ask = async (server: Server): Promise<Report> => ({
     server: await server.info('server'), // INFO, for CONFIG is closed on most managed ones.
     memory: await server.info('memory'),
   });
-  for (const [address, report] of await connection.onEachPrimary(ask)) check(report, address);
-  for (const [address, report] of await connection.onEachReplica(ask)) check(report, address);
+  for (const [address, report] of await connection.onEachReachable(ask)) check(report, address);
 }
 
 type Server = Parameters<Parameters<RedisConnection['onEachPrimary']>[0]>[0];

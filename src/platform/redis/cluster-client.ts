@@ -6,7 +6,7 @@
 // others who owns its slots now and knocks at its door.
 
 import type Redis from 'ioredis';
-import { Cluster, type Command } from 'ioredis';
+import { Cluster, Command } from 'ioredis';
 import type { Clock, Stop } from '../clock';
 import type { Log } from '../log/log';
 import { writeGatherer } from './gather-writes';
@@ -64,6 +64,11 @@ export class ClusterClient extends Cluster {
   /** The primary that holds the slot now, "host:port", and undefined where none is known. */
   ownerOf(slot: number): string | undefined {
     return this.slots[slot]?.[0];
+  }
+
+  /** The same for a key, which is in the key space already. */
+  ownerOfKey(key: string): string | undefined {
+    return this.ownerOf(new Command('get', [key]).getSlot());
   }
 
   /** Every primary that owns slots; an undefined one cannot be reached. */

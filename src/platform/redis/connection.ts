@@ -70,6 +70,13 @@ export class RedisConnection {
     if (this.client instanceof ClusterClient) await this.client.connectPrimaries();
   }
 
+  /** "host:port" of the server of a Cluster that holds the key; undefined where one server holds all. */
+  addressOf(key: string): string | undefined {
+    return this.client instanceof ClusterClient
+      ? this.client.ownerOfKey(`${this.keySpace}${key}`)
+      : undefined;
+  }
+
   /** For how long no command could be sent; 0 while they can. A Cluster is away when all of it is. */
   awayMs(): number {
     if (this.client.status === 'ready') return 0;
@@ -119,19 +126,24 @@ export class RedisConnection {
         try {
           return [address, await ask(server)];
         } catch (error) {
-          throw asStoreError(error);
+          const told = asStoreError(error);
+          if (address === '' || !(told instanceof StoreUnavailable)) throw told;
+          throw new StoreUnavailable('Redis', new Error(`${address} does not answer`, { cause: told.cause }));
         }
       }),
     );
     return new Map(answers);
   }
 
-  /** Asks the replicas of a Cluster; one that cannot be reached is left out. */
-  async onEachReplica<T>(ask: (server: Redis) => Promise<T>): Promise<Map<string, T>> {
+  /**
+   * Asks every server of a Cluster, replicas too; one that cannot be reached is left out. Where there is one server, it
+   * must answer. @throws StoreUnavailable
+   */
+  async onEachReachable<T>(ask: (server: Redis) => Promise<T>): Promise<Map<string, T>> {
+    if (!(this.client instanceof ClusterClient)) return this.onEachPrimary(ask);
     const answers = new Map<string, T>();
-    const replicas = this.client instanceof ClusterClient ? this.client.nodes('slave') : [];
     await Promise.allSettled(
-      replicas.map(async (server) => {
+      this.client.nodes('all').map(async (server) => {
         answers.set(`${server.options.host}:${server.options.port}`, await ask(server));
       }),
     );

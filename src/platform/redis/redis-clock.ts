@@ -6,7 +6,7 @@ import type { RedisConnection } from './connection';
 // the next one alike, within five seconds: what the two clocks differ by is a step, forwards or back, as below.
 
 /** Never written: the primary that would hold it says what time it is. */
-const CLOCK_KEY = 'clock';
+export const CLOCK_KEY = 'clock';
 const FOLLOW_EVERY_MS = 5_000;
 /**
  * A smaller step back is waited out, so that time does not run backwards; a larger one is a clock that was
