@@ -1,8 +1,8 @@
-// Counting beside its floor, in one run. recordViews x 100 over HTTP, the program as `npm start` runs it with a Postgres
-// and a Redis of its own, against the counting script called bare in batches of 64 on another Redis of the same build:
-// with visitors of one view, and with sessions of three, from which the program learns where readers go on to. Then
-// recordView, one a request, against bare Fastify. It fails when anywhere more or less was counted than acknowledged,
-// in Redis and at last in Postgres, and ends with 0 whatever the figures.
+// Counting beside its floor, in one run. recordViews x 100 over HTTP, the program as `npm start` runs it with a
+// Postgres and a Redis of its own, against the counting script called bare in batches of 64 on another Redis of the
+// same build: with visitors of one view, and with sessions of three, from which the program learns where readers go on
+// to. Then recordView, one a request, against bare Fastify. It fails when anywhere more or less was counted than
+// acknowledged, in Redis and at last in Postgres, and ends with 0 whatever the figures.
 //   npm run bench:count [-- --quick] [--rounds 5] [--seconds 5] [--connections 32] [--json FILE] [--cpu-prof FOLDER]
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

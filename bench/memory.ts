@@ -1,7 +1,7 @@
 // What counting costs in Redis.
-// A deduped view: the sets of visitors of one slice and partition, filled by SADD as the counting script does, with their
-// expiry: once with its share of two million, once with 30 % of these on one of its articles. A Redis of its own, so
-// that its used memory, keys and tables of keys included, is the figure.
+// A deduped view: the sets of visitors of one slice and partition, filled by SADD as the counting script does, with
+// their expiry: once with its share of two million, once with 30 % of these on one of its articles. A Redis of its own,
+// so that its used memory, keys and tables of keys included, is the figure.
 // A live article: see memory/live-articles.ts.
 //   npm run bench:memory [-- --quick] [--json FILE]
 // It is quick already: both forms measure the same.

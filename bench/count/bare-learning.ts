@@ -1,4 +1,4 @@
-// The scripts that learn from sessions where readers go on to, called bare: for each counted view one view of a session.
+// The scripts that learn from sessions where readers go on to, called bare: a view of a session for each counted view.
 
 import { allPartitions } from '../../src/boards/partition';
 import type { RedisConnection } from '../../src/platform/redis/connection';

@@ -1,5 +1,5 @@
-// A generator of load in a process of its own, which stays between the rounds so that each finds it warm: told once what
-// it works on, then given orders. A line of JSON each, and a line of JSON for each answer.
+// A generator of load in a process of its own, which stays between the rounds so that each finds it warm: told once
+// what it works on, then given orders. A line of JSON each, and a line of JSON for each answer.
 
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';

@@ -1,6 +1,7 @@
 // What a live article costs in Redis. One partition gets its share of fifty thousand articles, each of which is read,
 // shown and stayed with in one slice and read again at the beginning of the next, through the scripts that count; then
-// every key is asked how much it takes. It is the moment when most is there: a slice that has ended stays for two minutes.
+// every key is asked how much it takes. It is the moment when most is there: a slice that has ended stays for two
+// minutes.
 
 import { type Partition, partitionOf } from '../../src/boards/partition';
 import { SimulatedClock, systemClock } from '../../src/platform/clock';

@@ -1,5 +1,5 @@
-// A year of a newsroom, made in SQL: articles read most on their first days, a few of them far more than the rest; whole
-// days as article_day, the last thirty of them by the hour as well, and the last two and a half in slices.
+// A year of a newsroom, made in SQL: articles read most on their first days, a few of them far more than the rest;
+// whole days as article_day, the last thirty of them by the hour as well, and the last two and a half in slices.
 
 import type { DataSource } from 'typeorm';
 import { SLICE_MS } from '../../src/views/slice';
@@ -47,7 +47,8 @@ export async function fillRollups(dataSource: DataSource, size: Size, nowMs: num
   await run(`delete from reading where day > ${today}`);
   await run(
     `create unlogged table counted as
-     select article, day, greatest(1, round(weight * ${size.views} / (select sum(weight) from reading)))::bigint as views
+     select article, day,
+       greatest(1, round(weight * ${size.views} / (select sum(weight) from reading)))::bigint as views
      from reading`,
   );
   await run(
@@ -57,13 +58,15 @@ export async function fillRollups(dataSource: DataSource, size: Size, nowMs: num
      where day < ${today - 2 - HOUR_DAYS} and (counter = 1 or views > 20)`,
   );
   await run(
-    `insert into article_day select date '1970-01-01' + day::integer, article, views from counted where day < ${today - 2}`,
+    `insert into article_day
+     select date '1970-01-01' + day::integer, article, views from counted where day < ${today - 2}`,
   );
   await run(
     `insert into rollup_hour
      select day * 96 + hour * 4, article, counter, greatest(1, views / 36) from counted,
        generate_series(0, 23) as hour, (values (1), (101)) as c (counter)
-     where day >= ${today - 2 - HOUR_DAYS} and day < ${today - 2} and (hour * 5 + article) % 24 < views and (counter = 1 or views > 20)`,
+     where day >= ${today - 2 - HOUR_DAYS} and day < ${today - 2}
+       and (hour * 5 + article) % 24 < views and (counter = 1 or views > 20)`,
   );
   await run(
     `insert into rollup_site select slice, counter, sum(amount) from rollup_hour group by slice, counter`,
@@ -106,22 +109,27 @@ async function fillArticles(
        case when n > 6 then ${uuid(1, '(n % 6 + 1)')} end from generate_series(1, ${SECTIONS}) as n order by n`,
   );
   await run(
-    `insert into author (id, slug, name) select ${uuid(2, 'n')}, 'author-' || n, 'Author ' || n from generate_series(1, 400) n`,
+    `insert into author (id, slug, name)
+     select ${uuid(2, 'n')}, 'author-' || n, 'Author ' || n from generate_series(1, 400) n`,
   );
   await run(
     `insert into tag (id, slug, name) select ${uuid(3, 'n')}, 'tag-' || n, 'Tag ' || n from generate_series(1, 1000) n`,
   );
   await run(
-    `insert into article (id, slug, headline, standfirst, body, language, status, published_at, updated_at, created_at, section_id)
-     select ${uuid(4, 'n')}, 'article-' || n, 'Headline ' || n, '', '', ($1::text[])[1 + (n % 7) * (n % 7) % 7 % 4], 'PUBLISHED',
+    `insert into article (id, slug, headline, standfirst, body, language, status, published_at, updated_at,
+       created_at, section_id)
+     select ${uuid(4, 'n')}, 'article-' || n, 'Headline ' || n, '', '',
+       ($1::text[])[1 + (n % 7) * (n % 7) % 7 % 4], 'PUBLISHED',
        at, at, at, ${uuid(1, `(n % ${SECTIONS} + 1)`)}
-     from (select n, to_timestamp(((${today} - ${days} + 1)::bigint + n::bigint * ${days} / ${articles + 1}) * 86400) as at
+     from (select n,
+         to_timestamp(((${today} - ${days} + 1)::bigint + n::bigint * ${days} / ${articles + 1}) * 86400) as at
        from generate_series(1, ${articles}) n) made order by n`,
     [LANGUAGES],
   );
   await run(`insert into article_author select id, ${uuid(2, '(number % 400 + 1)')}, 0 from article`);
   await run(
-    `insert into article_tag select distinct a.id, ${uuid(3, '((a.number * k * k) % 1000 + 1)')} from article a, generate_series(1, 3) k`,
+    `insert into article_tag select distinct a.id, ${uuid(3, '((a.number * k * k) % 1000 + 1)')}
+     from article a, generate_series(1, 3) k`,
   );
   await run('analyze');
 }
@@ -149,7 +157,8 @@ async function makeMonths(
       );
     for (const table of ['article_day', 'rollup_day', 'article_readers'])
       await run(
-        `create table if not exists ${table}_${name} partition of ${table} for values from ('${firstDay}') to ('${nextDay}')`,
+        `create table if not exists ${table}_${name} partition of ${table}
+           for values from ('${firstDay}') to ('${nextDay}')`,
       );
   }
 }

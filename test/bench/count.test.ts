@@ -12,7 +12,7 @@ interface Printed {
   outcomes: Outcome[];
 }
 
-test('the bench of the counting measures batches and single views beside their floors, and finds them all counted', async () => {
+test('the bench of the counting measures batches and single views beside floors, and finds all counted', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'mostread-bench-test-'));
   const json = join(folder, 'count.json');
   const bench = [

@@ -10,7 +10,7 @@ function figuresAfter(words: RegExp, printed: string): number[] {
   );
 }
 
-test('a deduped view costs at most eight bytes, even with 30 % on one article, and a live article at most a kilobyte', async () => {
+test('a deduped view costs at most eight bytes, also with 30 % on one article, a live article a kilobyte', async () => {
   const bench = ['--require', './test/setup/typescript-hook.cjs', 'bench/memory.ts', '--quick'];
   const { printed, status } = await runCommand(process.execPath, bench, { folder: root });
   expect(status).toBe(0);
