@@ -60,13 +60,14 @@ local function outcome_of_event(at)
     return COUNTED
   end
   local events, day_before = KEYS[event_set], KEYS[tonumber(ARGV[at + 10])]
-  if redis.call('SISMEMBER', day_before, ARGV[at + 8]) == 1 then
-    events = day_before
-  elseif remember(events, ARGV[at + 8], ARGV[11]) then
+  local was_known = redis.call('SISMEMBER', day_before, ARGV[at + 8]) == 1
+  if not was_known and remember(events, ARGV[at + 8], ARGV[11]) then
     redis.call('SADD', events, ARGV[at + 9])
     return COUNTED
   end
-  return redis.call('SISMEMBER', events, ARGV[at + 9]) == 1 and REPEAT or REUSED
+  local was_told = redis.call('SISMEMBER', events, ARGV[at + 9]) == 1
+    or redis.call('SISMEMBER', day_before, ARGV[at + 9]) == 1
+  return was_told and REPEAT or REUSED
 end
 
 -- By the place of a view: newer sets of visitors to look in.

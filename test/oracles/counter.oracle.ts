@@ -57,9 +57,11 @@ export class OracleCounter {
     const event = (daysBack: number) =>
       JSON.stringify([eventId, partition, Math.floor(atMs / DAY_MS) - daysBack]);
     const content = JSON.stringify([view.article, view.counter, view.occurredAtMs]);
-    const known = this.events.get(event(0)) ?? this.events.get(event(1));
-    if (known === undefined) this.events.set(event(0), content);
-    return known === undefined ? 'COUNTED' : known === content ? 'REPEAT' : 'REFUSED';
+    // One id may stand for two views, of two days that were told in the other order.
+    const known = [0, 1].flatMap((daysBack) => this.events.get(event(daysBack)) ?? []);
+    if (known.length === 0) this.events.set(event(0), content);
+    if (known.length === 0) return 'COUNTED';
+    return known.includes(content) ? 'REPEAT' : 'REFUSED';
   }
 
   private isRepeat({ visitor, article, arrivedAtMs }: OracleView): boolean {

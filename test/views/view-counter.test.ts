@@ -140,6 +140,18 @@ describe('around midnight of UTC, where the days of event ids begin', () => {
     expect(await totals.totals([articles.number(1)])).toEqual([2]);
   });
 
+  test('and stays one, where its id was used for another view of the day before meanwhile', async () => {
+    const { clock, report } = aNewsroom({ atMs: MIDNIGHT_MS + HOUR_MS });
+    const reading = { eventId: 'of two days' };
+    expect((await report('a', reading)).status).toBe('COUNTED');
+    const dayBefore = { ...reading, occurredAtMs: MIDNIGHT_MS - HOUR_MS };
+    expect((await report('b', dayBefore)).status).toBe('COUNTED');
+    await clock.advanceBy(HOUR_MS);
+    expect((await report('a', reading)).status).toBe('REPEAT');
+    expect((await report('b', dayBefore)).status).toBe('REPEAT');
+    expect((await report('a', { ...reading, source: 'SOCIAL' })).refusal?.code).toBe('EVENT_ID_REUSED');
+  });
+
   test('and one whose client has a clock that is ahead', async () => {
     const { clock, report } = aNewsroom({ atMs: MIDNIGHT_MS - 30 * MINUTE_MS });
     const reading = { eventId: 'ahead', occurredAtMs: MIDNIGHT_MS + 30 * MINUTE_MS };
