@@ -164,6 +164,10 @@ test('two slices of one call are kept apart', async () => {
   await Promise.all(aCounter().count([report(article), report(article, { slice: SLICE - 3, amount: 5 })]));
   expect(await countersOf(article)).toEqual({ BOT: 1 });
   expect(await countersOf(article, SLICE - 3)).toEqual({ BOT: 5 });
+  const lineage = await lineageAt(stores.redis, tagOf(partitionOf(article)));
+  expect(await stores.redis.client.smembers(slicesKey(partitionOf(article)))).toEqual(
+    expect.arrayContaining([`${SLICE}:${lineage}`, `${SLICE - 3}:${lineage}`]),
+  );
 });
 
 test('more than may wait is refused, and counts nothing', async () => {
