@@ -14,6 +14,8 @@ const START_MS = Date.UTC(2026, 0, 1);
 /** Sessions in Redis; what would be counted is collected here, or fails. */
 function aRecorder(manner: 'counts' | 'fails' = 'counts', pace: Clock = systemClock) {
   const counted: CoVisit[] = [];
+  const batches: number[] = [];
+  const sessions = new ReadingSessionStore(stores.redis);
   const neighbours = {
     count: async (visits: readonly CoVisit[]) => {
       if (manner === 'fails') throw new Error('down');
@@ -21,13 +23,18 @@ function aRecorder(manner: 'counts' | 'fails' = 'counts', pace: Clock = systemCl
     },
   } as unknown as NeighbourBoardStore;
   const recorder = new CoVisitRecorder({
-    sessions: new ReadingSessionStore(stores.redis),
+    sessions: {
+      add: (views: readonly SessionView[]) => {
+        batches.push(views.length);
+        return sessions.add(views);
+      },
+    } as ReadingSessionStore,
     neighbours,
     clock: new SimulatedClock(START_MS),
     log: pino({ level: 'silent' }),
     pace,
   });
-  return { recorder, counted };
+  return { recorder, counted, batches };
 }
 
 const aView = (visitor: string, article: number, given: Partial<SessionView> = {}) => ({
@@ -62,6 +69,15 @@ describe('learning from counted views', () => {
     await until(() => counted.length === 1);
     for (let view = 0; view < 512; view++) recorder.record(aView('e', view));
     await until(() => counted.length > 500);
+  });
+
+  test('takes together what has come while it was learning, in the order of reading', async () => {
+    const { recorder, counted, batches } = aRecorder();
+    for (let view = 0; view < 5_000; view++) recorder.record(aView(`together ${view % 2_500}`, view));
+    await recorder.drain();
+    expect(batches).toEqual([2_048, 2_048, 904]);
+    const wanted = Array.from({ length: 2_500 }, (_, view) => ({ from: view, to: view + 2_500 }));
+    expect(counted.map(({ from, to }) => ({ from, to })).sort((a, b) => a.from - b.from)).toEqual(wanted);
   });
 
   test('leaves out a reader who asked not to be followed, and a view that was kept offline', async () => {
