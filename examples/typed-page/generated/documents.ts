@@ -90,7 +90,9 @@ export type RecordViewInput = {
   occurredAt?: string | null | undefined;
   /** The visitor, where a publisher's own server reports: bots, staff, caps and pseudonyms are then the visitor's. Taken only from callers with the scope VIEWS_REPORT_FOR_OTHERS. */
   onBehalfOf?: OnBehalfOfInput | null | undefined;
-  /** The list that was clicked, where the source is RAIL. */
+  /** What the page has as location.href, or its location.search alone. Where neither "source" nor the referrer says where the reader came from, what links are tagged with does: utm_source, utm_medium, ref, and the click ids of networks. At most 8,192 characters are looked at. Neither stored nor logged. */
+  pageUrl?: string | null | undefined;
+  /** The list that was clicked: the source is RAIL then, where "source" says no other. */
   rail?: Rail | null | undefined;
   /** What the page has as document.referrer, empty where there is none: it says the source where "source" does not. Neither stored nor logged. */
   referrer?: string | null | undefined;
@@ -98,7 +100,7 @@ export type RecordViewInput = {
   slot?: number | null | undefined;
   /** Where the reader came from. */
   source?: ViewSource | null | undefined;
-  /** What the client calls this visitor, 1 to 200 characters; only a pseudonym of it is kept, for a day. Without it the header X-Visitor-Id counts, and without that the address and the user agent. */
+  /** What the client calls this visitor, 1 to 200 characters. Only a pseudonym of it is kept, another each day of the publisher; nobody can tell whose it was once the salt of that day is deleted, 45 minutes after its end. Views are kept one by one under it for VIEW_STREAM_HOURS. Without it the header X-Visitor-Id counts, and without that the address and the user agent. */
   visitor?: string | null | undefined;
 };
 
