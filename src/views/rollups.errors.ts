@@ -6,8 +6,8 @@ export class TimeZoneDiffers extends MostreadError {
 
   constructor(kept: string, asked: string) {
     super(
-      `The days of this newsroom are those of ${kept}, and TIME_ZONE is ${asked}. Set TIME_ZONE=${kept}; or, as long as ` +
-        `no figures have been added up to hours, stop every process and run "mostread time-zone ${asked}".`,
+      `The days of this newsroom are those of ${kept}, and TIME_ZONE is ${asked}. Set TIME_ZONE=${kept}; or, as long ` +
+        `as no figures have been added up to hours, stop every process and run "mostread time-zone ${asked}".`,
       { field: 'TIME_ZONE' },
     );
   }
