@@ -8,7 +8,7 @@ const ENGAGED_SECONDS = counterNumberOf('ENGAGED_SECONDS')!;
 const PAUSE_MS = 20;
 const MB = 1 / 1_048_576;
 
-/** How long an act takes, and what a flusher sees of it, which writes a figure of the running slice fifty times a second. */
+/** How long an act takes, and what a flusher sees of it, which writes a figure some fifty times a second. */
 export class Meanwhile {
   readonly rows: string[][] = [['what is done', 's', 'a flush waited, ms', 'memory, MB']];
   private readonly writing: RollupWritingRepository;

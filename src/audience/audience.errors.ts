@@ -30,8 +30,8 @@ export class NotKeptAnyMore extends MostreadError {
   constructor(sinceMs: number) {
     const since = new Date(sinceMs).toISOString();
     super(
-      `These figures are kept from ${since} on. Ask for that time and later; lists of the most read, and the views of ` +
-        'an article in all, reach further back.',
+      `These figures are kept from ${since} on. Ask for that time and later; lists of the most read, and all views ` +
+        'of an article, reach further back.',
       { field: 'from' },
     );
   }

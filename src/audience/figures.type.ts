@@ -78,8 +78,8 @@ export abstract class CountedTime {
 export class ViewSeries extends CountedTime {
   @Field(() => Date, {
     description:
-      'When the first point begins. A point that would cut through an hour or day that is kept as a whole is refused, ' +
-      'not widened.',
+      'When the first point begins. A point that would cut through an hour or day that is kept as a whole is ' +
+      'refused, not widened.',
   })
   override from!: Date;
 

@@ -1,8 +1,9 @@
 // Which rows of the rollups a range of time is added up from. Any moment lies at one level alone: in slices from the
 // watermark HOUR on, in hours of the publisher's clock from the watermark DAY to there, in its days before. A range
-// that cuts through an hour, a day or a month that is kept as a whole is widened to it: its figures cannot be told apart
-// any more. Views of all sources are also kept by fewer rows, and long ranges are added up from those: what is in slices by
-// eight hours; what is older by day and, once they are whole, by month and third of a month.
+// that cuts through an hour, a day or a month that is kept as a whole is widened to it: its figures cannot be told
+// apart any more. Views of all sources are also kept by fewer rows, and long ranges are added up from those: what is in
+// slices by eight hours; what is older by day and, once they are whole, by month and third of a month. Where a range
+// begins or ends within one of those, the whole of it less the rest may be fewer rows than the part.
 
 import type { Slice } from '../views/slice';
 import { type Calendar, type CalendarDay, dayAfter, firstDayOf, type SliceRange } from './calendar';
