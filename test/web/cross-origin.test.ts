@@ -3,6 +3,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
+import { systemClock } from '../../src/platform/clock';
+import { StaffCookies } from '../../src/visitors/staff-cookie';
 import { useApi } from '../builders/a-running-api';
 import { anArticleDraft } from '../builders/an-article-draft';
 import { launchBrowser } from '../setup/browser';
@@ -15,7 +17,8 @@ const foreign = () => `http://127.0.0.1:${pages.port}`;
 
 // One server, two origins: by name it is on the list, by address it is not. The port must be known before the API starts.
 const PORT = 40_000 + (process.pid % 20_000);
-const api = useApi({ CORS_ORIGINS: `http://localhost:${PORT}` });
+const SECRET = 's'.repeat(40);
+const api = useApi({ CORS_ORIGINS: `http://localhost:${PORT}`, STAFF_COOKIE_SECRETS: SECRET });
 let browser: Browser;
 let articleId = '';
 
@@ -115,6 +118,43 @@ test('a page of any other origin is shown nothing, and nothing of it is counted'
   });
   // One more that counts, so that what came before it would have been counted by now.
   await api.ask(report('gus').query, report('gus').variables);
+  expect(await views()).toBe(before);
+}, 60_000);
+
+/** What became of the views so far. */
+async function outcomes(status: string): Promise<number> {
+  const text = await (await fetch(`${api.url}/metrics`)).text();
+  return Number(
+    new RegExp(`^mostread_views_total\\{outcome="${status}"\\} (\\d+)$`, 'm').exec(text)?.[1] ?? 0,
+  );
+}
+
+test('a form that a page submits is no reading', async () => {
+  const before = await views();
+  await at(allowed(), async (page) => {
+    // A body of text/plain with a name and a value: name=value. Together they are JSON.
+    const [name, value] = [`{"articleId":"${articleId}","visitor":"hal","referrer":"`, '"}'];
+    const form = `const form = Object.assign(document.createElement('form'),
+        { method: 'post', action: '${api.url}/beacon', enctype: 'text/plain' });
+      form.append(Object.assign(document.createElement('input'), { name: ${JSON.stringify(name)}, value: ${JSON.stringify(value)} }));
+      document.body.append(form); form.submit();`;
+    await page.evaluate(form);
+    await until(async () => (await outcomes('BOT')) === 1, { withinMs: 5_000, what: 'it is counted apart' });
+  });
+  expect(await views()).toBe(before);
+}, 60_000);
+
+test('a browser that has opened the link of the staff sends beacons of the staff', async () => {
+  const before = await views();
+  const { value } = new StaffCookies([SECRET], systemClock).issue(3_600)!;
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${api.url}/staff?cookie=${value}`);
+  await page.goto(allowed());
+  const beacon = JSON.stringify({ articleId, visitor: 'ida' });
+  await page.evaluate(`navigator.sendBeacon('${api.url}/beacon', ${JSON.stringify(beacon)})`);
+  await until(async () => (await outcomes('STAFF')) === 1, { withinMs: 5_000, what: 'it is counted apart' });
+  await context.close();
   expect(await views()).toBe(before);
 }, 60_000);
 
