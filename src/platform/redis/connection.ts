@@ -135,10 +135,7 @@ export class RedisConnection {
     return new Map(answers);
   }
 
-  /**
-   * Asks every server of a Cluster, replicas too; one that cannot be reached is left out. Where there is one server, it
-   * must answer. @throws StoreUnavailable
-   */
+  /** The same of replicas too, and who cannot be reached is left out. Where there is one server, it must answer. */
   async onEachReachable<T>(ask: (server: Redis) => Promise<T>): Promise<Map<string, T>> {
     if (!(this.client instanceof ClusterClient)) return this.onEachPrimary(ask);
     const answers = new Map<string, T>();
