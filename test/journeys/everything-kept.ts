@@ -1,6 +1,7 @@
-// All that the stores of a test hold, to be searched: each value of Redis as it is read and as it is dumped (a dump may
-// be compressed, and bytes may be no text), each row of Postgres as text.
+// All that the stores of a test hold, to be searched: each value of Redis as it is read and as it is dumped (with
+// what is deleted and still there; bytes may be no text), each row of Postgres as text.
 
+import { dumpedTexts } from '../setup/dumped-texts';
 import type { TestStores } from '../setup/stores';
 
 export interface Kept {
@@ -36,7 +37,8 @@ async function keptInRedis({ redis, keySpace }: TestStores): Promise<Kept[]> {
     const dump = await redis.client.dumpBuffer(name);
     const values = (await redis.client.eval(READ, 1, name)) as string[];
     kept.push({ where: `the key ${name}`, bytes: Buffer.from(`${name}\n${values.join('\n')}`) });
-    if (dump !== null) kept.push({ where: `the dump of ${name}`, bytes: dump });
+    for (const bytes of dump === null ? [] : dumpedTexts(dump))
+      kept.push({ where: `the dump of ${name}`, bytes });
   }
   return kept;
 }

@@ -1,21 +1,31 @@
-// A day of readers through the whole API, over midnight: then nothing that either store holds, and no line of the log
-// at its most talkative, names an address, a user agent or what a client calls its visitor.
+// A day of readers through the whole API, with a worker beside it, over midnight: then nothing that either store holds,
+// no line of the log at its most talkative and no figure of the process names an address, a user agent or what a client
+// calls its visitor.
 
 import { Writable } from 'node:stream';
+import { Role } from '../../src/accounts/role';
 import { composeApi } from '../../src/compose/api';
+import { composeMostReadKeeper } from '../../src/compose/audience';
 import { composeCorrections } from '../../src/compose/corrections';
 import { type Counting, composeCounting } from '../../src/compose/counting';
 import { composeNewsroom } from '../../src/compose/newsroom';
 import { composeRails } from '../../src/compose/rails';
+import { composeRollups, type Rollups } from '../../src/compose/rollups';
 import { settingsFrom } from '../../src/compose/settings';
 import type { Stores } from '../../src/compose/stores';
+import { composeViewStreamKeeping } from '../../src/compose/view-stream-keeping';
+import { composeWorker } from '../../src/compose/worker';
 import { type Clock, type Stop, systemClock } from '../../src/platform/clock';
 import { createLog } from '../../src/platform/log/log';
 import { generateVisits } from '../../src/traffic/generate';
+import { counterNumberOf } from '../../src/views/counter-names';
+import { keyOf } from '../builders/a-key';
 import { aStory } from '../builders/a-story';
 import { anArticleDraft } from '../builders/an-article-draft';
 import { useStores } from '../setup/stores';
-import { everythingKept, type Kept } from './everything-kept';
+import { everythingKept } from './everything-kept';
+import { bytesOf, findings, formsOf } from './secrets';
+import { aClient, askingAt, CAME_BY, type Client, SERVER, STAFF_NETWORK, wayOf } from './ways-to-report';
 
 const stores = useStores();
 const HOUR_MS = 3_600_000;
@@ -52,11 +62,15 @@ class LeapingClock implements Clock {
   }
 }
 
+const ROLLUPS = [
+  ...['rollup_slice', 'article_total', 'counter_generation', 'article_readers', 'rollup_exclusion'],
+  ...['public.exclusion', 'exclusion_board', 'audit_entry'],
+];
+const COUNTERS = ['SEARCH', 'RAIL.POPULAR_NOW.1', 'ENGAGED_SECONDS', 'IMPRESSION.LATEST.3', 'BOT', 'STAFF'];
 const LEAP_MS = 20 * 60_000;
 const clock = new LeapingClock(BEGIN_MS);
 const settings = settingsFrom({
-  ...{ PORT: '0', TRUST_PROXY: '127.0.0.1', TIME_ZONE: 'Asia/Seoul' },
-  ANONYMOUS_POINTS_PER_MINUTE: '1000000',
+  ...{ PORT: '0', TRUST_PROXY: '127.0.0.1', TIME_ZONE: 'Asia/Seoul', STAFF_NETWORKS: STAFF_NETWORK },
 });
 let logged = '';
 const log = createLog(
@@ -71,6 +85,8 @@ const log = createLog(
 let counting: Counting;
 let url = '';
 let articles: string[] = [];
+let rollups: Rollups;
+const keys = { service: '', admin: '' };
 const stops: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
@@ -79,12 +95,21 @@ beforeAll(async () => {
     announce: async () => {},
     close: async () => {},
   };
+  keys.service = await keyOf(stores, Role.SERVICE);
+  keys.admin = await keyOf(stores, Role.ADMIN);
   const newsroom = composeNewsroom(connected, settings, log);
+  rollups = composeRollups(connected, settings, log);
   counting = composeCounting(connected, newsroom, settings, log);
   const corrections = composeCorrections({ stores: connected, newsroom, counting, settings, log });
   const rails = composeRails(connected, newsroom, counting, settings, log);
-  const api = composeApi({ settings, log, stores: connected, newsroom, counting, corrections, rails });
-  for (const part of [newsroom, counting, corrections, rails, api]) {
+  const works = [
+    composeWorker({ dataSource: stores.dataSource, clock: systemClock }, newsroom, log),
+    composeMostReadKeeper(connected, newsroom, settings, log),
+    composeViewStreamKeeping(connected, settings, log),
+  ];
+  const parts = { settings, log, stores: connected, newsroom, counting, corrections, rails, rollups };
+  const api = composeApi(parts);
+  for (const part of [newsroom, rollups, counting, corrections, rails, ...works, api]) {
     await part.start();
     stops.unshift(() => part.stop());
   }
@@ -100,130 +125,77 @@ afterAll(async () => {
   for (const stop of stops) await stop();
 });
 
-interface Client {
-  ip: string;
-  agent: string;
-  visitor: string | undefined;
-}
-
 const clients = new Map<string, Client>();
+const statuses = new Map<string, number>();
+const { send, ask } = askingAt(() => url);
 
 function clientOf(name: string): Client {
-  const known = clients.get(name);
-  if (known !== undefined) return known;
-  const at = clients.size;
-  const client: Client = {
-    ip:
-      at % 3 === 2
-        ? `2a02:8071:${(0x4a00 + at).toString(16)}:9d1:7c3e:51ff:fe4b:${(0x1f00 + at).toString(16)}`
-        : `91.${17 + (at % 200)}.${137 + (at % 90)}.${11 + at}`,
-    agent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.${7_301 + at}.${93 + at} Safari/537.36`,
-    visitor: at % 2 === 0 ? undefined : `visitor-of-client-${at}-qzx`,
-  };
+  const client = clients.get(name) ?? aClient(clients.size);
   clients.set(name, client);
   return client;
 }
 
-async function send(
-  client: Client,
-  path: string,
-  body: string,
-  type = 'application/json',
-): Promise<Response> {
-  return fetch(`${url}${path}`, {
-    method: 'POST',
-    headers: {
-      'content-type': type,
-      'user-agent': client.agent,
-      'x-forwarded-for': client.ip,
-      ...(client.visitor === undefined ? {} : { 'x-visitor-id': client.visitor }),
-    },
-    body,
-  });
-}
-
-const ask = (client: Client, query: string, variables: object) =>
-  send(client, '/graphql', JSON.stringify({ query, variables }));
-
-const VIEW = `mutation ($input: RecordViewInput!) { recordView(input: $input) { status userErrors { code } } }`;
-const VIEWS = `mutation ($inputs: [RecordViewInput!]!) { recordViews(inputs: $inputs) { outcomes { status } userErrors { code } } }`;
-const COMMENT = `mutation ($input: PostCommentInput!) { postComment(input: $input) { userErrors { code } } }`;
-const PAGE = `query ($id: ID!) { article(id: $id) { headline views } popularNow { edges { rank } } }`;
-/** Where a reader came from, and what the address of the page said of him. */
-const WAY = {
-  referrer: 'https://forum.example/thread-qzx-9174',
-  pageUrl: 'https://news.example/a-story?utm_source=list-qzx-3311&token=qzx-7712',
-};
-const statuses = new Map<string, number>();
-
-/** In turn, all the ways in which a client can speak, rightly and wrongly. */
 async function visit(at: number, client: Client, articleId: string): Promise<void> {
-  const visitor = client.visitor;
-  const ways: (() => Promise<Response>)[] = [
-    () => ask(client, VIEW, { input: { articleId, visitor, ...WAY } }),
-    () => ask(client, VIEWS, { inputs: [{ articleId }, { articleId, visitor, source: 'SEARCH' }] }),
-    () => send(client, '/beacon', JSON.stringify({ articleId, visitor, ...WAY }), 'text/plain'),
-    () => ask(client, PAGE, { id: articleId }),
-    () => ask(client, COMMENT, { input: { articleId, authorName: 'A reader', text: `I see ${at}.` } }),
-    () => ask(client, VIEW, { input: { articleId: 'none', visitor, ...WAY, onBehalfOf: null } }),
-    () => ask(client, VIEW, { input: { ...WAY, slot: 'none' } }),
-    () => send(client, '/beacon', JSON.stringify({ ...WAY, slot: 'none' }), 'text/plain'),
-    () => ask(client, VIEW, { input: { articleId, visitor: `${visitor} `.repeat(500) } }),
-    () => ask(client, VIEWS, { inputs: Array(501).fill({ articleId }) }),
-    () => ask(client, 'mutation { nonsense }', {}),
-    () => send(client, '/graphql', '{ no json'),
-    () => send(client, '/beacon', 'x'.repeat(20_000), 'text/plain'),
-    () => send(client, `/nowhere/${at}`, ''),
-    () => send({ ...client, ip: `${client.ip}, garbage` }, '/beacon', 'no json', 'text/plain'),
-  ];
-  const way = at % 3 === 2 ? Math.floor(at / 3) % ways.length : at % 3;
-  const response = await ways[way]!();
+  const response = await wayOf({ send, ask }, { at, client, articleId, key: keys.service })();
   const answer = await response.text();
-  for (const [status] of answer.matchAll(/COUNTED|REPEAT|REFUSED/g)) {
+  for (const [status] of answer.matchAll(/COUNTED|REPEAT|REFUSED|BOT|STAFF/g)) {
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
   }
 }
 
-/** Each thing that must not be found, in every form in which it could lie there. */
-function formsOf(secret: string): Buffer[] {
-  const bytes = Buffer.from(secret);
-  const texts = [
-    secret,
-    secret.toUpperCase(),
-    bytes.toString('hex'),
-    bytes.toString('base64').replace(/=+$/, ''),
+async function answerOf(query: string, variables: object, key: string) {
+  const answer = await (await ask(SERVER, query, variables, key)).json();
+  return (answer as { data: Record<string, never> }).data;
+}
+
+const VIEW = `mutation ($input: RecordViewInput!) { recordView(input: $input) { status } }`;
+const HEAVIEST = `query ($from: DateTime!, $to: DateTime!) {
+  heaviestVisitors(from: $from, to: $to) { visitors { visitorHash } }
+}`;
+const EXCLUDE = `mutation ($input: ExcludeViewsInput!) {
+  excludeViews(input: $input) { views userErrors { message } }
+}`;
+const FORGET = `mutation ($input: ForgetVisitorInput!) { forgetVisitor(input: $input) { places { place found } } }`;
+
+/** One by name and one by address, who have just read; and of one more all views are taken out. */
+async function forgetAndExclude(articleId: string): Promise<string[]> {
+  const named = { ...aClient(201), asksForPrivacy: false };
+  const nameless = { ...aClient(202), asksForPrivacy: false };
+  const excluded = { ...aClient(204), asksForPrivacy: false };
+  const { ip: clientIp, agent: userAgent } = excluded;
+  const reports = [
+    await ask(named, VIEW, { input: { articleId } }),
+    await ask(nameless, VIEW, { input: { articleId } }),
+    await ask(SERVER, VIEW, { input: { articleId, onBehalfOf: { clientIp, userAgent } } }, keys.service),
   ];
-  return [...texts, ...addressTexts(secret)].map((text) => Buffer.from(text));
-}
-
-function addressTexts(ip: string): string[] {
-  const bytes = bytesOf(ip);
-  if (bytes === undefined) return [];
-  const hex = bytes.toString('hex');
-  const texts = [hex, hex.toUpperCase(), bytes.toString('base64').replace(/=+$/, '')];
-  // An address of four bytes is a number of ten digits, or a negative one of as many.
-  return bytes.length === 4 ? [...texts, String(bytes.readUInt32BE()), String(bytes.readInt32BE())] : texts;
-}
-
-function bytesOf(ip: string): Buffer | undefined {
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(ip)) return Buffer.from(ip.split('.').map(Number));
-  if (!/^[\da-f:]+$/.test(ip)) return undefined;
-  return Buffer.from(
-    ip
-      .split(':')
-      .map((part) => part.padStart(4, '0'))
-      .join(''),
-    'hex',
+  for (const report of reports) expect(await report.text()).toContain('COUNTED');
+  for (const client of [named, nameless, excluded]) clients.set(client.ip, client);
+  await clock.leapTo(clock.nowMs() + 1_000);
+  const range = {
+    from: new Date(clock.nowMs() - 2 * HOUR_MS).toISOString(),
+    to: new Date(clock.nowMs()).toISOString(),
+  };
+  const { heaviestVisitors } = await answerOf(HEAVIEST, range, keys.admin);
+  const { visitor: ofExcluded } = await counting.visitorIds.ofOrigin({ clientIp, userAgent });
+  expect(JSON.stringify(heaviestVisitors)).toContain(ofExcluded);
+  const { excludeViews } = await answerOf(
+    EXCLUDE,
+    { input: { ...range, visitorHash: ofExcluded, reason: 'a burst' } },
+    keys.admin,
   );
-}
-
-function findings(secrets: readonly string[], kept: readonly Kept[]): string[] {
-  return secrets.flatMap((secret) => {
-    const forms = formsOf(secret);
-    return kept
-      .filter(({ bytes }) => forms.some((form) => bytes.includes(form)))
-      .map(({ where }) => `${secret} in ${where}`);
-  });
+  expect(excludeViews).toEqual({ views: 1, userErrors: [] });
+  const asked = [{ visitor: named.visitor }, { address: nameless.ip, userAgent: nameless.agent }];
+  for (const input of asked) {
+    const { forgetVisitor } = await answerOf(FORGET, { input }, keys.admin);
+    expect(forgetVisitor).toMatchObject({
+      places: expect.arrayContaining([{ place: 'VIEW_STREAM', found: 1 }]),
+    });
+  }
+  const ids = [
+    await counting.visitorIds.ofOwnId(named.visitor!),
+    await counting.visitorIds.ofOrigin({ clientIp: nameless.ip, userAgent: nameless.agent }),
+  ];
+  return ids.map(({ visitor }) => visitor);
 }
 
 test('after a day of readers no address, no agent and no visitor id of theirs lies anywhere', async () => {
@@ -241,39 +213,63 @@ test('after a day of readers no address, no agent and no visitor id of theirs li
   const yesterday = await stores.redis.client.keys(`${stores.keySpace}visitor-salt:*`);
   expect(yesterday.map((key) => key.slice(-10)).sort()).toEqual(['2026-03-10', '2026-03-11']);
 
-  const kept = [...(await everythingKept(stores)), { where: 'the log', bytes: Buffer.from(logged) }];
-  const everyone = [...clients.values()];
+  const forgotten = await forgetAndExclude(articles[0]!);
+  expect(await rollups.flush()).toBe(true);
+  const figures = await (await fetch(`${url}/metrics`)).text();
+
+  const kept = [
+    ...(await everythingKept(stores)),
+    { where: 'the log', bytes: Buffer.from(logged) },
+    { where: 'the figures of the process', bytes: Buffer.from(figures) },
+  ];
+  const everyone = [...clients.values(), SERVER];
   expect(everyone.length).toBeGreaterThan(40);
-  expect([...statuses.keys()].sort()).toEqual(['COUNTED', 'REFUSED', 'REPEAT']);
+  expect([...statuses.keys()].sort()).toEqual(['BOT', 'COUNTED', 'REFUSED', 'REPEAT', 'STAFF']);
   // What was done lies there, so that a search that finds nothing has searched.
   expect(kept.some(({ bytes }) => bytes.includes('I see '))).toBe(true);
-  expect(kept.some(({ where }) => where.includes('view-stream'))).toBe(true);
+  expect(figures).toContain('mostread_views_total');
+  for (const name of ['view-stream', ':slice:', ':seen:', ':engaged:', ':readers:', ':events:']) {
+    expect([name, kept.some(({ where }) => where.includes(name))]).toEqual([name, true]);
+  }
+  for (const name of ROLLUPS) {
+    const rows = kept.filter(({ where, bytes }) => where.includes(name) && bytes.length > 0);
+    expect([name, rows.length > 0]).toEqual([name, true]);
+  }
+  const counted: { counter: number }[] = await stores.dataSource.query(
+    'select distinct counter from rollup_slice',
+  );
+  expect(counted.map(({ counter }) => counter)).toEqual(
+    expect.arrayContaining(COUNTERS.map((name) => counterNumberOf(name))),
+  );
   const secrets = everyone.flatMap(({ ip, agent, visitor }) => [
     ip,
     agent,
     agent.slice(-34),
     visitor ?? agent,
   ]);
-  const ofWays = ['thread-qzx-9174', 'list-qzx-3311', 'qzx-7712'];
-  expect(findings([...secrets, ...ofWays], kept)).toEqual([]);
+  secrets.push(...Object.values(CAME_BY), 'forum.example', 'qzx-3311', 'qzx-7712', 'qzx-5512');
+  expect(findings(secrets, kept)).toEqual([]);
+  expect(findings(forgotten, kept)).toEqual([]);
   // Four bytes meet by chance once in four thousand million: one address of all may be found so, two may not.
   const raw = everyone.filter(({ ip }) => {
     const bytes = bytesOf(ip)!;
     return kept.some((one) => one.bytes.includes(bytes) || one.bytes.includes(Buffer.from(bytes).reverse()));
   });
   expect(raw.length).toBeLessThan(2);
-}, 180_000);
+}, 300_000);
 
-test('the search finds what is there, in each of its forms', async () => {
-  const ip = '91.30.140.77';
-  for (const [index, form] of formsOf(ip).entries()) {
-    const bytes = Buffer.concat([Buffer.from('before '), form, Buffer.from(' after')]);
-    expect(findings([ip], [{ where: `form ${index}`, bytes }])).toEqual([`${ip} in form ${index}`]);
-  }
-  await stores.redis.client.set('a-leak', ip);
-  expect(findings([ip], await everythingKept(stores))).toContain(`${ip} in the key a-leak`);
-  await stores.redis.client.del('a-leak');
-});
+test.each(['91.30.140.77', '2a02:8071:4a02:9d1::1f02'])(
+  'the search finds %s in each of its forms',
+  async (ip) => {
+    for (const [index, form] of formsOf(ip).entries()) {
+      const bytes = Buffer.concat([Buffer.from('before '), form, Buffer.from(' after')]);
+      expect(findings([ip], [{ where: `form ${index}`, bytes }])).toEqual([`${ip} in form ${index}`]);
+    }
+    await stores.redis.client.set('a-leak', ip);
+    expect(findings([ip], await everythingKept(stores))).toContain(`${ip} in the key a-leak`);
+    await stores.redis.client.del('a-leak');
+  },
+);
 
 test("yesterday's salt is kept for one window after its day and known to nobody after that", async () => {
   const key = 'visitor-salt:2026-03-10';
