@@ -3,7 +3,7 @@
 
 import fc from 'fast-check';
 import { AudienceFigures } from '../../src/audience/audience-figures';
-import { Calendar, dateOf } from '../../src/audience/calendar';
+import { Calendar, dateOf, dayAfter, firstDayOf } from '../../src/audience/calendar';
 import { viewsIn } from '../../src/audience/counter-sums';
 import { FiguresRepository } from '../../src/audience/figures.repository';
 import { SeriesInterval } from '../../src/audience/figures.type';
@@ -30,10 +30,10 @@ beforeAll(async () => {
 
 /** A day of 25 hours, one of 23, one of 24 and a half, and a zone three quarters off. */
 const scenes = [
-  { timeZone: 'America/New_York', day: '2026-11-01', hours: 25 },
-  { timeZone: 'Europe/London', day: '2026-03-29', hours: 23 },
-  { timeZone: 'Australia/Lord_Howe', day: '2026-04-05', hours: 24.5 },
-  { timeZone: 'Asia/Kathmandu', day: '2026-07-01', hours: 24 },
+  { timeZone: 'America/New_York', day: '2026-11-01', week: '2026-W44', hours: 25 },
+  { timeZone: 'Europe/London', day: '2026-03-29', week: '2026-W13', hours: 23 },
+  { timeZone: 'Australia/Lord_Howe', day: '2026-04-05', week: '2026-W14', hours: 24.5 },
+  { timeZone: 'Asia/Kathmandu', day: '2026-07-01', week: '2026-W27', hours: 24 },
 ];
 
 const step = fc.oneof(
@@ -65,6 +65,11 @@ interface Counted {
   article: number;
   counter: number;
   amount: number;
+}
+
+function intervalOf(asked: object): 'DAY' | 'WEEK' | 'MONTH' {
+  if ('day' in asked) return 'DAY';
+  return 'week' in asked ? 'WEEK' : 'MONTH';
 }
 
 async function clear(): Promise<void> {
@@ -122,21 +127,28 @@ test.each(scenes)(
           if (one.kind === 'compact') await aCompaction({ stores, clock, timeZone }).run();
           if (one.kind === 'sum') await keeper.sumMonths();
         }
-        const isOfDay = ({ slice }: Counted) => slice >= dayIs.from && slice < dayIs.from + dayIs.length;
-        const period = readPeriod({ day }, calendar, clock.nowMs());
-        const byArticle = numbers.map((article): [number, number] => [
-          article,
-          views((one) => isOfDay(one) && one.article === article),
-        ]);
-        const most = await allPages(lists, { ...everything, direction: 'MOST', period }, 2);
-        expect(most.pages[0]).toMatchObject({
-          fromMs: dayIs.from * SLICE_MS,
-          toMs: (dayIs.from + dayIs.length) * SLICE_MS,
-        });
-        const byViews = byArticle.sort(([one, a], [other, b]) => b - a || other - one);
-        expect(shownIn(most.places)).toEqual(byViews.filter(([, count]) => count > 0));
-        const least = await allPages(lists, { ...everything, direction: 'LEAST', period }, 2);
-        expect(shownIn(least.places)).toEqual(byViews.toReversed());
+        const firstDay = calendar.dayOf(dayIs.from);
+        const times = [
+          { asked: { day }, until: dayIs.from + dayIs.length, first: firstDay },
+          { asked: { week: scene.week }, until: now + 1, first: firstDayOf(firstDay, 'WEEK') },
+          { asked: { month: day.slice(0, 7) }, until: now + 1, first: firstDayOf(firstDay, 'MONTH') },
+        ];
+        for (const { asked, first, until } of times) {
+          const begins = calendar.beginningOf(first);
+          const ends = Math.min(until, calendar.beginningOf(dayAfter(first, intervalOf(asked))));
+          const period = readPeriod(asked, calendar, clock.nowMs());
+          const byViews = numbers
+            .map((article): [number, number] => [
+              article,
+              views((one) => one.slice >= begins && one.slice < ends && one.article === article),
+            ])
+            .sort(([one, a], [other, b]) => b - a || other - one);
+          const most = await allPages(lists, { ...everything, direction: 'MOST', period }, 2);
+          expect(most.pages[0]).toMatchObject({ fromMs: begins * SLICE_MS, toMs: ends * SLICE_MS });
+          expect(shownIn(most.places)).toEqual(byViews.filter(([, count]) => count > 0));
+          const least = await allPages(lists, { ...everything, direction: 'LEAST', period }, 2);
+          expect(shownIn(least.places)).toEqual(byViews.toReversed());
+        }
 
         const [from, to] = [new Date((now - 96 * 6) * SLICE_MS), new Date((now + 1) * SLICE_MS)];
         for (const article of [undefined, numbers[0]!]) {
