@@ -13,10 +13,25 @@ export interface CoalescerOptions<View, Outcome> {
   waitingMax: number;
 }
 
+export type Settled<Outcome> = PromiseSettledResult<Outcome>;
+
+/** Views that were handed in together have one promise: one for each was a tenth of what a view in a batch costs. */
+interface Batch<Outcome> {
+  results: Settled<Outcome>[];
+  left: number;
+  done: (results: Settled<Outcome>[]) => void;
+}
+
 interface Waiting<View, Outcome> {
   view: View;
-  settle: (outcome: Outcome) => void;
-  fail: (error: unknown) => void;
+  batch: Batch<Outcome>;
+  /** Its place in the batch. */
+  at: number;
+}
+
+interface OfPartition<View> {
+  partition: Partition;
+  view: View;
 }
 
 /** Of what may wait: for whichever partition has filled its own part. */
@@ -39,13 +54,31 @@ export class ViewCoalescer<View, Outcome> {
   }
 
   /**
-   * Views handed in together leave together. Rejects, each by itself, with ViewsBackedUp or what `send`
-   * throws.
+   * Views handed in together leave together. Resolves when each has its outcome, in order, or its reason why not:
+   * ViewsBackedUp, or what `send` throws.
    */
-  count(views: readonly { partition: Partition; view: View }[]): Promise<Outcome>[] {
-    const outcomes = views.map(({ partition, view }) => this.queue(partition, view));
-    // Where several are of one partition, the first takes them all along.
-    for (const { partition } of views) this.sendNext(partition);
+  settle(views: readonly OfPartition<View>[]): Promise<Settled<Outcome>[]> {
+    if (views.length === 0) return Promise.resolve([]);
+    return new Promise((done) => {
+      const batch: Batch<Outcome> = { results: new Array(views.length), left: views.length, done };
+      views.forEach(({ partition, view }, at) => void this.queue(partition, { view, batch, at }));
+      this.send(views);
+    });
+  }
+
+  /** The same with a promise for each. */
+  count(views: readonly OfPartition<View>[]): Promise<Outcome>[] {
+    const outcomes = views.map(
+      ({ partition, view }) =>
+        new Promise<Outcome>((resolve, reject) => {
+          const done = ([result]: Settled<Outcome>[]) => {
+            if (result?.status === 'fulfilled') resolve(result.value);
+            else reject(result?.reason);
+          };
+          this.queue(partition, { view, batch: { results: [], left: 1, done }, at: 0 });
+        }),
+    );
+    this.send(views);
     return outcomes;
   }
 
@@ -59,10 +92,18 @@ export class ViewCoalescer<View, Outcome> {
     while (this.underWay.size > 0) await Promise.all(this.underWay.values());
   }
 
-  private queue(partition: Partition, view: View): Promise<Outcome> {
-    if (!this.hasRoom(partition)) return Promise.reject(new ViewsBackedUp());
+  private queue(partition: Partition, waiting: Waiting<View, Outcome>): void {
+    if (!this.hasRoom(partition)) {
+      settleOne(waiting, { status: 'rejected', reason: new ViewsBackedUp() });
+      return;
+    }
     this.waiting += 1;
-    return new Promise((settle, fail) => this.queues[partition]!.push({ view, settle, fail }));
+    this.queues[partition]!.push(waiting);
+  }
+
+  /** Where several are of one partition, the first takes them all along. */
+  private send(views: readonly OfPartition<View>[]): void {
+    for (const { partition } of views) this.sendNext(partition);
   }
 
   private hasRoom(partition: Partition): boolean {
@@ -89,11 +130,17 @@ export class ViewCoalescer<View, Outcome> {
         partition,
         leaving.map(({ view }) => view),
       );
-      leaving.forEach(({ settle }, index) => {
-        settle(outcomes[index]!);
+      leaving.forEach((waiting, index) => {
+        settleOne(waiting, { status: 'fulfilled', value: outcomes[index]! });
       });
-    } catch (error) {
-      for (const { fail } of leaving) fail(error);
+    } catch (reason) {
+      for (const waiting of leaving) settleOne(waiting, { status: 'rejected', reason });
     }
   }
+}
+
+function settleOne<Outcome>({ batch, at }: Waiting<unknown, Outcome>, result: Settled<Outcome>): void {
+  batch.results[at] = result;
+  batch.left -= 1;
+  if (batch.left === 0) batch.done(batch.results);
 }

@@ -186,7 +186,7 @@ export class ViewCounter {
         view: viewToCount({ ...view, rankingWeight: weight, day }),
       };
     });
-    const results = await Promise.allSettled(this.coalescer.count(underWay));
+    const results = await this.coalescer.settle(underWay);
     return results.map((result, index) => {
       const view = views[index]!;
       const status = result.status === 'fulfilled' ? result.value.status : 'REFUSED';

@@ -64,6 +64,37 @@ test('a batch leaves in one call for each partition, of at most 128', async () =
   expect(await Promise.all(outcomes)).toEqual(views.map(({ view }) => `counted ${view}`));
 });
 
+test('a batch has one promise, and each view its outcome or its reason', async () => {
+  const { calls, coalescer } = aCoalescer();
+  expect(await coalescer.settle([])).toEqual([]);
+  const settling = coalescer.settle([2, 1, 2].map((partition, at) => ({ partition, view: at })));
+  let isSettled = false;
+  void settling.then(() => {
+    isSettled = true;
+  });
+  expect(calls.map(({ partition, views }) => [partition, views])).toEqual([
+    [2, [0, 2]],
+    [1, [1]],
+  ]);
+  calls[0]!.answer();
+  await turn();
+  expect(isSettled).toBe(false);
+  const reason = new Error('away');
+  calls[1]!.fail(reason);
+  expect(await settling).toEqual([
+    { status: 'fulfilled', value: 'counted 0' },
+    { status: 'rejected', reason },
+    { status: 'fulfilled', value: 'counted 2' },
+  ]);
+});
+
+test('of a batch that does not fit as a whole, what fits is counted', async () => {
+  const { calls, coalescer } = aCoalescer(2);
+  const settling = coalescer.settle([1, 2, 3].map((view) => ({ partition: 0, view })));
+  calls[0]!.answer();
+  expect((await settling).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+});
+
 test('a call that fails fails its own views; the next leaves all the same', async () => {
   const { calls, count } = aCoalescer();
   const [first] = count(0, 1);
