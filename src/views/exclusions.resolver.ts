@@ -57,8 +57,9 @@ export class ExclusionsResolver {
   @Costs(500)
   @Mutation(() => ExcludeViewsPayload, {
     description:
-      'Lets the views of an exclusion count again; one that was taken back before stays as it is. ' +
-      'Needs the scope VIEWS_EXCLUDE.',
+      'Lets the views of an exclusion count again, those too that another exclusion in force means: each view is out ' +
+      'by the first that took it alone. To keep them out, take the other back as well and make it anew. One that was ' +
+      'taken back before stays as it is. Needs the scope VIEWS_EXCLUDE.',
   })
   takeBackExclusion(
     @Arg('id', () => ID, { description: 'The exclusion.' }) id: string,

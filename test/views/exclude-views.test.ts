@@ -273,6 +273,31 @@ describe('an exclusion', () => {
     expect(again.exclusion!.id).toBe(made.exclusion!.id);
   });
 
+  test('that is taken back lets count what another means too, until that one is made anew', async () => {
+    const place = await aPlace();
+    const view = (visitor: string, article: number): LoggedView => ({
+      ...{ article, atMs: NOW_MS - 5, visitor, source: 'DIRECT' },
+    });
+    await countLog({ ...place, clock }, [
+      ...[view(aVisitor(1), 1), view(aVisitor(1), 2)],
+      ...[view(aVisitor(2), 1), view(aVisitor(2), 2)],
+    ]);
+    const [fromMs, toMs] = [NOW_MS - 1_000, NOW_MS];
+    const ofArticle = draft({ fromMs, toMs, article: 1 });
+    const first = await place.exclusions.exclude(draft({ fromMs, toMs, visitor: aVisitor(1) }), theProgram);
+    const second = await place.exclusions.exclude(ofArticle, theProgram);
+    expect([first.views, second.views]).toEqual([2, 1]);
+    const left = async () => (await shownIn(place)).figures.map(([key, views]) => [key.split(' ')[1], views]);
+    await place.exclusions.takeBack(first.exclusion!.id, 'it was real', theProgram);
+    expect(await left()).toEqual([
+      ['1', 1],
+      ['2', 2],
+    ]);
+    await place.exclusions.takeBack(second.exclusion!.id, 'to be made anew', theProgram);
+    expect((await place.exclusions.exclude(ofArticle, theProgram)).views).toBe(2);
+    expect(await left()).toEqual([['2', 2]]);
+  });
+
   test('is the same whether Redis or Postgres has the figures, or both', async () => {
     const place = await aPlace();
     const log = Array.from(
