@@ -42,7 +42,9 @@ export class RankExplanation {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Readers a minute since the present rate began, as counted; null if no rate placed the article.',
+      'Readers a minute since the present rate began: its views, weighed as rankings weigh them. Those above the cap ' +
+      'of a visitor or a network weigh nothing, clicks on Popular Now and Trending a quarter; those of bots and ' +
+      'staff, repeats and what has been excluded are not among them. Null if no rate placed the article.',
   })
   get readersPerMinute(): number | null {
     return this.entry.figures.reading?.readersPerMinute ?? null;
@@ -51,7 +53,8 @@ export class RankExplanation {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Readers a minute before that; null where the present rate is as old as the article or the hour.',
+      'The same before that, at most back to an hour ago; null where the present rate is as old as the article or ' +
+      'the hour.',
   })
   get readersPerMinuteBefore(): number | null {
     return this.entry.figures.reading?.readersPerMinuteBefore ?? null;
@@ -109,8 +112,10 @@ export class RankedArticleEdge {
 
   @Field(() => Count, {
     description:
-      'Its views in the last 60 minutes of the clock, as they were counted. Off the lists of Popular Now it is 0 for ' +
-      'what is not among the thousand most read.',
+      'Its views in the last 60 minutes of the clock, with the running one, as the snapshot found them: by readers, ' +
+      'repeats left out, without bots, staff and what has been excluded; unlike in the score, those above a cap and ' +
+      'clicks on any list count one each. Off the lists of Popular Now it is 0 for what is not among the thousand most ' +
+      'read.',
   })
   readonly viewsInWindow: number;
 

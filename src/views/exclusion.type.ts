@@ -32,11 +32,13 @@ export class ExcludedCounter {
   })
   slot!: number | null;
 
-  @Field(() => Count, { description: 'How many views of the article from there the exclusion takes out.' })
+  @Field(() => Count, {
+    description: 'How many views of the article from there: of an exclusion those that it takes out.',
+  })
   views!: number;
 }
 
-@ObjectType({ description: 'What an exclusion takes from an article.' })
+@ObjectType({ description: 'What an exclusion takes from an article, or what a visitor has viewed of it.' })
 export class ExcludedArticle {
   @Field(() => ID, { nullable: true, description: 'Its id; null where it is no longer there.' })
   articleId!: string | null;
@@ -48,7 +50,9 @@ export class ExcludedArticle {
   article!: ArticleCard | null;
 
   @Field(() => Count, {
-    description: 'How many views of the article the exclusion takes out, of all sources.',
+    description:
+      'How many views of the article, of all sources; of an exclusion, those that it takes out; of a visitor, those ' +
+      'that are kept one by one, whether they were excluded or not.',
   })
   views!: number;
 
@@ -101,8 +105,9 @@ export class ExclusionType {
 
   @Field(() => Count, {
     description:
-      'How many views it takes out, or took out before it was taken back; those of earlier exclusions are ' +
-      'not among them.',
+      'How many views it takes out of the figures, or took out before it was taken back: views by readers that had ' +
+      'been counted when it was made, without repeats, bots and staff, and without those that another exclusion had ' +
+      'taken out by then.',
   })
   views!: number;
 

@@ -7,7 +7,11 @@ export class HeavyVisitorType {
   @Field(() => String, { description: 'Its pseudonym of that day: what excludeViews takes as visitorHash.' })
   visitorHash!: string;
 
-  @Field(() => Count, { description: 'How many views of this visitor were counted in that time.' })
+  @Field(() => Count, {
+    description:
+      'How many views of this visitor were read in that time and are kept one by one: counted ones, without repeats, ' +
+      'whether they were excluded or not.',
+  })
   views!: number;
 
   @Field(() => Count, {

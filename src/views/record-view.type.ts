@@ -38,7 +38,9 @@ export class RecordViewPayload {
   @Field(() => Count, {
     nullable: true,
     description:
-      'All views of the article, this one included if it was counted; null where it was refused, or cannot be read.',
+      'All views of the article since counting began: by readers, repeats left out, without bots, staff and what has ' +
+      'been excluded; this one is among them if it was counted. Null where it was refused or kept, or where they ' +
+      'cannot be read.',
   })
   views!: number | null;
 
