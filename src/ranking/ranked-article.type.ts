@@ -114,8 +114,8 @@ export class RankedArticleEdge {
     description:
       'Its views in the last 60 minutes of the clock, with the running one, as the snapshot found them: by readers, ' +
       'repeats left out, without bots, staff and what has been excluded; unlike in the score, those above a cap and ' +
-      'clicks on any list count one each. Off the lists of Popular Now it is 0 for what is not among the thousand most ' +
-      'read.',
+      'clicks on any list count one each. Off the lists of Popular Now it is 0 for what is not among the thousand ' +
+      'most read.',
   })
   readonly viewsInWindow: number;
 
