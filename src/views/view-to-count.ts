@@ -1,5 +1,6 @@
 import { KEPT_MINUTES } from '../boards/board-keys';
 import type { Reader } from '../visitors/readers';
+import { pseudonymAt } from '../visitors/visitor-ids';
 import type { ViewToCount } from './count-views.script';
 import { SLICES_LOOKED_UP, viewEventPlace, visitorPlace } from './dedupe';
 import { SLICE_MS, sliceOf } from './slice';
@@ -37,18 +38,14 @@ export function viewToCount(view: CountableView): ViewToCount {
         ? undefined
         : { day: Math.floor(atMs / DAY_MS), place: viewEventPlace(eventId, contentOf(view)) },
     seenIn: isLate ? undefined : placesLookedUp(reader, article, arrivedAtMs),
-    readOn: reader.isPrivate ? undefined : { day, visitor: visitorAt(reader, atMs) },
+    // A late view of a day whose salt is gone goes by the pseudonym of today: its reader may be counted twice there.
+    readOn: reader.isPrivate ? undefined : { day, visitor: pseudonymAt(reader, atMs) },
   };
 }
 
 /** What a client says of a view; not who reports it, since a reader may come back by another address. */
 function contentOf({ article, event }: CountableView): string {
   return `${article} ${event.counterName} ${event.occurredAtMs ?? ''}`;
-}
-
-/** A late view of a day whose salt is gone goes by the pseudonym of today: its reader may be counted twice there. */
-function visitorAt({ visitor, earlier }: Reader, atMs: number): string {
-  return earlier !== undefined && atMs < earlier.untilMs ? earlier.visitor : visitor;
 }
 
 /**
