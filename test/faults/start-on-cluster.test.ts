@@ -9,6 +9,7 @@ import type { ClusterNode } from '../setup/redis-cluster';
 import { onCluster, useStores } from '../setup/stores';
 import { until } from '../setup/until';
 import { useCluster } from '../setup/use-cluster';
+import { withoutShard } from '../setup/without-shard';
 
 jest.setTimeout(120_000);
 
@@ -32,17 +33,8 @@ onCluster(cluster, () => {
   };
   const ownerOfKey = (key: string) => cluster.ownerOf(slotOf(`${stores.keySpace}${key}`));
 
-  /** Primary and replica are gone while `act` is under way; afterwards everything is whole again. */
   async function without(primary: ClusterNode, act: () => Promise<void>): Promise<void> {
-    const replica = await cluster.replicaOf(primary);
-    await replica.kill();
-    await primary.kill();
-    try {
-      await act();
-    } finally {
-      await primary.start();
-      await replica.start();
-    }
+    await withoutShard(cluster, primary, act);
     await until(
       () =>
         startsAndStops().then(
