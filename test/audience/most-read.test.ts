@@ -238,8 +238,12 @@ describe('a list', () => {
       [counted[1], 3],
       [counted[0], 3],
     ]);
-    const { lists, keeper } = listsIn('UTC', clockMs);
+    const { lists, keeper, clock } = listsIn('UTC', clockMs);
     await keeper.refresh(ViewWindow.HOUR);
+    await clock.advanceBy(500);
+    // Of a language in which nothing was read there is an empty list, and nothing is counted for it.
+    const french = (await allPages(lists, { ...asked, language: 'fr' }, 1)).pages[0]!;
+    expect(french).toMatchObject({ places: [], total: 0, computedAtMs: clockMs, nowMs: clockMs + 500 });
     const made = await allPages(lists, asked, 1);
     expect(shownIn(made.places)).toEqual(shownIn(plain.places));
     expect(made.pages[0]).toMatchObject({ fromMs: (minute - 59) * 60_000, toMs: (minute + 1) * 60_000 });
