@@ -12,7 +12,8 @@
 --       10 seconds to keep a set of visitors   11 seconds to keep a set of events
 --       12 seconds to keep the readers of a day
 --       13 how many minutes   14 how many slices   15 how many views
---       16.. minutes as {key, minute}; slices as {key, name}; views as {article, time in ms, weight for
+--       16 as one JSON array, since each argument by itself costs as much as all that is made of it: minutes as
+--            {key, minute}; slices as {key, name}; views as {article, time in ms, weight for
 --            ranking, key of its minute or 0, key of its slice, source, its line in the stream, key of its
 --            event's set or 0, member of the event, member of the event with its content, key of the event's set of
 --            the day before, then key and member
@@ -39,7 +40,8 @@ end
 
 local call, now = ARGV[1], tonumber(ARGV[3])
 local minute_count, slice_count, view_count = tonumber(ARGV[13]), tonumber(ARGV[14]), tonumber(ARGV[15])
-local first_slice = 16 + 2 * minute_count
+local data = cjson.decode(ARGV[16])
+local first_slice = 1 + 2 * minute_count
 local first_view = first_slice + 2 * slice_count
 local VIEW_FIELDS = 19
 local REPEAT, COUNTED, REUSED = 0, 1, 2
@@ -55,37 +57,37 @@ end
 -- An event is remembered by two members of one set: its id, and its id with what was reported under it. One without a
 -- time, sent again after midnight, belongs to another day than when it was first sent: it is looked up there too.
 local function outcome_of_event(at)
-  local event_set = tonumber(ARGV[at + 7])
+  local event_set = data[at + 7]
   if event_set == 0 then
     return COUNTED
   end
-  local events, day_before = KEYS[event_set], KEYS[tonumber(ARGV[at + 10])]
-  local was_known = redis.call('SISMEMBER', day_before, ARGV[at + 8]) == 1
-  if not was_known and remember(events, ARGV[at + 8], ARGV[11]) then
-    redis.call('SADD', events, ARGV[at + 9])
+  local events, day_before = KEYS[event_set], KEYS[data[at + 10]]
+  local was_known = redis.call('SISMEMBER', day_before, data[at + 8]) == 1
+  if not was_known and remember(events, data[at + 8], ARGV[11]) then
+    redis.call('SADD', events, data[at + 9])
     return COUNTED
   end
-  local was_told = redis.call('SISMEMBER', events, ARGV[at + 9]) == 1
-    or redis.call('SISMEMBER', day_before, ARGV[at + 9]) == 1
+  local was_told = redis.call('SISMEMBER', events, data[at + 9]) == 1
+    or redis.call('SISMEMBER', day_before, data[at + 9]) == 1
   return was_told and REPEAT or REUSED
 end
 
 -- By the place of a view: newer sets of visitors to look in.
 local newer = {}
-for place = first_view + VIEW_FIELDS * view_count, #ARGV, 3 do
-  local at = first_view + (tonumber(ARGV[place]) - 1) * VIEW_FIELDS
+for place = first_view + VIEW_FIELDS * view_count, #data, 3 do
+  local at = first_view + (data[place] - 1) * VIEW_FIELDS
   newer[at] = newer[at] or {}
-  table.insert(newer[at], { KEYS[tonumber(ARGV[place + 1])], ARGV[place + 2] })
+  table.insert(newer[at], { KEYS[data[place + 1]], data[place + 2] })
 end
 
 local function outcome_of(at)
   local of_event = outcome_of_event(at)
-  local newest = tonumber(ARGV[at + 11])
+  local newest = data[at + 11]
   if of_event ~= COUNTED or newest == 0 then
     return of_event
   end
   for older = at + 13, at + 15, 2 do
-    if redis.call('SISMEMBER', KEYS[tonumber(ARGV[older])], ARGV[older + 1]) == 1 then
+    if redis.call('SISMEMBER', KEYS[data[older]], data[older + 1]) == 1 then
       return REPEAT
     end
   end
@@ -94,7 +96,7 @@ local function outcome_of(at)
       return REPEAT
     end
   end
-  return remember(KEYS[newest], ARGV[at + 12], ARGV[10]) and COUNTED or REPEAT
+  return remember(KEYS[newest], data[at + 12], ARGV[10]) and COUNTED or REPEAT
 end
 
 -- Counted views, gathered so that each counter is written once, however many of them are of one article.
@@ -102,13 +104,13 @@ local totals, of_minute, discount_of_minute, of_slice, of_readers = {}, {}, {}, 
 local for_boards, lines, outcomes = {}, {}, {}
 for view = 1, view_count do
   local at = first_view + (view - 1) * VIEW_FIELDS
-  local article, weight = ARGV[at], tonumber(ARGV[at + 2])
-  local minute_key, slice_key = tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4])
+  local article, weight = data[at], data[at + 2]
+  local minute_key, slice_key = data[at + 3], data[at + 4]
   outcomes[view] = outcome_of(at)
   if outcomes[view] == COUNTED then
     add(totals, article, 1)
     of_slice[slice_key] = of_slice[slice_key] or {}
-    add(of_slice[slice_key], article .. ':' .. ARGV[at + 5], 1)
+    add(of_slice[slice_key], article .. ':' .. data[at + 5], 1)
     if minute_key > 0 then
       of_minute[minute_key] = of_minute[minute_key] or {}
       discount_of_minute[minute_key] = discount_of_minute[minute_key] or {}
@@ -118,15 +120,15 @@ for view = 1, view_count do
       end
     end
     if weight > 0 then
-      for_boards[#for_boards + 1] = { tonumber(ARGV[at + 1]), weight, article }
+      for_boards[#for_boards + 1] = { data[at + 1], weight, article }
     end
-    local readers_key = tonumber(ARGV[at + 17])
+    local readers_key = data[at + 17]
     if readers_key > 0 then
       local readers = of_readers[readers_key] or {}
-      readers[#readers + 1] = ARGV[at + 18]
+      readers[#readers + 1] = data[at + 18]
       of_readers[readers_key] = readers
     end
-    lines[#lines + 1] = ARGV[at + 6]
+    lines[#lines + 1] = data[at + 6]
   end
 end
 
@@ -135,16 +137,16 @@ if #lines > 0 then
     spread_out(KEYS[2])
   end
   for slice = first_slice, first_view - 1, 2 do
-    local key = tonumber(ARGV[slice])
-    grow(KEYS[key], of_slice[key] or {}, call, KEYS[9], ARGV[slice + 1])
+    local key = data[slice]
+    grow(KEYS[key], of_slice[key] or {}, call, KEYS[9], data[slice + 1])
   end
   for key, readers in pairs(of_readers) do
     if redis.call('PFADD', KEYS[key], unpack(readers)) == 1 then
       redis.call('EXPIRE', KEYS[key], ARGV[12], 'NX')
     end
   end
-  for minute = 16, first_slice - 1, 2 do
-    local key = tonumber(ARGV[minute])
+  for minute = 1, first_slice - 1, 2 do
+    local key = data[minute]
     if of_minute[key] then
       for article, views in pairs(of_minute[key]) do
         if tonumber(redis.call('ZINCRBY', KEYS[key], views, article)) == views then
@@ -155,8 +157,8 @@ if #lines > 0 then
         redis.call('ZINCRBY', KEYS[key + 1], discount, article)
         redis.call('EXPIRE', KEYS[key + 1], ARGV[9], 'NX')
       end
-      if tonumber(ARGV[minute + 1]) < math.floor(now / 60000) - 1 then
-        redis.call('SADD', KEYS[8], ARGV[minute + 1])
+      if data[minute + 1] < math.floor(now / 60000) - 1 then
+        redis.call('SADD', KEYS[8], data[minute + 1])
         redis.call('EXPIRE', KEYS[8], ARGV[9])
       end
     end
@@ -176,7 +178,7 @@ end
 
 local reply = {}
 for view = 1, view_count do
-  local article = ARGV[first_view + (view - 1) * VIEW_FIELDS]
+  local article = data[first_view + (view - 1) * VIEW_FIELDS]
   totals[article] = totals[article] or tonumber(redis.call('HGET', KEYS[2], article) or 0)
   reply[#reply + 1] = outcomes[view]
   reply[#reply + 1] = totals[article]

@@ -122,10 +122,12 @@ export const countViews = defineScript({
     numbered.minutes.size,
     numbered.slices.size,
     call.views.length,
-    ...numbered.minuteArguments,
-    ...numbered.sliceArguments,
-    ...numbered.views,
-    ...numbered.newer,
+    JSON.stringify([
+      ...numbered.minuteArguments,
+      ...numbered.sliceArguments,
+      ...numbered.views,
+      ...numbered.newer,
+    ]),
   ],
   answer: (reply: unknown): CountedViews => {
     const answers = reply as (number | string)[];
