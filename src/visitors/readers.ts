@@ -35,7 +35,12 @@ export interface ReaderParts {
 export const VISITOR_HEADER = 'x-visitor-id';
 const OWN_ID_LENGTH_MAX = 200;
 
+/** What a request says of its reader, whatever the reader is called. */
+type Traits = Omit<Reader, keyof Pseudonym>;
+
 export class Readers {
+  private latest: { origin: RequestOrigin; salt: string; traits: Traits } | undefined;
+
   constructor(private readonly parts: ReaderParts) {}
 
   /**
@@ -63,17 +68,27 @@ export class Readers {
 
   private readerUnder(salts: Salts, origin: RequestOrigin, id: string | undefined): Reader {
     const { clientIp, headers } = origin;
-    const { visitorIds, bots, staff, honourPrivacySignals } = this.parts;
+    const { visitorIds } = this.parts;
     const pseudonym =
       id === undefined
         ? visitorIds.originUnder(salts, { clientIp, userAgent: headerOf(headers, 'user-agent') })
         : visitorIds.ownIdUnder(salts, id);
-    return {
-      ...pseudonym,
+    return { ...pseudonym, ...this.traitsOf(salts, origin) };
+  }
+
+  /** Worked out once for all views of a request. */
+  private traitsOf(salts: Salts, origin: RequestOrigin): Traits {
+    const { latest } = this;
+    if (latest?.origin === origin && latest.salt === salts.today) return latest.traits;
+    const { clientIp, headers } = origin;
+    const { visitorIds, bots, staff, honourPrivacySignals } = this.parts;
+    const traits: Traits = {
       kind: staff.isStaff(origin) ? 'STAFF' : bots.isBot(headers) ? 'BOT' : 'READER',
       network: visitorIds.networkUnder(salts, clientIp),
       isPrivate: honourPrivacySignals && asksForPrivacy(headers),
     };
+    this.latest = { origin, salt: salts.today, traits };
+    return traits;
   }
 
   /** The reader of a log that is replayed: known by an id alone, and taken for what it says. */
