@@ -204,7 +204,10 @@ describe('a visitor', () => {
       }
       return undefined;
     };
-    await until(async () => (await api.stores.redis.client.keys(`*last-read:${visitor}`)).length > 0, FOLLOWS);
+    await until(
+      async () => (await api.stores.redis.client.keys(`*last-read:${visitor}`)).length > 0,
+      FOLLOWS,
+    );
     expect(await isKept()).toBeDefined();
     const FORGET = `mutation ($input: ForgetVisitorInput!) {
       forgetVisitor(input: $input) { places { place found } notes userErrors { code field } }
