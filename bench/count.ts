@@ -8,7 +8,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { askedEffort } from './asked-effort';
 import type { BareOrder } from './count/bare.program';
 import { type CountContest, type Counter, type CountOutcome, holdCount } from './count/count-contest';
 import { VIEWS_OF_SESSION } from './count/count-order';
@@ -20,22 +20,7 @@ import { browserHeaders as headers, ServerProcess } from './http/server-process'
 import { tableOf } from './http/table';
 import { viewContest } from './http/view-contest';
 
-const { values: asked } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    rounds: { type: 'string' },
-    seconds: { type: 'string' },
-    connections: { type: 'string' },
-    json: { type: 'string' },
-    'cpu-prof': { type: 'string' },
-  },
-});
-const effort = {
-  connections: Number(asked.connections ?? 32),
-  seconds: Number(asked.seconds ?? (asked.quick ? 1 : 5)),
-  rounds: Number(asked.rounds ?? (asked.quick ? 1 : 5)),
-  warmUpSeconds: asked.quick ? 1 : 5,
-};
+const { asked, effort } = askedEffort({ 'cpu-prof': { type: 'string' } });
 const environment = {
   DEMO_TRAFFIC: 'off',
   // Points are spent as ever, and last for a minute of this.

@@ -6,30 +6,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { askedEffort } from './asked-effort';
 import { type Contest, type Effort, hold, type Outcome } from './http/contest';
 import { browserHeaders as headers, ServerProcess } from './http/server-process';
 import { tableOf } from './http/table';
 import { mustAnswer, type Start, viewContest } from './http/view-contest';
 import { type AskedPage, askForPage } from './http/what-is-asked';
 
-const { values: asked } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    rounds: { type: 'string' },
-    seconds: { type: 'string' },
-    connections: { type: 'string' },
-    json: { type: 'string' },
-  },
-});
-
-const effort: Effort = {
-  connections: Number(asked.connections ?? 32),
-  seconds: Number(asked.seconds ?? (asked.quick ? 1 : 5)),
-  rounds: Number(asked.rounds ?? (asked.quick ? 1 : 5)),
-  warmUpSeconds: asked.quick ? 1 : 5,
-  headers,
-};
+const { asked, effort: measured } = askedEffort({});
+const effort: Effort = { ...measured, headers };
 
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'mostread-bench-'));
@@ -85,7 +70,6 @@ async function pageContest(
 
 async function report(outcomes: readonly Outcome[]): Promise<void> {
   if (asked.json !== undefined) {
-    const { headers: _, ...measured } = effort;
     await writeFile(asked.json, `${JSON.stringify({ effort: measured, outcomes }, null, 2)}\n`);
   }
   for (const outcome of outcomes) print(`\n${tableOf(outcome)}`);

@@ -2,23 +2,18 @@
 // Redis, key space, time, step to wait at, the exclusion to take back or nothing, the exclusion to make as JSON.
 
 import 'reflect-metadata';
-import pino from 'pino';
 import { theProgram } from '../../src/accounts/account';
 import { AuditLogRepository } from '../../src/accounts/audit-log.repository';
 import { allPartitions } from '../../src/boards/partition';
-import { SimulatedClock } from '../../src/platform/clock';
-import { createDataSource } from '../../src/platform/postgres/data-source';
-import { openRedis } from '../../src/platform/redis/connection';
 import { BoardsFollowExclusions } from '../../src/views/boards-follow-exclusions';
 import { ExcludeViews, type ExclusionDraft } from '../../src/views/exclude-views';
 import { ExclusionRepository } from '../../src/views/exclusion.repository';
 import { LiveSlicesStore } from '../../src/views/live-slices.store';
 import { ViewStreamStore } from '../../src/views/view-stream.store';
+import { openSteppedStores, say } from '../setup/stepped-stores';
 
-const [databaseUrl = '', redisUrl = '', keySpace = '', now = '', waitsAt = '', taken = '', drafted = '{}'] =
-  process.argv.slice(2);
-const log = pino({ level: 'silent' });
-const say = (line: string) => void process.stdout.write(`${line}\n`);
+/** The place where it stops. */
+let waitsAt = '';
 
 async function at(step: string): Promise<void> {
   if (step !== waitsAt) return;
@@ -61,15 +56,9 @@ class SteppedRepository extends ExclusionRepository {
 }
 
 async function main(): Promise<void> {
-  const dataSource = await createDataSource({
-    url: databaseUrl,
-    entities: [],
-    migrations: [],
-    log,
-  }).initialize();
-  const redis = openRedis({ url: redisUrl, keySpace, commandTimeoutMs: 20_000 }, log);
-  await redis.ready();
-  const clock = new SimulatedClock(Number(now));
+  const { dataSource, redis, clock, log, rest } = await openSteppedStores();
+  const [step = '', taken = '', drafted = '{}'] = rest;
+  waitsAt = step;
   const repository = new SteppedRepository(dataSource);
   const boards = new BoardsFollowExclusions({ repository, redis, clock, log });
   const exclusions = new ExcludeViews({

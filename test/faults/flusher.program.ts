@@ -2,33 +2,18 @@
 // and goes on when it is told to. Arguments: Postgres, Redis, key space, time, steps to wait at (with commas).
 
 import 'reflect-metadata';
-import pino from 'pino';
 import { composeRollups } from '../../src/compose/rollups';
 import { settingsFrom } from '../../src/compose/settings';
-import { SimulatedClock } from '../../src/platform/clock';
-import { createDataSource } from '../../src/platform/postgres/data-source';
-import { openRedis } from '../../src/platform/redis/connection';
-
-const [databaseUrl = '', redisUrl = '', keySpace = '', now = '', steps = ''] = process.argv.slice(2);
-const log = pino({ level: 'silent' });
-const waitsAt = new Set(steps.split(','));
+import { openSteppedStores, say } from '../setup/stepped-stores';
 
 /** Told once, it waits no more. */
 const told = new Promise<void>((resolve) => {
   process.stdin.once('data', () => resolve());
 });
-const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const dataSource = await createDataSource({
-    url: databaseUrl,
-    entities: [],
-    migrations: [],
-    log,
-  }).initialize();
-  const redis = openRedis({ url: redisUrl, keySpace, commandTimeoutMs: 20_000 }, log);
-  await redis.ready();
-  const clock = new SimulatedClock(Number(now));
+  const { dataSource, redis, clock, log, rest } = await openSteppedStores();
+  const waitsAt = new Set(rest[0]?.split(','));
   const rollups = composeRollups({ dataSource, redis, clock }, settingsFrom({}), log, async (step) => {
     if (!waitsAt.has(step)) return;
     say(`AT ${step}`);
