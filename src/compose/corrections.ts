@@ -9,8 +9,9 @@ import { EngagedReadingsStore } from '../audience/engaged-readings.store';
 import { CommentLimitsStore } from '../comments/comment-limits.store';
 import { forgetReporter } from '../comments/forget-reporter';
 import { ModerationRepository } from '../comments/moderation.repository';
-import type { Stop } from '../platform/clock';
+import { type Stop, systemClock } from '../platform/clock';
 import type { Log } from '../platform/log/log';
+import { LEARNT_WITHIN_MS } from '../recommendations/co-visit-recorder';
 import { ReadingSessionStore } from '../recommendations/reading-session.store';
 import { BoardsFollowExclusions } from '../views/boards-follow-exclusions';
 import { ExcludeViews } from '../views/exclude-views';
@@ -104,7 +105,14 @@ function composeForgetting(
   const reports = new ModerationRepository(dataSource, new ArticleChangeRepository(dataSource), audit);
   const kept: KeptOfVisitors[] = [
     { place: 'VIEW_STREAM', forget: (visitors) => stream.forget(visitors) },
-    { place: 'READING_SESSIONS', forget: (visitors) => sessions.forget(visitors) },
+    {
+      place: 'READING_SESSIONS',
+      // In whatever process views wait to be learnt from, they would bring a session back that was deleted before.
+      forget: async (visitors) => {
+        await systemClock.wait(LEARNT_WITHIN_MS);
+        return sessions.forget(visitors);
+      },
+    },
     { place: 'VIEW_CAPS', forget: (visitors) => counting.caps.forget(visitors) },
     { place: 'ENGAGED_READINGS', forget: (visitors) => readings.forget(visitors) },
     { place: 'COMMENT_LIMITS', forget: (visitors) => limits.forget(visitors) },

@@ -21,6 +21,8 @@ export interface CoVisitRecorderParts {
 
 /** A reader takes longer to get to the next article. */
 const GATHER_MS = 250;
+/** By then a process has learnt from what was counted before, unless more comes than it can learn from. */
+export const LEARNT_WITHIN_MS = 4 * GATHER_MS;
 /** So many are worth no more waiting. */
 const VIEWS_PER_BATCH = 512;
 /** Where more have come meanwhile they go together: some 128 to each partition keep Redis busy for less than 1 ms. */

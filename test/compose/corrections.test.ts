@@ -235,4 +235,29 @@ describe('a visitor', () => {
     expect(JSON.stringify(rows)).not.toContain(visitor);
     expect(JSON.stringify(rows)).not.toContain('somebody');
   });
+
+  test('is forgotten also where what it has read is still to be learnt from', async () => {
+    await api.publish([anArticleDraft({ externalId: 'just read' })]);
+    const { data: found } = await api.ask<{ articles: { edges: { node: { id: string } }[] } }>(
+      '{ articles(first: 1) { edges { node { id } } } }',
+    );
+    const articleId = found.articles.edges[0]!.node.id;
+    const service = await keyOf(api, Role.SERVICE);
+    const headers = { 'user-agent': BROWSER };
+    const input = { articleId, visitor: 'in a hurry' };
+    await api.ask(
+      'mutation ($input: RecordViewInput!) { recordView(input: $input) { status } }',
+      { input },
+      { headers },
+    );
+    const { visitor } = await api.counting.visitorIds.ofOwnId('in a hurry');
+    const { data } = await api.ask<{ forgetVisitor: { places: { place: string; found: number }[] } }>(
+      'mutation ($input: ForgetVisitorInput!) { forgetVisitor(input: $input) { places { place found } } }',
+      { input: { visitor: 'in a hurry' } },
+      { as: service },
+    );
+    expect(data.forgetVisitor.places).toContainEqual({ place: 'READING_SESSIONS', found: 1 });
+    await passes(500);
+    expect(await api.stores.redis.client.keys(`*last-read:${visitor}`)).toEqual([]);
+  });
 });
