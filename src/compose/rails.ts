@@ -127,12 +127,14 @@ const wholeSite = {
 };
 
 function ruleFrom({ ranking }: RailsSettings): PopularNowRule {
-  const { maxAgeDays, entryLead, entryDwellMs, swapLead, perSection, perAuthor, stories } = ranking;
+  const { maxAgeDays, entryLead, entryDwellMs, swapLead, perSection, perAuthor, stories, leadHours } =
+    ranking;
   return {
     maxAgeDays,
     steadiness: { entryLead, entryDwellMs, swapLead },
     caps: { perSection, perAuthor },
     stories,
+    leadHours,
   };
 }
 

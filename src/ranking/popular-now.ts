@@ -17,6 +17,8 @@ export interface PopularNowRule {
   caps: VarietyCaps;
   /** `each` lets near-duplicate headlines stand side by side. */
   stories: 'one' | 'each';
+  /** After so many hours among the first five an article may no longer stand there; 0 is no limit. */
+  leadHours: number;
 }
 
 /** A candidate with its rate: the same on every list of one tick. */

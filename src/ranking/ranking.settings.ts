@@ -58,6 +58,14 @@ export const rankingSettings = {
     max: 5,
     meaning: 'How many of the first five may be by one author; 0 is no limit.',
   }),
+  leadHours: integerSetting({
+    name: 'POPULAR_LEAD_HOURS',
+    default: 0,
+    min: 0,
+    max: 720,
+    meaning:
+      'After so many hours among the first five an article no longer stands there, but below them; 0 is no limit.',
+  }),
   maxLiveArticles: integerSetting({
     name: 'RANKING_MAX_LIVE_ARTICLES',
     default: 20_000,

@@ -20,6 +20,7 @@ const rule: PopularNowRule = {
   steadiness: DEFAULT_STEADINESS,
   caps: { perSection: 0, perAuthor: 0 },
   stories: 'one',
+  leadHours: 0,
 };
 const rhythm = siteRhythm(new Float64Array(65).fill(400).fill(200, 0, 1), 0.5);
 
