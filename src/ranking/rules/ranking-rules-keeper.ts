@@ -1,0 +1,107 @@
+// The rules and placements in the memory of a process that ranks or shows lists. A change is told over Redis, and each
+// process looks by itself every two seconds, so that a lost message costs no more. While Postgres is away what was read
+// last holds on, and ends when it was to end.
+
+import type { Clock, Stop } from '../../platform/clock';
+import { StoreUnavailable } from '../../platform/errors';
+import type { Log } from '../../platform/log/log';
+import { Channel } from '../../platform/redis/channel';
+import type { RedisConnection } from '../../platform/redis/connection';
+import type { SectionTree } from '../../sections/section-tree';
+import type { PopularNowRule } from '../popular-now';
+import type { Placement } from './placement';
+import { type KeptRules, RankingRuleBook, type RankingRules } from './ranking-rules';
+import type { RankingRulesRepository } from './ranking-rules.repository';
+
+export interface RankingRulesKeeperParts {
+  repository: Pick<RankingRulesRepository, 'kept'>;
+  /** What holds where no rule says otherwise. */
+  defaults: PopularNowRule;
+  sections: Pick<SectionTree, 'ancestorsOf' | 'onLoaded'>;
+  redis: RedisConnection;
+  clock: Clock;
+  log: Log;
+}
+
+const LOOK_EVERY_MS = 2_000;
+const nothing: KeptRules = { rules: [], placements: [] };
+
+export class RankingRulesKeeper implements RankingRules {
+  private readonly channel: Channel<{ id: string }>;
+  private book: RankingRuleBook;
+  private read = JSON.stringify(nothing);
+  private looking: Promise<void> | undefined;
+  private looksAgain = false;
+  private troubled = false;
+  private stops: Stop[] = [];
+
+  constructor(private readonly parts: RankingRulesKeeperParts) {
+    this.channel = new Channel(parts.redis, 'ranking-rules');
+    this.book = this.bookOf(nothing);
+  }
+
+  async start(): Promise<void> {
+    const look = () => void this.look();
+    const { sections, clock } = this.parts;
+    this.stops.push(
+      sections.onLoaded(() => this.book.forget()),
+      await this.channel.subscribe(look, look),
+    );
+    await this.look();
+    this.stops.push(clock.every(LOOK_EVERY_MS, () => this.look()));
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.stops.splice(0)) stop();
+    await this.looking;
+  }
+
+  ruleOf(listName: string, nowMs: number): PopularNowRule {
+    return this.book.ruleOf(listName, nowMs);
+  }
+
+  placementsOf(listName: string, nowMs: number): readonly Placement[] {
+    return this.book.placementsOf(listName, nowMs);
+  }
+
+  /** For whoever has just committed a change: this process knows it when it resolves, the others soon after. */
+  async announce(id: string): Promise<void> {
+    await this.channel.publish({ id }).catch((error: unknown) => {
+      if (!(error instanceof StoreUnavailable)) throw error;
+    });
+    await this.look();
+  }
+
+  /** One look at a time; asked for during one, another follows it. It gives no error. */
+  private look(): Promise<void> {
+    if (this.looking !== undefined) {
+      this.looksAgain = true;
+      return this.looking;
+    }
+    this.looking = this.lookNow().finally(() => {
+      this.looking = undefined;
+    });
+    return this.looking;
+  }
+
+  private async lookNow(): Promise<void> {
+    const { repository, clock, log } = this.parts;
+    do {
+      this.looksAgain = false;
+      try {
+        const kept = await repository.kept(clock.nowMs());
+        const read = JSON.stringify(kept);
+        if (read !== this.read) this.book = this.bookOf(kept);
+        this.read = read;
+        this.troubled = false;
+      } catch (error) {
+        if (!this.troubled) log.warn({ err: error }, 'rules of the ranked lists stand still');
+        this.troubled = true;
+      }
+    } while (this.looksAgain);
+  }
+
+  private bookOf(kept: KeptRules): RankingRuleBook {
+    return new RankingRuleBook(this.parts.defaults, kept, this.parts.sections);
+  }
+}
