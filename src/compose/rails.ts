@@ -12,6 +12,7 @@ import type { PopularNowRule } from '../ranking/popular-now';
 import { PopularNowResolver } from '../ranking/popular-now.resolver';
 import type { PopularNowFilter } from '../ranking/popular-now-filter';
 import { PopularNowPages } from '../ranking/popular-now-pages';
+import { PopularNowSource } from '../ranking/popular-now-source';
 import { type RankedArticleEdge, RankedEdges } from '../ranking/ranked-article.type';
 import { Ranker } from '../ranking/ranker';
 import { SnapshotStore } from '../ranking/snapshot.store';
@@ -61,12 +62,13 @@ export function composeRails(
   const timeOfDay = timeOfDayIn(settings.visitors.timeZone);
   const store = new SnapshotStore(redis);
   const mirror = new SnapshotMirror({ store, cards, clock, log });
+  const popularNow = new PopularNowSource(ruleFrom(settings));
   const ranker = new Ranker({
     ...{ cards, latest, sections, store, clock, log },
     boards: counting.boards,
     seenTerm: () => mirror.seenTerm(),
     onSnapshot: (snapshot) => mirror.accept(snapshot),
-    rule: ruleFrom(settings),
+    sources: [popularNow],
     tickMs: settings.ranking.tickMs,
     maxLiveArticles: settings.ranking.maxLiveArticles,
   });
@@ -85,7 +87,7 @@ export function composeRails(
     clock,
   });
   const edges = new RankedEdges(timeOfDay);
-  let stopListening: Stop = () => undefined;
+  let stops: Stop[] = [];
 
   return {
     ranker,
@@ -99,13 +101,18 @@ export function composeRails(
       new YouMayAlsoLikeResolver({ lists: alsoLike, mirror, clock, timeOfDay }),
     ],
     async start() {
-      stopListening = counting.counter.onCounted((view) => recorder.record(view));
+      // What has just been published fills empty places with the next tick.
+      stops = [
+        counting.counter.onCounted((view) => recorder.record(view)),
+        cards.onCard(() => popularNow.renewPools()),
+        sections.onLoaded(() => popularNow.renewPools()),
+      ];
       await mirror.start();
       await mustReads.start();
       if (settings.program.role !== 'api') await ranker.start();
     },
     async stop() {
-      stopListening();
+      for (const stop of stops.splice(0)) stop();
       await ranker.stop();
       mustReads.stop();
       mirror.stop();

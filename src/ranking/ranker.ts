@@ -10,9 +10,9 @@ import type { Log } from '../platform/log/log';
 import { areMoving } from '../platform/redis/store-error';
 import type { SectionTree } from '../sections/section-tree';
 import { BoardReadings, type ReadBoards, WINDOW_MINUTES } from './board-readings';
-import { ListRanker } from './list-ranker';
+import { ListMovement, MOVEMENT_MINUTES } from './list-movement';
+import type { ListSource } from './list-source';
 import { OrderKeeper } from './order-keeper';
-import type { PopularNowRule } from './popular-now';
 import type { RankedEntry } from './ranked-entry';
 import type { Reading, Snapshot } from './snapshot';
 import type { SnapshotStore } from './snapshot.store';
@@ -29,7 +29,8 @@ export interface RankerParts {
   onSnapshot: (snapshot: Snapshot) => Promise<void>;
   clock: Clock;
   log: Log;
-  rule: PopularNowRule;
+  /** Asked in this order; no two have a list of one name. */
+  sources: readonly ListSource[];
   tickMs: number;
   maxLiveArticles: number;
 }
@@ -37,9 +38,7 @@ export interface RankerParts {
 /** Renewed at every tick; with no leader for so long, the next one takes over. */
 const LEASE_MS = 3_000;
 const KEEP_NEWEST_EVERY_MS = 2_000;
-const REFRESH_POOLS_EVERY_MS = 1_000;
 const MINUTE_MS = 60_000;
-const PAST_MINUTES = 10;
 /** Cards asked for in one tick, and how long an article that is not there is not asked for again. */
 const LOAD_PER_TICK = 2_000;
 const ASK_AGAIN_MS = 10_000;
@@ -52,13 +51,12 @@ const noReading = { atMs: -Infinity, ofArticles: new Map<number, Reading>() };
 export class Ranker {
   private readonly holder = randomUUID();
   private readonly readings: BoardReadings;
-  private readonly ranker: ListRanker;
+  private readonly movement = new ListMovement();
   private readonly orders = new OrderKeeper();
   private readonly notThere = new Map<number, number>();
   private term: number | undefined;
   private sequence = 0;
   private newestKeptMs = -Infinity;
-  private poolsMs = -Infinity;
   private reading: { atMs: number; ofArticles: ReadonlyMap<number, Reading> } = noReading;
   private troubled = false;
   private running: Promise<void> = Promise.resolve();
@@ -66,8 +64,6 @@ export class Ranker {
 
   constructor(private readonly parts: RankerParts) {
     this.readings = new BoardReadings(parts.boards, parts.maxLiveArticles);
-    const { latest, sections, rule } = parts;
-    this.ranker = new ListRanker({ cardOf: (article) => parts.cards.peek(article), latest, sections, rule });
   }
 
   get isLeader(): boolean {
@@ -75,14 +71,8 @@ export class Ranker {
   }
 
   async start(): Promise<void> {
-    const { cards, sections, clock, tickMs } = this.parts;
-    // What has just been published fills empty places with the next tick.
-    this.stops.push(
-      cards.onCard(() => this.renewPools()),
-      sections.onLoaded(() => this.renewPools()),
-    );
     await this.tick();
-    this.stops.push(clock.every(tickMs, () => this.tick()));
+    this.stops.push(this.parts.clock.every(this.parts.tickMs, () => this.tick()));
   }
 
   /** Ends after the running tick, and gives the lease back so that the next leader need not wait. */
@@ -92,10 +82,6 @@ export class Ranker {
     if (this.term === undefined) return;
     this.term = undefined;
     await this.holdLease(0).catch(() => undefined);
-  }
-
-  private renewPools(): void {
-    this.poolsMs = -Infinity;
   }
 
   /** One tick; it gives no error: what went wrong is logged once, until a tick succeeds again. */
@@ -123,14 +109,17 @@ export class Ranker {
     if (lease.term !== this.term) await this.takeOver(lease.term);
     const nowMs = this.parts.clock.nowMs();
     await this.readings.refresh(nowMs);
-    const slowBoardsAreNew = await this.readings.refreshSlow(nowMs);
+    await this.readings.refreshSlow(nowMs);
     await this.loadCards(nowMs);
-    if (slowBoardsAreNew || nowMs - this.poolsMs >= REFRESH_POOLS_EVERY_MS) {
-      this.ranker.refreshPools(this.readings.slowBoards, nowMs);
-      this.poolsMs = nowMs;
-    }
-    const lists = this.ranker.rank(this.readings, nowMs);
-    await this.publish(lists, { term: lease.term, nowMs });
+    await this.publish(this.rank(nowMs), { term: lease.term, nowMs });
+  }
+
+  private rank(nowMs: number): ReadonlyMap<string, readonly RankedEntry[]> {
+    const { cards, latest, sections, sources } = this.parts;
+    const cardOf = (article: number) => cards.peek(article);
+    const tick = { nowMs, readings: this.readings, cardOf, latest, sections };
+    const lists = new Map(sources.flatMap((source) => [...source.rank(tick)]));
+    return this.movement.withPreviousRanks(lists, Math.floor(nowMs / MINUTE_MS));
   }
 
   private holdLease(lengthMs: number) {
@@ -144,14 +133,14 @@ export class Ranker {
 
   private async takeOver(term: number): Promise<void> {
     const minute = Math.floor(this.parts.clock.nowMs() / MINUTE_MS);
-    const pastMinutes = Array.from({ length: PAST_MINUTES }, (_, back) => minute - 1 - back);
+    const pastMinutes = Array.from({ length: MOVEMENT_MINUTES }, (_, back) => minute - 1 - back);
     const last = await this.parts.store.readNewest();
-    this.ranker.takeOver(last, await this.parts.store.readRanks(pastMinutes));
+    this.movement.takeOver(await this.parts.store.readRanks(pastMinutes));
+    for (const source of this.parts.sources) source.takeOver(last);
     this.readings.forget();
     this.orders.clear();
     this.newestKeptMs = -Infinity;
     this.reading = noReading;
-    this.renewPools();
     this.term = term;
     this.parts.log.info({ term }, 'leads the ranking');
   }
@@ -181,7 +170,7 @@ export class Ranker {
   }
 
   private async publish(
-    lists: ReadonlyMap<string, RankedEntry[]>,
+    lists: ReadonlyMap<string, readonly RankedEntry[]>,
     made: { term: number; nowMs: number },
   ): Promise<void> {
     const { store } = this.parts;
@@ -197,7 +186,7 @@ export class Ranker {
     await store.keepOrders(due);
     this.orders.wereKept(due, made.nowMs);
     const minute = Math.floor(made.nowMs / MINUTE_MS);
-    const ranks = this.ranker.keepRanks(lists, minute);
+    const ranks = this.movement.keepRanks(lists, minute);
     if (ranks) await store.keepRanks(minute, ranks);
     if (made.nowMs - this.newestKeptMs >= KEEP_NEWEST_EVERY_MS) {
       const outcome = await this.keepNewest(snapshot);

@@ -6,7 +6,7 @@ import { Channel } from '../platform/redis/channel';
 import type { RedisConnection } from '../platform/redis/connection';
 import { runScript } from '../platform/redis/script';
 import { keepSnapshot } from './keep-snapshot.script';
-import type { Ranks } from './list-ranker';
+import type { Ranks } from './list-movement';
 import { holdRankerLease, type LeaseAnswer, type LeaseRequest } from './ranker-lease.script';
 import { newestSnapshotKey, orderKey, pastRanksKey, snapshotChannel } from './ranking-keys';
 import {

@@ -1,0 +1,30 @@
+// Who ranks: at each tick the ranker asks one source after the other for its lists. Popular Now is the first; Trending
+// and Must-Reads are others. A source is pure memory: what it needs of the stores has been read before it is asked.
+
+import type { ArticleCard } from '../articles/article-card';
+import type { LatestStories } from '../articles/latest-stories';
+import type { SectionTree } from '../sections/section-tree';
+import type { BoardReadings } from './board-readings';
+import type { RankedEntry } from './ranked-entry';
+import type { Snapshot } from './snapshot';
+
+/** What all sources see of one moment. */
+export interface RankingTick {
+  nowMs: number;
+  /** The minutes and the slower boards, as they have just been read. */
+  readings: BoardReadings;
+  /** From memory alone; public or not. */
+  cardOf(article: number): ArticleCard | undefined;
+  latest: LatestStories;
+  sections: SectionTree;
+}
+
+export interface ListSource {
+  /** Goes on where the last leader stopped: with its lists, if any are known. */
+  takeOver(last: Snapshot | undefined): void;
+  /**
+   * Its lists by name. One that has not changed is the same array as before: it costs nothing then. What the ranker
+   * sets (`previousRank`), the source leaves empty.
+   */
+  rank(tick: RankingTick): ReadonlyMap<string, readonly RankedEntry[]>;
+}
