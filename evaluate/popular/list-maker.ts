@@ -16,6 +16,8 @@ export interface ListMaker {
   readonly name: string;
   /** Where its formula is from: a paper, or a file of a public repository. */
   readonly source: string;
+  /** Where its source computes it now and then only, how often; in between its list stands still. */
+  readonly everyMs?: number;
   take(view: CountedView): void;
   /** The first `places` at `atMs`, best first, from views up to `atMs`. It is asked in the order of time. */
   list(atMs: number, places: number): number[];
