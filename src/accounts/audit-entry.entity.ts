@@ -14,6 +14,8 @@ export enum AuditSubject {
   API_KEY = 'API_KEY',
   EXCLUSION = 'EXCLUSION',
   VISITOR = 'VISITOR',
+  RANKING_RULE = 'RANKING_RULE',
+  PLACEMENT = 'PLACEMENT',
 }
 
 registerEnumType(AuditSubject, {
@@ -30,6 +32,8 @@ registerEnumType(AuditSubject, {
     API_KEY: { description: 'An API key.' },
     EXCLUSION: { description: 'An exclusion of views.' },
     VISITOR: { description: 'A visitor, by a pseudonym that nobody can turn back.' },
+    RANKING_RULE: { description: 'A rule of the ranked lists.' },
+    PLACEMENT: { description: 'A pin, a bury or a boost of an article on the ranked lists.' },
   },
 });
 

@@ -33,6 +33,7 @@ const ofEditors = [
   Scope.SECTIONS_WRITE,
   Scope.AUTHORS_WRITE,
   Scope.PICKS_WRITE,
+  Scope.RANKING_WRITE,
   Scope.COMMENTS_MODERATE,
 ];
 

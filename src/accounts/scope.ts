@@ -15,6 +15,7 @@ export enum Scope {
   SECTIONS_WRITE = 'SECTIONS_WRITE',
   AUTHORS_WRITE = 'AUTHORS_WRITE',
   PICKS_WRITE = 'PICKS_WRITE',
+  RANKING_WRITE = 'RANKING_WRITE',
   AUDIT_READ = 'AUDIT_READ',
   KEYS_MANAGE = 'KEYS_MANAGE',
 }
@@ -42,6 +43,9 @@ registerEnumType(Scope, {
     SECTIONS_WRITE: { description: 'Create, change, move and delete sections and tags.' },
     AUTHORS_WRITE: { description: 'Create, change and delete authors.' },
     PICKS_WRITE: { description: 'Pick Must-Reads.' },
+    RANKING_WRITE: {
+      description: 'Pin, bury and boost articles on the ranked lists, and set the rules of the lists.',
+    },
     AUDIT_READ: { description: 'Read who did what.' },
     KEYS_MANAGE: { description: 'Create, list and revoke API keys.' },
   },

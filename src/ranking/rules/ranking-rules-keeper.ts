@@ -10,7 +10,13 @@ import type { RedisConnection } from '../../platform/redis/connection';
 import type { SectionTree } from '../../sections/section-tree';
 import type { PopularNowRule } from '../popular-now';
 import type { Placement } from './placement';
-import { type KeptRules, RankingRuleBook, type RankingRules } from './ranking-rules';
+import {
+  isSame,
+  type KeptRules,
+  type RankingRule,
+  RankingRuleBook,
+  type RankingRules,
+} from './ranking-rules';
 import type { RankingRulesRepository } from './ranking-rules.repository';
 
 export interface RankingRulesKeeperParts {
@@ -23,11 +29,18 @@ export interface RankingRulesKeeperParts {
   log: Log;
 }
 
+export interface Tried {
+  /** In the place of that of its list and scope. */
+  rule?: Pick<RankingRule, 'rail' | 'scope' | 'settings'> | undefined;
+  placements?: readonly Placement[];
+}
+
 const LOOK_EVERY_MS = 2_000;
 const nothing: KeptRules = { rules: [], placements: [] };
 
 export class RankingRulesKeeper implements RankingRules {
   private readonly channel: Channel<{ id: string }>;
+  private kept = nothing;
   private book: RankingRuleBook;
   private read = JSON.stringify(nothing);
   private looking: Promise<void> | undefined;
@@ -37,7 +50,7 @@ export class RankingRulesKeeper implements RankingRules {
 
   constructor(private readonly parts: RankingRulesKeeperParts) {
     this.channel = new Channel(parts.redis, 'ranking-rules');
-    this.book = this.bookOf(nothing);
+    this.book = new RankingRuleBook(parts.defaults, nothing, parts.sections);
   }
 
   async start(): Promise<void> {
@@ -62,6 +75,18 @@ export class RankingRulesKeeper implements RankingRules {
 
   placementsOf(listName: string, nowMs: number): readonly Placement[] {
     return this.book.placementsOf(listName, nowMs);
+  }
+
+  /** The same with what somebody would set or place: nothing is kept of it. */
+  tried({ rule, placements = [] }: Tried): RankingRules {
+    const { rules, placements: kept } = this.kept;
+    const others = rules.filter((one) => rule && !(one.rail === rule.rail && isSame(one.scope, rule.scope)));
+    const { defaults, sections } = this.parts;
+    const trial = {
+      rules: rule ? [...others, { ...rule, id: 'tried', untilMs: null }] : rules,
+      placements: [...kept, ...placements],
+    };
+    return new RankingRuleBook(defaults, trial, sections);
   }
 
   /** For whoever has just committed a change: this process knows it when it resolves, the others soon after. */
@@ -91,7 +116,7 @@ export class RankingRulesKeeper implements RankingRules {
       try {
         const kept = await repository.kept(clock.nowMs());
         const read = JSON.stringify(kept);
-        if (read !== this.read) this.book = this.bookOf(kept);
+        if (read !== this.read) this.take(kept);
         this.read = read;
         this.troubled = false;
       } catch (error) {
@@ -101,7 +126,8 @@ export class RankingRulesKeeper implements RankingRules {
     } while (this.looksAgain);
   }
 
-  private bookOf(kept: KeptRules): RankingRuleBook {
-    return new RankingRuleBook(this.parts.defaults, kept, this.parts.sections);
+  private take(kept: KeptRules): void {
+    this.kept = kept;
+    this.book = new RankingRuleBook(this.parts.defaults, kept, this.parts.sections);
   }
 }

@@ -1,0 +1,48 @@
+// What a rule may say.
+
+import { BadUserInput } from '../../platform/errors';
+import type { RuleSettings } from './ranking-rules';
+
+export interface Range {
+  min: number;
+  max: number;
+  whole: boolean;
+}
+
+type NumberSetting = Exclude<keyof RuleSettings, 'stories'>;
+
+const ranges: Record<NumberSetting, Range> = {
+  maxAgeDays: { min: 1, max: 36_500, whole: true },
+  entryLead: { min: 1, max: 10, whole: false },
+  entryDwellSeconds: { min: 0, max: 600, whole: true },
+  swapLead: { min: 1, max: 10, whole: false },
+  perSection: { min: 0, max: 5, whole: true },
+  perAuthor: { min: 0, max: 5, whole: true },
+  leadHours: { min: 0, max: 720, whole: true },
+};
+
+export type SettingsGiven = { [name in keyof RuleSettings]?: RuleSettings[name] | null };
+
+/** What was given, without what was left out. @throws BadUserInput naming the first field that is wrong */
+export function checkSettings(given: SettingsGiven): RuleSettings {
+  const settings: RuleSettings = {};
+  for (const [name, range] of Object.entries(ranges) as [NumberSetting, Range][]) {
+    const value = given[name];
+    if (value == null) continue;
+    checkNumber(name, value, range);
+    settings[name] = value;
+  }
+  if (given.stories != null) settings.stories = given.stories;
+  if (Object.keys(settings).length > 0) return settings;
+  throw new BadUserInput(
+    'input',
+    `A rule sets at least one of ${[...Object.keys(ranges), 'stories'].join(', ')}; to take one away, removeRankingRule.`,
+  );
+}
+
+/** @throws BadUserInput */
+export function checkNumber(name: string, value: number, { min, max, whole }: Range): void {
+  if (value >= min && value <= max && (!whole || Number.isInteger(value))) return;
+  const kind = whole ? 'a whole number' : 'a number';
+  throw new BadUserInput(name, `"${name}" is ${value}; it may be ${kind} from ${min} to ${max}.`);
+}

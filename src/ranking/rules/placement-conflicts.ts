@@ -1,0 +1,40 @@
+// Which placements cannot hold at one time. Pure.
+
+import type { PlacementDraft } from './check-placement';
+import type { RankingScope } from './placement';
+import type { StoredPlacement } from './placement-editing.repository';
+import { isSame } from './ranking-rules';
+import { AlreadyPlaced, ArticleBuried, PlaceTaken } from './rules.errors';
+
+/**
+ * @param others those that hold at some time of the new one
+ * @throws PlaceTaken, AlreadyPlaced, ArticleBuried
+ */
+export function checkAgainst(
+  placed: PlacementDraft & { articleId: string },
+  others: readonly StoredPlacement[],
+): void {
+  const { act, scope, place, articleId } = placed;
+  const sameList = others.filter((other) => isSame(other.scope, scope));
+  if (act === 'PIN') {
+    const holder = sameList.find((other) => other.act === 'PIN' && other.place === place);
+    if (holder) throw new PlaceTaken(place!, holder);
+  }
+  const ofArticle = others.filter((other) => other.articleId === articleId);
+  const same = ofArticle.find((other) => {
+    const isElsewhere = !placed.rails.some((rail) => other.rails.includes(rail));
+    return other.act === act && isSame(other.scope, scope) && !isElsewhere;
+  });
+  if (same) throw new AlreadyPlaced(done[act], same);
+  if (act === 'BURY') return;
+  const bury = ofArticle.find(
+    (other) => other.act === 'BURY' && other.rails.includes('POPULAR_NOW') && reaches(other.scope, scope),
+  );
+  if (bury) throw new ArticleBuried(bury);
+}
+
+const done = { PIN: 'pinned', BURY: 'buried', BOOST: 'boosted' } as const;
+
+function reaches(wide: RankingScope, scope: RankingScope): boolean {
+  return (wide.sectionId === null && wide.language === null) || isSame(wide, scope);
+}
