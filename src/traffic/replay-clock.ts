@@ -50,11 +50,12 @@ export class ReplayClock implements Clock {
     }
   }
 
-  /** From now on what repeats runs as often as it asks for, where the jumps are small enough. */
-  runOften(): void {
-    this.leastMs = 0;
+  /** From now on what repeats runs as often as it asks for, or every `leastMs`, where the jumps are small enough. */
+  runOften(leastMs = 0): void {
+    this.leastMs = leastMs;
     for (const call of this.due) {
-      if (call.everyMs !== undefined) call.atMs = Math.min(call.atMs, this.currentMs + call.everyMs);
+      if (call.everyMs === undefined) continue;
+      call.atMs = Math.min(call.atMs, this.currentMs + Math.max(call.everyMs, leastMs));
     }
   }
 
