@@ -1,0 +1,136 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { listenForInterrupt } from '../../src/cli/interrupt';
+import { readColumnChoice } from '../../src/traffic/log-columns';
+import { readLogTime } from '../../src/traffic/log-time';
+import type { PopularOptions } from './run-popular';
+
+const help = `
+The product counts and ranks the log in its own time, in a Postgres and a Redis of the evaluation's own; every other list
+is told of the same views. Each judged tick (every 5 minutes) says what a list captures of the unique viewers of the
+minutes to come: capture@5 is the readers of its five, of those of the five most read. Churn is counted over every list
+of every tick. Intervals are 95 %, by blocks of six hours.
+
+Without --log it is looked for in ../shared/data beside this project; where there is none, the small seeded log of
+--quick is judged instead. A log has a line a view, in order of time: when, who, what. It is TSV, CSV or NDJSON, plain
+or packed with gzip or zstd; columns are found by their names, or said by --columns. An article counts as published when
+it is first read.
+
+Days are counted from the log's first hour, as day 0, each of 24 hours. Without days or times, the second half of its
+days is judged; what was tuned was tuned on the first.
+
+Examples:
+  npm run evaluate -- popular --quick
+  npm run evaluate -- popular --log views.tsv.zst --from-day 5 --to-day 9 --html report.html
+  npm run evaluate -- popular --log clicks.csv --columns timestamp=clicked_at,visitor=user,article=page --sort
+  npm run evaluate -- popular --thin 7 --part 3
+  npm run evaluate -- popular --only "Mostread" --only "24-h count" --dump lists.tsv`;
+
+export function addPopular(program: Command): void {
+  program
+    .command('popular')
+    .description('judge Popular Now, and every baseline, by what readers of a log read next')
+    .option('--log <file>', 'a TSV, CSV or NDJSON file, also packed with gzip or zstd')
+    .option('--columns <pairs>', 'which column is which, like timestamp=ts,visitor=user', readColumns)
+    .addOption(
+      new Option('--format <format>', 'where the name of the file does not say so').choices([
+        'tsv',
+        'csv',
+        'ndjson',
+      ]),
+    )
+    .option('--sort', 'put the log in order of time first, in memory')
+    .option('--skip-bad', 'leave out lines that cannot be read instead of ending there')
+    .option('--from-day <n>', 'judge from this day of the log on', readDay)
+    .option('--to-day <n>', 'up to and with this day', readDay)
+    .option('--from <time>', 'judge from this time on', readTime)
+    .option('--to <time>', 'before this time', readTime)
+    .option('--tick <seconds>', 'how often lists are made; it divides 300', readTick, 10)
+    .option(
+      '--pace <pace>',
+      'own: lists are made as often as their source makes them; every: at each tick',
+      readPace,
+      'own',
+    )
+    .option(
+      '--horizons <minutes>',
+      'how far ahead is judged; lists are compared by the middle one',
+      readHorizons,
+      [5, 15, 60],
+    )
+    .option(
+      '--least <readers>',
+      'ticks with fewer unique viewers in the horizon are not judged',
+      readCount,
+      100,
+    )
+    .option('--warm-up <hours>', 'of views that the product has counted before the first tick', readCount, 24)
+    .option('--only <name>', 'only lists whose name begins so; may be given more than once', collect, [])
+    .option('--thin <n>', 'one visitor in so many', readCount)
+    .option('--part <n>', 'with --thin: which of the disjoint parts, from 1', readCount, 1)
+    .option('--seed <text>', 'of the intervals, the parts and the small log', 'mostread')
+    .option('--quick', 'a small seeded log, in about a minute')
+    .option('--json <file>', 'write every figure')
+    .option('--html <file>', 'write one page with plots')
+    .option('--dump <file>', 'write the lists of every tick: tick_ms, tab, articles')
+    .option('--dump-of <name>', 'of another list than the product')
+    .addHelpText('after', help)
+    .action(async (options: PopularOptions) => {
+      const interrupt = listenForInterrupt((line) => process.stderr.write(`${line}\n`));
+      const { popularOnCommandLine } = require('./run-popular') as typeof import('./run-popular');
+      process.exitCode = await popularOnCommandLine(options, interrupt);
+    });
+}
+
+const GRID_SECONDS = 300;
+const DAYS_MAX = 10_000;
+const HORIZON_MAX_MINUTES = 7 * 24 * 60;
+
+function readColumns(written: string): PopularOptions['columns'] {
+  try {
+    return readColumnChoice(written);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+function readDay(written: string): number {
+  const day = Number(written);
+  if (/^\d{1,5}$/.test(written) && day < DAYS_MAX) return day;
+  throw new InvalidArgumentError('It is a whole number from 0.');
+}
+
+function readTime(written: string): number {
+  const ms = readLogTime(written);
+  if (ms === undefined) throw new InvalidArgumentError('It is a time such as 2026-01-31T09:00:00Z.');
+  return ms;
+}
+
+function readTick(written: string): number {
+  const seconds = Number(written);
+  if (/^\d{1,3}$/.test(written) && seconds > 0 && GRID_SECONDS % seconds === 0) return seconds;
+  throw new InvalidArgumentError(
+    `It is a number of seconds that divides ${GRID_SECONDS}, such as 1, 2, 5, 10 or 60.`,
+  );
+}
+
+function readPace(written: string): 'own' | 'every' {
+  if (written === 'own' || written === 'every') return written;
+  throw new InvalidArgumentError('It is own or every.');
+}
+
+function readHorizons(written: string): number[] {
+  const minutes = written.split(',').map(Number);
+  const isRight = minutes.every((one) => Number.isInteger(one) && one > 0 && one <= HORIZON_MAX_MINUTES);
+  if (isRight) return [...new Set(minutes)].sort((a, b) => a - b);
+  throw new InvalidArgumentError('It is minutes from 1 to a week, such as 5,15,60.');
+}
+
+function readCount(written: string): number {
+  const count = Number(written);
+  if (/^\d{1,9}$/.test(written) && count > 0) return count;
+  throw new InvalidArgumentError('It is a whole number from 1.');
+}
+
+function collect(written: string, before: string[]): string[] {
+  return [...before, written];
+}

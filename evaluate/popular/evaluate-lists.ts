@@ -1,0 +1,135 @@
+// From everyone's lists to figures: one judge, the same ticks, the same blocks.
+
+import { churnOf, overlapWith } from './churn';
+import type { Contestant } from './contestants';
+import { type HorizonScores, Judge, type JudgeRules } from './judge';
+import {
+  type EstimateOf,
+  type EvaluationCurves,
+  type EvaluationOutcome,
+  outcomeOf,
+  type ScoredList,
+} from './outcome';
+import { type TickLists, type Ticks, timeOfTick } from './tick-lists';
+import { type Rise, risesIn, timeToList } from './time-to-list';
+import type { ChosenLog } from './what-is-judged';
+
+export interface Evaluation {
+  log: ChosenLog;
+  ticks: Ticks;
+  contestants: readonly Contestant[];
+  judging: JudgeRules;
+  seed: string;
+  makeLists: (contestant: Contestant) => Promise<TickLists>;
+  isStopped: () => boolean;
+}
+
+export interface Evaluated {
+  outcome: EvaluationOutcome;
+  curves: EvaluationCurves;
+  lists: ReadonlyMap<string, TickLists>;
+}
+
+const MINUTE_MS = 60_000;
+const BLOCK_MS = 6 * 60 * MINUTE_MS;
+/** How old a list is when it is shown, in seconds. */
+const AGES_SECONDS = [10, 60, 300, 600, 3_600] as const;
+const OVERLAP_MS = 15 * MINUTE_MS;
+
+/** Undefined when it was stopped. */
+export async function evaluate(evaluation: Evaluation): Promise<Evaluated | undefined> {
+  const { log, ticks, contestants, judging, isStopped } = evaluation;
+  const lists = new Map<string, TickLists>();
+  for (const contestant of contestants) {
+    lists.set(contestant.name, await evaluation.makeLists(contestant));
+    if (isStopped()) return undefined;
+  }
+  const judge = new Judge(log.views, ticks, judging);
+  const scored = scoredLists(judge, contestants, lists, log);
+  const main = Math.floor((judging.horizonsMs.length - 1) / 2);
+  const blockOf = Int32Array.from(judge.judged, (_, at) => Math.floor(judge.timeOf(at) / BLOCK_MS));
+  const ours = scored.find(({ kind }) => kind === 'ours');
+  const estimate = estimateWith(evaluation.seed);
+  return {
+    outcome: {
+      ...aboutPeriod(evaluation, scored[0]!.scores[main]!),
+      lists: scored.map((list) => outcomeOf(list, ours, { main, blockOf, estimate })),
+    },
+    curves: {
+      atMs: judge.judged.map((_, at) => judge.timeOf(at)),
+      capture: new Map(scored.map(({ name, scores }) => [name, scores[main]!.capture])),
+    },
+    lists,
+  };
+}
+
+function scoredLists(
+  judge: Judge,
+  contestants: readonly Contestant[],
+  lists: ReadonlyMap<string, TickLists>,
+  { views }: ChosenLog,
+): ScoredList[] {
+  const made = [...lists.values()];
+  const scores = judge.scores(made);
+  const aged = AGES_SECONDS.map((seconds) => ({
+    seconds,
+    scores: judge.scores(made, { agedMs: seconds * 1_000 }),
+  }));
+  const { gridMs, leastReaders, horizonsMs } = judge.rules;
+  const main = Math.floor((horizonsMs.length - 1) / 2);
+  const rises = risesIn(judge, views.publishedAtMs, leastReaders);
+  return contestants.map(({ name, source, kind }, at): ScoredList => {
+    const list = made[at]!;
+    return {
+      ...{ name, source, kind, scores: scores[at]! },
+      churn: churnOf(list, judge.judged, gridMs),
+      overlap15: overlapWith(list, judge.judged, OVERLAP_MS),
+      timeToList: waits(list, rises),
+      staleness: aged.map((one) => ({
+        seconds: one.seconds,
+        capture: meanOf(one.scores[at]![main]!.capture),
+      })),
+    };
+  });
+}
+
+function waits(list: TickLists, rises: readonly Rise[]) {
+  return {
+    all: timeToList(list, rises),
+    young: timeToList(
+      list,
+      rises.filter(({ isYoung }) => isYoung),
+    ),
+  };
+}
+
+function aboutPeriod(
+  { log, ticks, judging, seed }: Evaluation,
+  main: HorizonScores,
+): Omit<EvaluationOutcome, 'lists'> {
+  const { views, about } = log;
+  const fromMs = ticks.firstMs;
+  const toMs = timeOfTick(ticks, ticks.count - 1);
+  const counted = views.counts.filter(
+    (one, at) => one === 1 && views.atMs[at]! > fromMs && views.atMs[at]! <= toMs,
+  );
+  return {
+    log: about,
+    ...{ fromMs, toMs, seed },
+    tickSeconds: ticks.stepMs / 1_000,
+    gridSeconds: judging.gridMs / 1_000,
+    mainMinutes: main.horizonMs / MINUTE_MS,
+    leastReaders: judging.leastReaders,
+    judgedTicks: main.capture.filter((one) => !Number.isNaN(one)).length,
+    viewsPerMinute: counted.length / ((toMs - fromMs) / MINUTE_MS),
+  };
+}
+
+function meanOf(values: Float64Array): number {
+  const some = values.filter((value) => !Number.isNaN(value));
+  return some.reduce((sum, value) => sum + value, 0) / Math.max(some.length, 1);
+}
+
+function estimateWith(_seed: string): EstimateOf {
+  return (values) => ({ mean: meanOf(values), low: Number.NaN, high: Number.NaN });
+}

@@ -1,0 +1,138 @@
+// The steps of an evaluation: read the log, let everyone make their lists, judge them, tell.
+
+import { writeFile } from 'node:fs/promises';
+import { INTERRUPTED_STATUS, type Interrupt } from '../../src/cli/interrupt';
+import { showProgress } from '../../src/cli/progress';
+import { UsageError } from '../../src/cli/usage-error';
+import type { Contestant } from './contestants';
+import { writeDump } from './dump';
+import { type Evaluated, evaluate } from './evaluate-lists';
+import { contestants } from './everyone';
+import { htmlPage } from './report/page';
+import { outcomeTable } from './report/table';
+import type { ShippingParts } from './shipping-path';
+import { openThrowawayStores, type ThrowawayStores } from './throwaway-stores';
+import { chosenLog, chosenTicks, GRID_MS, type LogChoice, type PeriodChoice } from './what-is-judged';
+
+export interface PopularOptions extends LogChoice, PeriodChoice {
+  pace: 'own' | 'every';
+  horizons: number[];
+  least: number;
+  warmUp: number;
+  only: string[];
+  json?: string;
+  html?: string;
+  dump?: string;
+  dumpOf?: string;
+}
+
+export interface Surroundings {
+  print: (line: string) => void;
+  tell: (line: string) => void;
+  isStopped: () => boolean;
+  openParts: () => Promise<ShippingParts>;
+}
+
+const HOUR_MS = 3_600_000;
+const QUICK = { warmUpHours: 3, leastReaders: 60 };
+
+export async function popularOnCommandLine(options: PopularOptions, interrupt: Interrupt): Promise<number> {
+  const tell = (line: string) => void process.stderr.write(`${line}\n`);
+  let stores: ThrowawayStores | undefined;
+  try {
+    const evaluated = await runPopular(options, {
+      print: (line) => void process.stdout.write(`${line}\n`),
+      tell,
+      isStopped: () => interrupt.isAsked,
+      openParts: async () => {
+        stores ??= await openThrowawayStores(tell);
+        return stores;
+      },
+    });
+    return evaluated === undefined ? INTERRUPTED_STATUS : 0;
+  } finally {
+    await stores?.close();
+  }
+}
+
+/** Undefined when it was stopped before its end: then nothing is judged or written. */
+export async function runPopular(
+  options: PopularOptions,
+  { print, tell, isStopped, openParts }: Surroundings,
+): Promise<Evaluated | undefined> {
+  const log = await withBar('Reading the log', 'bytes', (bar) =>
+    chosenLog(options, tell, ({ done, all }) => bar(done / all)),
+  );
+  const ticks = chosenTicks(log, options);
+  const chosen = chosenContestants(contestants(log.views, options), options.only);
+  const warmUpMs = (options.quick ? QUICK.warmUpHours : options.warmUp) * HOUR_MS;
+  const evaluated = await evaluate({
+    log,
+    ticks,
+    contestants: chosen,
+    judging: {
+      gridMs: GRID_MS,
+      horizonsMs: options.horizons.map((minutes) => minutes * 60_000),
+      leastReaders: options.quick ? QUICK.leastReaders : options.least,
+    },
+    seed: options.seed,
+    makeLists: (contestant) =>
+      withBar(contestant.name, 'percent', (progress) =>
+        contestant.lists({
+          views: log.views,
+          ticks,
+          warmUpMs,
+          pace: options.pace,
+          openParts,
+          progress,
+          isStopped,
+        }),
+      ),
+    isStopped,
+  });
+  if (evaluated === undefined) return undefined;
+  print(outcomeTable(evaluated.outcome));
+  await write(options, evaluated, log.views.names);
+  return evaluated;
+}
+
+async function write(options: PopularOptions, evaluated: Evaluated, names: readonly string[]): Promise<void> {
+  const { json, html, dump, dumpOf } = options;
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(evaluated.outcome, null, 2)}\n`);
+  if (html !== undefined) await writeFile(html, htmlPage(evaluated, names));
+  if (dump === undefined) return;
+  const dumped = dumpOf ?? evaluated.outcome.lists[0]!.name;
+  const lists = evaluated.lists.get(dumped);
+  if (lists === undefined) {
+    throw new UsageError(
+      `--dump-of: there is no list "${dumped}". There are ${[...evaluated.lists.keys()].join(', ')}.`,
+    );
+  }
+  await writeDump(dump, lists, names);
+}
+
+function chosenContestants(all: readonly Contestant[], only: readonly string[]): Contestant[] {
+  if (only.length === 0) return [...all];
+  const lower = only.map((name) => name.toLowerCase());
+  const chosen = all.filter(({ name }) => lower.some((begins) => name.toLowerCase().startsWith(begins)));
+  if (chosen.length > 0) return chosen;
+  throw new UsageError(
+    `--only: no list's name begins so. There are ${all.map(({ name }) => name).join(', ')}.`,
+  );
+}
+
+async function withBar<T>(
+  title: string,
+  unit: string,
+  act: (progress: (share: number, note?: string) => void) => Promise<T>,
+): Promise<T> {
+  let bar: ReturnType<typeof showProgress> | undefined;
+  try {
+    return await act((share, note) => {
+      bar ??= showProgress({ title: title.padEnd(24), all: 100, unit });
+      bar.update(Math.floor(100 * share), note);
+    });
+  } finally {
+    bar?.end();
+  }
+}

@@ -1,0 +1,129 @@
+// Which log, and which part of it: from the command line, from the folder of logs beside the project, or from a seed.
+
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { UsageError } from '../../src/cli/usage-error';
+import { projectFolder } from '../../src/compose/project-folder';
+import type { ColumnChoice } from '../../src/traffic/log-columns';
+import type { ByteProgress } from '../../src/traffic/packed-lines';
+import { type CountedLog, readCountedLog } from './counted-log';
+import type { EvaluatedLog } from './outcome';
+import { seededLog } from './seeded-log';
+import { thinnedLog } from './thinned-log';
+import { type Ticks, ticksBetween } from './tick-lists';
+
+export interface LogChoice {
+  log?: string;
+  columns?: ColumnChoice;
+  format?: 'tsv' | 'csv' | 'ndjson';
+  sort?: boolean;
+  skipBad?: boolean;
+  thin?: number;
+  part: number;
+  seed: string;
+  quick?: boolean;
+}
+
+export interface PeriodChoice {
+  fromDay?: number;
+  toDay?: number;
+  from?: number;
+  to?: number;
+  tick: number;
+  quick?: boolean;
+}
+
+export interface ChosenLog {
+  views: CountedLog;
+  about: EvaluatedLog;
+  isSeeded: boolean;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+export const GRID_MS = 5 * 60_000;
+const LOGS_FOLDER = '../shared/data';
+/** Of several logs there the one that the published figures are from. */
+const FIRST_CHOICE = /globo|g1/i;
+const SEEDED = { hours: 30, visitorsPerMinute: 25 };
+const SEEDED_FROM_HOUR = 26;
+
+/** @throws LogRefused, BadLogLine, UsageError */
+export async function chosenLog(
+  choice: LogChoice,
+  tell: (line: string) => void,
+  progress: (bytes: ByteProgress) => void,
+): Promise<ChosenLog> {
+  const path = choice.quick ? undefined : (choice.log ?? logBeside(tell));
+  const whole =
+    path === undefined ? seededLog({ ...SEEDED, seed: choice.seed }) : await read(path, choice, progress);
+  const { thin: oneIn, part, seed } = choice;
+  if (oneIn !== undefined && part > oneIn)
+    throw new UsageError(`--part ${part}: of one in ${oneIn} there are ${oneIn} parts.`);
+  const views = oneIn === undefined ? whole : thinnedLog(whole, { oneIn, part, seed });
+  const about = {
+    name: path === undefined ? `seeded log "${seed}"` : basename(path),
+    views: views.atMs.length,
+    articles: views.names.length,
+    visitors: views.visitors,
+    firstMs: views.atMs[0] ?? 0,
+    lastMs: views.atMs.at(-1) ?? 0,
+    thinned: oneIn === undefined ? null : { oneIn, part },
+  };
+  return { views, about, isSeeded: path === undefined };
+}
+
+function read(
+  path: string,
+  { columns, format, sort, skipBad }: LogChoice,
+  progress: (bytes: ByteProgress) => void,
+) {
+  return readCountedLog(path, {
+    format,
+    columns: columns ?? {},
+    badLines: skipBad ? 'skip' : 'refuse',
+    order: sort ? 'sort' : 'given',
+    fromMs: undefined,
+    toMs: undefined,
+    limit: undefined,
+    progress,
+  });
+}
+
+function logBeside(tell: (line: string) => void): string | undefined {
+  const folder = resolve(projectFolder(), LOGS_FOLDER);
+  const logs = existsSync(folder)
+    ? readdirSync(folder).filter((name) => /\.(tsv|csv|ndjson|jsonl)(\.(gz|zst|zstd))?$/.test(name))
+    : [];
+  const name = logs.find((log) => FIRST_CHOICE.test(log)) ?? logs.sort()[0];
+  if (name !== undefined) return join(folder, name);
+  tell(`There is no log in ${LOGS_FOLDER}, and --log names none: the small seeded log is judged.`);
+  return undefined;
+}
+
+/** @throws UsageError when nothing of the log is left, or its beginning */
+export function chosenTicks({ about, isSeeded }: ChosenLog, choice: PeriodChoice): Ticks {
+  const dayZeroMs = Math.floor(about.firstMs / HOUR_MS) * HOUR_MS;
+  const days = Math.max(1, Math.round((about.lastMs - dayZeroMs) / DAY_MS));
+  const usualMs = isSeeded
+    ? dayZeroMs + SEEDED_FROM_HOUR * HOUR_MS
+    : dayZeroMs + Math.floor(days / 2) * DAY_MS;
+  const { from, to, fromDay, toDay } = choice;
+  if ((from ?? to) !== undefined && (fromDay ?? toDay) !== undefined) {
+    throw new UsageError('Give days or times, not both.');
+  }
+  const fromMs = from ?? (fromDay === undefined ? usualMs : dayZeroMs + fromDay * DAY_MS);
+  const toMs = Math.min(
+    to ?? (toDay === undefined ? Infinity : dayZeroMs + (toDay + 1) * DAY_MS),
+    about.lastMs + 1,
+  );
+  const ticks = ticksBetween(Math.ceil(fromMs / GRID_MS) * GRID_MS, toMs, choice.tick * 1_000);
+  const words = (ms: number) => new Date(ms).toISOString();
+  if (ticks.count < 2) {
+    throw new UsageError(
+      `Between ${words(fromMs)} and ${words(toMs)} there is nothing to judge: the log reaches from ` +
+        `${words(about.firstMs)} to ${words(about.lastMs)}, ${days} days from day 0 to day ${days - 1}.`,
+    );
+  }
+  return ticks;
+}
