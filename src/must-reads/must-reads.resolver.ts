@@ -65,6 +65,7 @@ export class MustReadsResolver {
         reason,
         viewsInWindow: this.parts.mirror.viewsInWindow(card.number),
         previousRank: null,
+        listedSinceMs: null,
         figures: explainWhole(score),
       },
     };

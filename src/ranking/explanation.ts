@@ -1,31 +1,20 @@
-// Why an article has its place, in numbers that add up to its score and in one plain sentence:
-// "42 readers a minute since 14:05, before that 11".
+// Why an article has its place: from what a formula has found, the figures that add up to its score; from these, one
+// plain sentence: "42 readers a minute since 14:05, before that 11; third place held by steadiness: the next leads by
+// 10 %, 30 % are asked".
 
 import { minutesSince, type PresentRate, type ReadingBin } from './formulas/change-points';
+import {
+  figuresOf,
+  HeldAgainst,
+  type HeldPlace,
+  type PlacementFigures,
+  type RankFigures,
+  type ReadingFigures,
+  type ScorePart,
+  ScorePartKind,
+  type SurpriseFigures,
+} from './rank-figures';
 import { RankReason } from './rank-reason';
-
-export interface ScorePart {
-  /** Where the rate that this part stands for began; null for what has no beginning. */
-  sinceMs: number | null;
-  value: number;
-}
-
-/** What is known of a score. All parts add up to it. */
-export interface RankFigures {
-  parts: readonly ScorePart[];
-  /** The most probable present rate as it was counted, where the article is ranked by it. */
-  reading: ReadingFigures | null;
-}
-
-export interface ReadingFigures {
-  /** When the rate began, or when the article was published, or the beginning of the hour that is looked at. */
-  sinceMs: number;
-  readersPerMinute: number;
-  /** Before that; null where the rate is as old as the article or the hour. */
-  readersPerMinuteBefore: number | null;
-  /** How sure it is that the rate began then, 0 to 1. */
-  probability: number;
-}
 
 const MINUTE_MS = 60_000;
 /** The most probable beginnings are told one by one, the others as one part. */
@@ -41,11 +30,14 @@ export function explainRate(
   const startOf = (bin: number) => at.nowMs - minutesSince(bins, bin) * MINUTE_MS;
   const told = rate.segments.slice(0, TOLD_SEGMENTS);
   const parts: ScorePart[] = told.map((segment) => ({
+    kind: ScorePartKind.RATE,
     sinceMs: startOf(segment.startBin),
     value: segment.probability * segment.readersPerMinute,
   }));
   const toldSum = parts.reduce((sum, part) => sum + part.value, 0);
-  parts.push({ sinceMs: null, value: rate.score - toldSum });
+  const add = (kind: ScorePartKind, value: number) => parts.push({ kind, sinceMs: null, value });
+  if (rate.segments.length > told.length) add(ScorePartKind.OTHER_RATES, rate.readersPerMinute - toldSum);
+  if (rate.newness > 0) add(ScorePartKind.NEWNESS, rate.score - rate.readersPerMinute);
   const best = rate.segments[0]!;
   const counted = (from: number, to: number) => {
     const readers = bins.slice(from, to).reduce((sum, bin) => sum + bin.readers, 0);
@@ -54,7 +46,7 @@ export function explainRate(
   };
   const { startBin, beforeStartBin } = best;
   return {
-    parts,
+    ...figuresOf(parts),
     reading: {
       sinceMs: Math.max(startOf(startBin), at.publishedAtMs),
       readersPerMinute: counted(startBin, bins.length),
@@ -65,8 +57,8 @@ export function explainRate(
 }
 
 /** Something that is one number only: a board's decayed views, an editor's grade. */
-export function explainWhole(score: number): RankFigures {
-  return { parts: score === 0 ? [] : [{ sinceMs: null, value: score }], reading: null };
+export function explainWhole(score: number, kind: ScorePartKind = ScorePartKind.DECAYED_VIEWS): RankFigures {
+  return figuresOf(score === 0 ? [] : [{ kind, sinceMs: null, value: score }]);
 }
 
 /** Writes the time of day in the publisher's time zone. */
@@ -77,10 +69,30 @@ export function timeOfDayIn(timeZone: string): TimeOfDay {
   return (atMs) => format.format(atMs);
 }
 
-export function explanationSentence(reason: RankReason, figures: RankFigures, timeOfDay: TimeOfDay): string {
-  if (figures.reading) return readingSentence(figures.reading, timeOfDay);
+/** How a sentence is told. */
+export interface Telling {
+  timeOfDay: TimeOfDay;
+  /** The place that the reader sees. */
+  rank: number;
+}
+
+export function explanationSentence(reason: RankReason, figures: RankFigures, telling: Telling): string {
+  const { placement, surprise, reading, held } = figures;
+  const clauses = [
+    reason === RankReason.PINNED && placement?.act === 'PIN'
+      ? undefined
+      : mainClause(reason, figures, telling),
+    placement === null ? undefined : placementClause(placement, telling),
+    held === null || (reading ?? surprise) === null ? undefined : heldClause(held, telling),
+  ];
+  return clauses.filter((clause) => clause !== undefined).join('; ');
+}
+
+function mainClause(reason: RankReason, figures: RankFigures, { timeOfDay }: Telling): string {
+  if (figures.surprise) return surpriseClause(figures.surprise, timeOfDay);
+  if (figures.reading) return readingClause(figures.reading, timeOfDay);
   const score = figures.parts.reduce((sum, part) => sum + part.value, 0);
-  const views = `${amount(score)} ${score === 1 ? 'view' : 'views'}`;
+  const views = counted(score, 'view');
   switch (reason) {
     case RankReason.READ_THIS_HOUR:
       return `${views} of late, each counting half after an hour`;
@@ -104,14 +116,38 @@ export function explanationSentence(reason: RankReason, figures: RankFigures, ti
   }
 }
 
-function readingSentence(reading: ReadingFigures, timeOfDay: TimeOfDay): string {
+function readingClause(reading: ReadingFigures, timeOfDay: TimeOfDay): string {
   const { readersPerMinute, readersPerMinuteBefore: before } = reading;
   const perMinute = Math.max(readersPerMinute, before ?? 0) >= 1;
   const factor = perMinute ? 1 : 60;
-  const now = amount(readersPerMinute * factor);
-  const rate = `${now} ${now === '1' ? 'reader' : 'readers'} ${perMinute ? 'a minute' : 'an hour'}`;
+  const rate = `${counted(readersPerMinute * factor, 'reader')} ${perMinute ? 'a minute' : 'an hour'}`;
   const since = `since ${timeOfDay(reading.sinceMs)}`;
   return before === null ? `${rate} ${since}` : `${rate} ${since}, before that ${amount(before * factor)}`;
+}
+
+function surpriseClause(surprise: SurpriseFigures, timeOfDay: TimeOfDay): string {
+  const { readers, expectedReaders, sinceMs, factor } = surprise;
+  const rise = `${counted(readers, 'reader')} in the last hour, ${amount(factor)} times the ${amount(expectedReaders)} expected`;
+  return sinceMs === null ? rise : `${rise}, rising since ${timeOfDay(sinceMs)}`;
+}
+
+function placementClause(placement: PlacementFigures, { timeOfDay, rank }: Telling): string {
+  const { act, reason, untilMs, place, factor } = placement;
+  const done =
+    act === 'PIN'
+      ? `fixed to ${ordinal(place ?? rank)} place by the editors`
+      : `counted ${amount(factor ?? 1)} times by the editors`;
+  return `${done} until ${timeOfDay(untilMs)} ("${reason}")`;
+}
+
+function heldClause(held: HeldPlace, { timeOfDay, rank }: Telling): string {
+  const { against, lead, leadAsked, leadingSinceMs, dwellAskedMs } = held;
+  const other = against === HeldAgainst.ENTRY ? 'a newcomer' : 'the next';
+  const leads = `${ordinal(rank)} place held by steadiness: ${other} leads by ${percent(lead)}`;
+  const asked = `${percent(leadAsked)} are asked`;
+  if (dwellAskedMs === 0) return `${leads}, ${asked}`;
+  const since = leadingSinceMs === null ? '' : ` since ${timeOfDay(leadingSinceMs)}`;
+  return `${leads}${since}, ${asked} for ${amount(dwellAskedMs / 1_000)} seconds`;
 }
 
 /** Whole numbers from ten on, one decimal below: 42, 3.5, 0.4. */
@@ -119,6 +155,24 @@ function amount(value: number): string {
   return value >= 9.95 ? String(Math.round(value)) : String(Math.round(value * 10) / 10);
 }
 
+/** "1 reader", "2.5 readers". */
+function counted(value: number, one: string): string {
+  const told = amount(value);
+  return `${told} ${told === '1' ? one : `${one}s`}`;
+}
+
 function percent(share: number): string {
   return `${amount(share * 100)} %`;
 }
+
+const small = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+
+/** "third", "21st". */
+function ordinal(rank: number): string {
+  const word = small[rank - 1];
+  if (word !== undefined) return word;
+  const ending = { one: 'st', two: 'nd', few: 'rd', other: 'th', many: 'th', zero: 'th' };
+  return `${rank}${ending[ordinals.select(rank)]}`;
+}
+
+const ordinals = new Intl.PluralRules('en-GB', { type: 'ordinal' });

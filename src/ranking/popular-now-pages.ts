@@ -256,6 +256,12 @@ export class PopularNowPages {
 }
 
 const nothing: Places = { places: [], hasNextPage: false };
-const bare = { viewsInWindow: 0, previousRank: null, figures: explainWhole(0), score: 0 };
+const bare = {
+  viewsInWindow: 0,
+  previousRank: null,
+  listedSinceMs: null,
+  figures: explainWhole(0),
+  score: 0,
+};
 const hasLeft = (article: number): RankedEntry => ({ ...bare, article, reason: RankReason.EARLIER });
 const amongNewest = (article: number): RankedEntry => ({ ...bare, article, reason: RankReason.NEWEST });

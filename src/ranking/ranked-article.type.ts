@@ -3,7 +3,9 @@ import { ArticleCard } from '../articles/article-card';
 import { Costs } from '../platform/graphql/costs';
 import { Count } from '../platform/graphql/count.scalar';
 import { PageInfo, pageInfoOf } from '../platform/graphql/page-info.type';
-import { explanationSentence, type TimeOfDay } from './explanation';
+import { ComputedAhead } from '../platform/graphql/shared-for';
+import type { TimeOfDay } from './explanation';
+import { RankExplanation } from './rank-explanation.type';
 import { RankReason, rankReasonMeanings } from './rank-reason';
 import type { RankedEntry } from './ranked-entry';
 
@@ -14,71 +16,6 @@ registerEnumType(RankReason, {
     Object.entries(rankReasonMeanings).map(([reason, description]) => [reason, { description }]),
   ),
 });
-
-@ObjectType({ description: 'A part of a score.' })
-export class RankScorePart {
-  @Field(() => Date, {
-    nullable: true,
-    description: 'For a rate of readers: since when it may have held. Null for every other part.',
-  })
-  since!: Date | null;
-
-  @Field(() => Float, { description: 'What it adds to the score.' })
-  value!: number;
-}
-
-@ObjectType({ description: 'The numbers behind a place on a list.' })
-export class RankExplanation {
-  constructor(
-    private readonly entry: RankedEntry,
-    private readonly timeOfDay: TimeOfDay,
-  ) {}
-
-  @Field(() => String, { description: 'In one sentence: "42 readers a minute since 14:05, before that 11".' })
-  get sentence(): string {
-    return explanationSentence(this.entry.reason, this.entry.figures, this.timeOfDay);
-  }
-
-  @Field(() => Float, {
-    nullable: true,
-    description:
-      'Readers a minute since the present rate began: its views, weighed as rankings weigh them. Those above the cap ' +
-      'of a visitor or a network weigh nothing, clicks on Popular Now and Trending a quarter; those of bots and ' +
-      'staff, repeats and what has been excluded are not among them. Null if no rate placed the article.',
-  })
-  get readersPerMinute(): number | null {
-    return this.entry.figures.reading?.readersPerMinute ?? null;
-  }
-
-  @Field(() => Float, {
-    nullable: true,
-    description:
-      'The same before that, at most back to an hour ago; null where the present rate is as old as the article or ' +
-      'the hour.',
-  })
-  get readersPerMinuteBefore(): number | null {
-    return this.entry.figures.reading?.readersPerMinuteBefore ?? null;
-  }
-
-  @Field(() => Date, { nullable: true, description: 'When the present rate most probably began.' })
-  get since(): Date | null {
-    const { reading } = this.entry.figures;
-    return reading ? new Date(reading.sinceMs) : null;
-  }
-
-  @Field(() => Float, { nullable: true, description: 'How sure it is that it began then, 0 to 1.' })
-  get probability(): number | null {
-    return this.entry.figures.reading?.probability ?? null;
-  }
-
-  @Field(() => [RankScorePart], { description: 'What the score is made of: the values add up to it.' })
-  get parts(): RankScorePart[] {
-    return this.entry.figures.parts.map(({ sinceMs, value }) => ({
-      since: sinceMs === null ? null : new Date(sinceMs),
-      value,
-    }));
-  }
-}
 
 export interface RankedPlace {
   card: ArticleCard;
@@ -102,6 +39,14 @@ export class RankedArticleEdge {
       'null if it was not there.',
   })
   readonly previousRank: number | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'Since when it has stood without a break among the first five of the list that this one is cut from or, further ' +
+      'down, on that list at all. Null on lists that are made for each request, and for what follows a list.',
+  })
+  readonly listedSince: Date | null;
 
   @Field(() => Float, {
     description:
@@ -130,6 +75,7 @@ export class RankedArticleEdge {
     this.node = card;
     this.rank = rank;
     this.previousRank = entry.previousRank;
+    this.listedSince = entry.listedSinceMs === null ? null : new Date(entry.listedSinceMs);
     this.score = entry.score;
     this.viewsInWindow = Math.round(entry.viewsInWindow);
     this.reason = entry.reason;
@@ -145,7 +91,8 @@ export class RankedArticleEdge {
   @Costs(5)
   @Field(() => RankExplanation, { description: 'The numbers behind its place.' })
   get explain(): RankExplanation {
-    return new RankExplanation(this.place.entry, this.timeOfDay);
+    const { entry, rank } = this.place;
+    return new RankExplanation(entry, { timeOfDay: this.timeOfDay, rank });
   }
 }
 
@@ -191,6 +138,7 @@ export interface RankedPage {
   snapshot: RankingSnapshot;
 }
 
+@ComputedAhead()
 @ObjectType({ description: 'A page of a ranked list.' })
 export class RankedArticleConnection {
   @Field(() => [RankedArticleEdge], { description: 'The articles of this page, best first.' })

@@ -1,4 +1,4 @@
-import type { RankFigures } from './explanation';
+import type { RankFigures } from './rank-figures';
 import type { RankReason } from './rank-reason';
 
 /** One place of a computed list. */
@@ -11,5 +11,10 @@ export interface RankedEntry {
   viewsInWindow: number;
   /** Its rank ten minutes ago; null if it was not on the list then, or nobody knows. */
   previousRank: number | null;
+  /**
+   * Since when it has stood without a break among the first five of the list or, further down, on the list at all; null
+   * where nobody keeps it.
+   */
+  listedSinceMs: number | null;
   figures: RankFigures;
 }

@@ -2,8 +2,7 @@
 // travels to each API process as compact JSON, arrays instead of objects, since it does so several times a second.
 
 import type { BoardPlace } from '../boards/board.store';
-import type { RankFigures } from './explanation';
-import { RankReason } from './rank-reason';
+import { brief, type PackedEntry, packEntry, unpackEntry } from './packed-entry';
 import type { RankedEntry } from './ranked-entry';
 
 /** Grows with each snapshot of a leader, and from leader to leader: a fencing token. */
@@ -52,19 +51,14 @@ export function readSnapshotId(text: string): SnapshotId | undefined {
   return found ? { term: Number(found[1]), sequence: Number(found[2]) } : undefined;
 }
 
-type PackedEntry = [
-  article: number,
-  reason: number,
-  viewsInWindow: number,
-  previousRank: number,
-  parts: number[],
-  reading: number[],
-];
 type PackedId = [term: number, sequence: number];
+
+/** Grows whenever the packing changes: readers leave out what another version of the program has packed. */
+const PACKED_VERSION = 2;
 
 /** What is sent and stored: JSON of this. */
 export interface PackedSnapshot {
-  v: 1;
+  v: number;
   id: PackedId;
   at: number;
   lists: [name: string, orderId: PackedId, entries: PackedEntry[]][];
@@ -72,12 +66,9 @@ export interface PackedSnapshot {
   week: number[];
 }
 
-const reasons = Object.values(RankReason);
-const NONE = -1;
-
 export function packSnapshot(snapshot: Snapshot): PackedSnapshot {
   return {
-    v: 1,
+    v: PACKED_VERSION,
     id: packId(snapshot.id),
     at: snapshot.computedAtMs,
     lists: [...snapshot.lists].map(([name, list]) => [
@@ -94,7 +85,9 @@ export function packSnapshot(snapshot: Snapshot): PackedSnapshot {
   };
 }
 
-export function unpackSnapshot(packed: PackedSnapshot): Snapshot {
+/** Undefined when another version of the program has packed it. */
+export function unpackSnapshot(packed: PackedSnapshot): Snapshot | undefined {
+  if (packed.v !== PACKED_VERSION) return undefined;
   return {
     id: unpackId(packed.id),
     computedAtMs: packed.at,
@@ -107,62 +100,6 @@ export function unpackSnapshot(packed: PackedSnapshot): Snapshot {
     reading: readingOf(packed.reading),
     week: pairsOf(packed.week).map(([article, decayedViews]) => ({ article, decayedViews })),
   };
-}
-
-function packEntry(entry: RankedEntry, atMs: number): PackedEntry {
-  const { parts, reading } = entry.figures;
-  return [
-    entry.article,
-    reasons.indexOf(entry.reason),
-    entry.viewsInWindow,
-    entry.previousRank ?? NONE,
-    parts.flatMap((part) => [
-      part.sinceMs === null ? NONE : Math.round(atMs - part.sinceMs),
-      brief(part.value),
-    ]),
-    reading === null
-      ? []
-      : [
-          Math.round(atMs - reading.sinceMs),
-          brief(reading.readersPerMinute),
-          reading.readersPerMinuteBefore === null ? NONE : brief(reading.readersPerMinuteBefore),
-          brief(reading.probability),
-        ],
-  ];
-}
-
-function unpackEntry(packed: PackedEntry, atMs: number): RankedEntry {
-  const [article, reason, viewsInWindow, previousRank, packedParts, packedReading] = packed;
-  const parts = pairsOf(packedParts).map(([ago, value]) => ({
-    sinceMs: ago === NONE ? null : atMs - ago,
-    value,
-  }));
-  return {
-    article,
-    // The parts are rounded for the way; their sum is the score, so that they always add up.
-    score: parts.reduce((sum, part) => sum + part.value, 0),
-    reason: reasons[reason] ?? RankReason.NEWEST,
-    viewsInWindow,
-    previousRank: previousRank === NONE ? null : previousRank,
-    figures: { parts, reading: unpackReading(packedReading, atMs) },
-  };
-}
-
-function unpackReading(packed: readonly number[], atMs: number): RankFigures['reading'] {
-  const [ago, readersPerMinute, before, probability] = packed;
-  if (ago === undefined) return null;
-  return {
-    sinceMs: atMs - ago,
-    readersPerMinute: readersPerMinute!,
-    readersPerMinuteBefore: before === NONE ? null : before!,
-    probability: probability!,
-  };
-}
-
-/** The eye needs three digits, and the lists are sorted before they are sent. */
-function brief(value: number): number {
-  const steps = value >= 1 ? 1e3 : 1e7;
-  return Math.round(value * steps) / steps;
 }
 
 function readingOf(flat: readonly number[]): Map<number, Reading> {

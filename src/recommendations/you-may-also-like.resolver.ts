@@ -8,6 +8,7 @@ import { readUuid } from '../platform/graphql/id-or-slug';
 import { readFirst } from '../platform/graphql/page-arguments';
 import type { TimeOfDay } from '../ranking/explanation';
 import { KeptPlaces } from '../ranking/kept-places';
+import { figuresOf, ScorePartKind } from '../ranking/rank-figures';
 import { RankedArticleConnection, RankedEdges, type RankedPlace } from '../ranking/ranked-article.type';
 import { describeSnapshot, type SnapshotMirror } from '../ranking/snapshot-mirror';
 import { ALSO_LIKE_PLACES, type AlsoLikeLists } from './also-like-lists';
@@ -72,9 +73,10 @@ export class YouMayAlsoLikeResolver {
 
   private placeOf(article: ArticleCard, story: AlsoLike, index: number): RankedPlace {
     const { number } = story.card;
-    const parts = [story.fromNeighbours, story.fromPrior]
-      .filter((value) => value > 0)
-      .map((value) => ({ sinceMs: null, value }));
+    const parts = [
+      { kind: ScorePartKind.READ_NEXT, sinceMs: null, value: story.fromNeighbours },
+      { kind: ScorePartKind.READ_NOW, sinceMs: null, value: story.fromPrior },
+    ].filter(({ value }) => value > 0);
     return {
       card: story.card,
       rank: index + 1,
@@ -85,7 +87,8 @@ export class YouMayAlsoLikeResolver {
         reason: story.reason,
         viewsInWindow: this.parts.mirror.viewsInWindow(number),
         previousRank: null,
-        figures: { parts, reading: null },
+        listedSinceMs: null,
+        figures: figuresOf(parts),
       },
     };
   }

@@ -33,7 +33,7 @@ function following() {
       await clock.advanceBy(afterMs);
       const entries = articles.map(
         (article): RankedEntry => ({
-          ...{ article, score: 12, reason, viewsInWindow: 1, previousRank: null },
+          ...{ article, score: 12, reason, viewsInWindow: 1, previousRank: null, listedSinceMs: null },
           figures: explainWhole(12),
         }),
       );

@@ -14,7 +14,7 @@ function pastAt(rates: readonly number[]): ReadingBin[] {
 function sentenceOf(rates: readonly number[], publishedAtMs = LONG_AGO_MS, timeOfDay = utc): string {
   const bins = pastAt(rates);
   const figures = explainRate(presentRate(bins, 400), bins, { nowMs: NOW_MS, publishedAtMs });
-  return explanationSentence(RankReason.READ_NOW, figures, timeOfDay);
+  return explanationSentence(RankReason.READ_NOW, figures, { timeOfDay, rank: 3 });
 }
 
 describe('the explanation of a rate', () => {
@@ -63,5 +63,5 @@ test.each([
   { reason: RankReason.READ_NEXT, score: 0.127, says: '13 % of the readers are expected to go on to it' },
   { reason: RankReason.NEWEST, score: 0, says: 'Among the newest' },
 ])('$reason with $score reads "$says"', ({ reason, score, says }) => {
-  expect(explanationSentence(reason, explainWhole(score), utc)).toBe(says);
+  expect(explanationSentence(reason, explainWhole(score), { timeOfDay: utc, rank: 3 })).toBe(says);
 });

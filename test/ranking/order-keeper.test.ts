@@ -9,6 +9,7 @@ function listed(articles: readonly number[]) {
     reason: RankReason.READ_NOW,
     viewsInWindow: 1,
     previousRank: null,
+    listedSinceMs: null,
     figures: explainWhole(1),
   }));
   return new Map([['site', entries]]);

@@ -1,6 +1,7 @@
 import type { CardCache } from '../../src/articles/card-cache';
 import { SimulatedClock } from '../../src/platform/clock';
 import { createLog } from '../../src/platform/log/log';
+import { figuresOf } from '../../src/ranking/rank-figures';
 import { RankReason } from '../../src/ranking/rank-reason';
 import type { Snapshot, SnapshotId } from '../../src/ranking/snapshot';
 import type { SnapshotStore } from '../../src/ranking/snapshot.store';
@@ -12,9 +13,10 @@ function aSnapshot(id: SnapshotId, computedAtMs: number, articles: number[]): Sn
     article,
     score: 1,
     reason: RankReason.READ_NOW,
-    figures: { parts: [], reading: null },
+    figures: figuresOf([]),
     viewsInWindow: 1,
     previousRank: null,
+    listedSinceMs: null,
   }));
   return {
     id,

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { HeldAgainst, ScorePartKind } from '../../src/ranking/rank-figures';
 import { RankReason } from '../../src/ranking/rank-reason';
 import {
   isNewer,
@@ -39,25 +40,59 @@ const figure = fc.oneof(
 const ago = fc.integer({ min: 0, max: 3_600_000 });
 const AT_MS = 1_750_000_000_000;
 
+const someTime = ago.map((ms) => AT_MS - ms);
+
+const someFigures = fc.record({
+  parts: fc.array(
+    fc.record({
+      kind: fc.constantFrom(...Object.values(ScorePartKind)),
+      sinceMs: fc.option(someTime),
+      value: fc.oneof(
+        figure,
+        figure.map((value) => -value),
+      ),
+    }),
+    { maxLength: 5 },
+  ),
+  reading: fc.option(
+    fc.record({
+      sinceMs: someTime,
+      readersPerMinute: figure,
+      readersPerMinuteBefore: fc.option(figure),
+      probability: figure,
+    }),
+  ),
+  held: fc.option(
+    fc.record({
+      against: fc.constantFrom(...Object.values(HeldAgainst)),
+      lead: figure,
+      leadAsked: figure,
+      leadingSinceMs: fc.option(someTime),
+      dwellAskedMs: fc.nat(600_000),
+    }),
+  ),
+  placement: fc.option(
+    fc.record({
+      act: fc.constantFrom('PIN' as const, 'BOOST' as const),
+      reason: fc.string(),
+      untilMs: ago.map((ms) => AT_MS + ms - 1_000),
+      place: fc.option(fc.integer({ min: 1, max: 5 })),
+      factor: fc.option(figure),
+    }),
+  ),
+  surprise: fc.option(
+    fc.record({ readers: figure, expectedReaders: figure, sinceMs: fc.option(someTime), factor: figure }),
+  ),
+});
+
 const someEntry = fc
   .record({
     article: fc.nat(100_000),
     reason: fc.constantFrom(...Object.values(RankReason)),
     viewsInWindow: fc.nat(100_000),
     previousRank: fc.option(fc.integer({ min: 1, max: 200 })),
-    figures: fc.record({
-      parts: fc.array(fc.record({ sinceMs: fc.option(ago.map((ms) => AT_MS - ms)), value: figure }), {
-        maxLength: 4,
-      }),
-      reading: fc.option(
-        fc.record({
-          sinceMs: ago.map((ms) => AT_MS - ms),
-          readersPerMinute: figure,
-          readersPerMinuteBefore: fc.option(figure),
-          probability: figure,
-        }),
-      ),
-    }),
+    listedSinceMs: fc.option(someTime),
+    figures: someFigures,
   })
   .map((entry) => ({ ...entry, score: entry.figures.parts.reduce((sum, part) => sum + part.value, 0) }));
 
@@ -84,6 +119,14 @@ test('a snapshot is the same after the way over Redis', () => {
   fc.assert(
     fc.property(someSnapshot, (snapshot) => {
       expect(unpackSnapshot(JSON.parse(JSON.stringify(packSnapshot(snapshot))))).toEqual(snapshot);
+    }),
+  );
+});
+
+test('one that another version of the program has packed is left out', () => {
+  fc.assert(
+    fc.property(someSnapshot, (snapshot) => {
+      expect(unpackSnapshot({ ...packSnapshot(snapshot), v: 1 })).toBeUndefined();
     }),
   );
 });

@@ -1,0 +1,107 @@
+// What is known of a place on a list: the numbers that add up to its score, and what else acts on it.
+
+/** What a part of a score stands for. */
+export enum ScorePartKind {
+  RATE = 'RATE',
+  OTHER_RATES = 'OTHER_RATES',
+  NEWNESS = 'NEWNESS',
+  BOOST = 'BOOST',
+  DECAYED_VIEWS = 'DECAYED_VIEWS',
+  GRADE = 'GRADE',
+  READING = 'READING',
+  SURPRISE = 'SURPRISE',
+  READ_NEXT = 'READ_NEXT',
+  READ_NOW = 'READ_NOW',
+}
+
+/** Also the descriptions in the schema. */
+export const scorePartMeanings: Record<ScorePartKind, string> = {
+  RATE: 'A rate of readers a minute, times the probability that it has held since the time given and is the present one.',
+  OTHER_RATES: 'The same for all less probable beginnings together.',
+  NEWNESS:
+    'Up to a tenth of the rates, times the probability that the present one is at most 15 minutes old.',
+  BOOST: 'What an editor has added or taken away by a boost.',
+  DECAYED_VIEWS: 'Views of the last hours, days or weeks, older ones counting less: the reason says which.',
+  GRADE: "An editor's grade, halved with each lifetime of the pick.",
+  READING: 'What the readers of a pick add to its grade or take from it.',
+  SURPRISE: 'How far the readers of the last hour are above what was to be expected.',
+  READ_NEXT: 'The share of readers who went on to it, of the article or of what was read before it.',
+  READ_NOW:
+    'What it gets for being read at present: its share of all readers, as far as little is known of where readers go on to.',
+};
+
+export interface ScorePart {
+  kind: ScorePartKind;
+  /** Where the rate that this part stands for began; null for what has no beginning. */
+  sinceMs: number | null;
+  value: number;
+}
+
+/** All parts add up to the score. */
+export interface RankFigures {
+  parts: readonly ScorePart[];
+  /** The most probable present rate as it was counted, where the article is ranked by it. */
+  reading: ReadingFigures | null;
+  /** What steadiness does for this place: null where the scores alone would give it too. */
+  held: HeldPlace | null;
+  /** An editor's pin or boost that acts on this place. */
+  placement: PlacementFigures | null;
+  /** On Trending: how far above the expected it is read. */
+  surprise: SurpriseFigures | null;
+}
+
+export interface ReadingFigures {
+  /** When the rate began, or when the article was published, or the beginning of the hour that is looked at. */
+  sinceMs: number;
+  readersPerMinute: number;
+  /** Before that; null where the rate is as old as the article or the hour. */
+  readersPerMinuteBefore: number | null;
+  /** How sure it is that the rate began then, 0 to 1. */
+  probability: number;
+}
+
+/** Against whom a place is held. */
+export enum HeldAgainst {
+  /** One that stands below the first five and would enter them. */
+  ENTRY = 'ENTRY',
+  /** One that stands lower, on the same side of the border of the first five. */
+  SWAP = 'SWAP',
+}
+
+export interface HeldPlace {
+  against: HeldAgainst;
+  /** By what share the other leads: .1 is 10 %. */
+  lead: number;
+  /** By what share it would have to lead. */
+  leadAsked: number;
+  /** Since when a newcomer has led by that much without a break; null where it does not, and for a swap. */
+  leadingSinceMs: number | null;
+  /** For how long it would have to lead, in ms; 0 for a swap. */
+  dwellAskedMs: number;
+}
+
+export interface PlacementFigures {
+  act: 'PIN' | 'BOOST';
+  /** The editor's. */
+  reason: string;
+  untilMs: number;
+  /** Of a pin. */
+  place: number | null;
+  /** Of a boost: what the score is multiplied by. */
+  factor: number | null;
+}
+
+export interface SurpriseFigures {
+  /** Readers of the last hour, weighed as rankings weigh them. */
+  readers: number;
+  expectedReaders: number;
+  /** Since when it has been read above the expected; null where nobody knows. */
+  sinceMs: number | null;
+  /** Readers by expected readers. */
+  factor: number;
+}
+
+/** Figures of parts alone. */
+export function figuresOf(parts: readonly ScorePart[]): RankFigures {
+  return { parts, reading: null, held: null, placement: null, surprise: null };
+}
