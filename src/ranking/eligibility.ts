@@ -7,5 +7,9 @@ const DAY_MS = 24 * 3_600_000;
  * that would be empty.
  */
 export function isEligible(card: ArticleCard, maxAgeDays: number, nowMs: number): boolean {
-  return isPublic(card, nowMs) && nowMs - card.publishedAt!.getTime() <= maxAgeDays * DAY_MS;
+  return isPublic(card, nowMs) && isYoungEnough(card.publishedAt!.getTime(), maxAgeDays, nowMs);
+}
+
+export function isYoungEnough(publishedAtMs: number, maxAgeDays: number, nowMs: number): boolean {
+  return nowMs - publishedAtMs <= maxAgeDays * DAY_MS;
 }

@@ -3,6 +3,8 @@
 // hour with it instead of 8.3, for .0007 of what they capture of the readers to come. A dwell time does better than a
 // higher factor; letting a large lead in at once adds changes and captures nothing.
 
+import type { LedTimes } from './time-on-list';
+
 /** How many places are guarded against newcomers. */
 export const GUARDED_PLACES = 5;
 
@@ -22,6 +24,8 @@ export interface ListMemory {
   order: readonly number[];
   /** Since when each challenger has led without a break, in ms. */
   leadingSince: ReadonlyMap<number, number>;
+  /** For how long each has stood in the guarded places. */
+  led?: LedTimes;
 }
 
 export const EMPTY_MEMORY: ListMemory = { order: [], leadingSince: new Map() };
@@ -36,22 +40,24 @@ export interface Contender {
 /**
  * The steady order of `contenders`, who come best first with their ties already broken.
  * The guarded places are never left empty while somebody may take them.
+ * @param guarded how many there are: fewer where some have been given away.
  */
 export function steadyOrder(
   contenders: readonly Contender[],
   memory: ListMemory,
   rule: SteadinessRule,
   nowMs: number,
+  guarded = GUARDED_PLACES,
 ): ListMemory {
   const placed = new Map(contenders.map((contender, place) => [contender.article, { ...contender, place }]));
   const known = memory.order.map((article) => placed.get(article)).filter((found) => found !== undefined);
-  const holders = new Set(memory.order.slice(0, GUARDED_PLACES));
+  const holders = new Set(memory.order.slice(0, guarded));
   const stayedFirst = known.filter((contender) => contender.mayLead && holders.has(contender.article));
   const stayedBelow = known.filter((contender) => !holders.has(contender.article));
 
   const first = new Set(stayedFirst);
   const challengers = [...placed.values()].filter((contender) => contender.mayLead && !first.has(contender));
-  while (first.size < GUARDED_PLACES && challengers.length > 0) first.add(challengers.shift()!);
+  while (first.size < guarded && challengers.length > 0) first.add(challengers.shift()!);
   const leadingSince = admit(first, challengers, memory.leadingSince, rule, nowMs);
   const below = [...placed.values()].filter((contender) => !first.has(contender));
   const order = [
@@ -76,6 +82,7 @@ function admit(
 ): Map<number, number> {
   const leadingSince = new Map<number, number>();
   for (const challenger of challengers) {
+    if (first.size === 0) break;
     const weakest = [...first].reduce((low, next) => (next.place > low.place ? next : low));
     if (!leads(challenger, weakest, rule.entryLead)) break;
     const since = ledSince.get(challenger.article) ?? nowMs;

@@ -86,26 +86,47 @@ export function onePerStory<S extends Story>(
   return stories.filter((story) => chosen.has(story));
 }
 
-/** Those that a cap keeps out of the guarded places, chosen with the same patience: who was listed before stays. */
+/** Which cap keeps an article out of the guarded places. */
+export type FullCap = 'SECTION' | 'AUTHOR';
+
+type OfCaps = Pick<Story, 'sectionId' | 'authorIds'>;
+
+/** How many of each section and author stand there already. */
+export class CapCounts {
+  private readonly ofSection = new Map<string, number>();
+  private readonly ofAuthor = new Map<string, number>();
+
+  constructor(private readonly caps: VarietyCaps) {}
+
+  /** Undefined while there is room. */
+  fullCap({ sectionId, authorIds }: OfCaps): FullCap | undefined {
+    if (isFull(this.ofSection, sectionId, this.caps.perSection)) return 'SECTION';
+    return authorIds.some((author) => isFull(this.ofAuthor, author, this.caps.perAuthor))
+      ? 'AUTHOR'
+      : undefined;
+  }
+
+  add({ sectionId, authorIds }: OfCaps): void {
+    this.ofSection.set(sectionId, (this.ofSection.get(sectionId) ?? 0) + 1);
+    for (const author of authorIds) this.ofAuthor.set(author, (this.ofAuthor.get(author) ?? 0) + 1);
+  }
+}
+
+/**
+ * Those that a cap keeps out of the guarded places, chosen with the same patience: who was listed before stays.
+ * @param counts what stands there whatever the scores are: pins.
+ */
 export function heldBack(
   stories: readonly Story[],
   listed: ReadonlySet<number>,
   swapLead: number,
-  caps: VarietyCaps,
-): Set<number> {
-  const ofSection = new Map<string, number>();
-  const ofAuthor = new Map<string, number>();
-  const held = new Set<number>();
+  counts: CapCounts,
+): Map<number, FullCap> {
+  const held = new Map<number, FullCap>();
   for (const story of incumbentsFirst(stories, listed, swapLead)) {
-    const full =
-      isFull(ofSection, story.sectionId, caps.perSection) ||
-      story.authorIds.some((author) => isFull(ofAuthor, author, caps.perAuthor));
-    if (full) {
-      held.add(story.article);
-      continue;
-    }
-    ofSection.set(story.sectionId, (ofSection.get(story.sectionId) ?? 0) + 1);
-    for (const author of story.authorIds) ofAuthor.set(author, (ofAuthor.get(author) ?? 0) + 1);
+    const full = counts.fullCap(story);
+    if (full === undefined) counts.add(story);
+    else held.set(story.article, full);
   }
   return held;
 }

@@ -7,7 +7,7 @@ import { checkNumber } from './check-rule';
 import { checkEnd, checkReason } from './check-words';
 import { findScope, type ScopeGiven } from './find-scope';
 import type { PlacementAct, RankedRail } from './placement';
-import type { StoredPlacement } from './placement-editing.repository';
+import type { StoredPlacement } from './stored-placement';
 
 export interface PlacementGiven extends ScopeGiven {
   act: PlacementAct;

@@ -19,8 +19,6 @@ import {
   type PlacementEditingRepository,
   placementById,
   placementsWithin,
-  type StoredPlacement,
-  stateOf,
   writeTakenBack,
 } from './placement-editing.repository';
 import type { RulesTransaction } from './rule-editing.repository';
@@ -32,6 +30,7 @@ import {
   PlacementOver,
   TooManyPlacements,
 } from './rules.errors';
+import { type StoredPlacement, stateOf } from './stored-placement';
 
 export interface PlacementEditorParts {
   placements: PlacementEditingRepository;

@@ -16,11 +16,11 @@ import {
   type RuleEditingRepository,
   ruleById,
   ruleOfScope,
-  type StoredRule,
   writeRule,
 } from './rule-editing.repository';
 import type { RuleReach } from './rule-reach';
 import { RankingRuleNotFound, StaleRankingRule } from './rules.errors';
+import type { StoredRule } from './stored-rule';
 
 export interface RuleGiven extends ScopeGiven, SettingsGiven {
   rail: RankedRail;

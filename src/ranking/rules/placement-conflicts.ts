@@ -2,9 +2,9 @@
 
 import type { PlacementDraft } from './check-placement';
 import type { RankingScope } from './placement';
-import type { StoredPlacement } from './placement-editing.repository';
 import { isSame } from './ranking-rules';
 import { AlreadyPlaced, ArticleBuried, PlaceTaken } from './rules.errors';
+import type { StoredPlacement } from './stored-placement';
 
 /**
  * @param others those that hold at some time of the new one

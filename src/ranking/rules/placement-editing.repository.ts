@@ -1,21 +1,10 @@
 // Placements as editors read and write them. One that is over stays: it says why a list was as it was.
 
 import type { DataSource } from 'typeorm';
-import type { Placement, RankingScope } from './placement';
-import { type Doer, RANKING_LOCK, type RulesTransaction } from './rule-editing.repository';
-
-export type PlacementState = 'COMING' | 'IN_FORCE' | 'OVER' | 'TAKEN_BACK';
-
-export interface StoredPlacement extends Omit<Placement, 'by' | 'fromMs' | 'untilMs'> {
-  headline: string;
-  from: Date;
-  until: Date;
-  placedAt: Date;
-  placedBy: Doer;
-  takenBackAt: Date | null;
-  takenBackBy: Doer | null;
-  takenBackReason: string | null;
-}
+import type { RankingScope } from './placement';
+import { RANKING_LOCK, type RulesTransaction } from './rule-editing.repository';
+import type { PlacementState, StoredPlacement } from './stored-placement';
+import type { Doer } from './stored-rule';
 
 export interface PlacementPage {
   state: PlacementState | undefined;
@@ -47,15 +36,6 @@ const conditions: Record<PlacementState, string> = {
   OVER: `p.taken_back_at is null and p.until_at <= $1`,
   TAKEN_BACK: `p.taken_back_at is not null`,
 };
-
-export function stateOf(
-  { from, until, takenBackAt }: Pick<StoredPlacement, 'from' | 'until' | 'takenBackAt'>,
-  nowMs: number,
-): PlacementState {
-  if (takenBackAt !== null) return 'TAKEN_BACK';
-  if (from.getTime() > nowMs) return 'COMING';
-  return until.getTime() > nowMs ? 'IN_FORCE' : 'OVER';
-}
 
 export class PlacementEditingRepository {
   constructor(private readonly dataSource: DataSource) {}

@@ -1,32 +1,13 @@
 // Rules as editors read and write them.
 
 import type { DataSource, EntityManager } from 'typeorm';
-import type { RankedRail, RankingScope } from './placement';
-import type { RuleSettings } from './ranking-rules';
+import type { RankingScope } from './placement';
+import type { StoredRule } from './stored-rule';
 
 /** Who edits rules or placements holds it, so that what is checked is still so when it is written. */
 export const RANKING_LOCK = 4_170_322_161;
 
 export type RulesTransaction = EntityManager;
-
-/** As they were then. */
-export interface Doer {
-  kind: string;
-  id: string;
-  name: string;
-}
-
-export interface StoredRule {
-  id: string;
-  rail: RankedRail;
-  scope: RankingScope;
-  settings: RuleSettings;
-  reason: string;
-  version: number;
-  setAt: Date;
-  setBy: Doer;
-  until: Date | null;
-}
 
 type RuleRow = Omit<StoredRule, 'scope'> & RankingScope;
 

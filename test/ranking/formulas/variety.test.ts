@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  CapCounts,
   headlineWords,
   heldBack,
   isSameStory,
@@ -77,7 +78,7 @@ describe('one article per story', () => {
 describe('a cap', () => {
   test('of nothing holds nobody back', () => {
     const stories = [1, 2, 3].map((article) => aStory(article, { authorIds: ['kim'] }));
-    expect(heldBack(stories, new Set(), 1.3, { perSection: 0, perAuthor: 0 }).size).toBe(0);
+    expect(heldBack(stories, new Set(), 1.3, new CapCounts({ perSection: 0, perAuthor: 0 })).size).toBe(0);
   });
 
   test('leaves each section and each author their best', () => {
@@ -87,13 +88,24 @@ describe('a cap', () => {
       aStory(3, { authorIds: ['lee'] }),
       aStory(4, { sectionId: 'sport', authorIds: ['kim', 'roe'] }),
     ];
-    expect([...heldBack(stories, new Set(), 1.3, { perSection: 2, perAuthor: 0 })]).toEqual([3]);
-    expect([...heldBack(stories, new Set(), 1.3, { perSection: 0, perAuthor: 1 })]).toEqual([3, 4]);
+    expect([...heldBack(stories, new Set(), 1.3, new CapCounts({ perSection: 2, perAuthor: 0 }))]).toEqual([
+      [3, 'SECTION'],
+    ]);
+    expect([...heldBack(stories, new Set(), 1.3, new CapCounts({ perSection: 0, perAuthor: 1 }))]).toEqual([
+      [3, 'AUTHOR'],
+      [4, 'AUTHOR'],
+    ]);
   });
 
   test('lets who was listed stay until another leads clearly', () => {
     const stories = [aStory(1), aStory(2)];
-    const caps = { perSection: 1, perAuthor: 0 };
-    expect([...heldBack(stories, new Set([2]), 1.3, caps)]).toEqual([1]);
+    const caps = new CapCounts({ perSection: 1, perAuthor: 0 });
+    expect([...heldBack(stories, new Set([2]), 1.3, caps).keys()]).toEqual([1]);
+  });
+
+  test('counts what stands there already', () => {
+    const caps = new CapCounts({ perSection: 1, perAuthor: 0 });
+    caps.add(aStory(9));
+    expect([...heldBack([aStory(1)], new Set(), 1.3, caps).keys()]).toEqual([1]);
   });
 });

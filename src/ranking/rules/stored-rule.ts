@@ -1,0 +1,21 @@
+import type { RankedRail, RankingScope } from './placement';
+import type { RuleSettings } from './ranking-rules';
+
+/** As they were then. */
+export interface Doer {
+  kind: string;
+  id: string;
+  name: string;
+}
+
+export interface StoredRule {
+  id: string;
+  rail: RankedRail;
+  scope: RankingScope;
+  settings: RuleSettings;
+  reason: string;
+  version: number;
+  setAt: Date;
+  setBy: Doer;
+  until: Date | null;
+}
