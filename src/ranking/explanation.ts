@@ -85,7 +85,8 @@ export function explanationSentence(reason: RankReason, figures: RankFigures, te
     placement === null ? undefined : placementClause(placement, telling),
     held === null || (reading ?? surprise) === null ? undefined : heldClause(held, telling),
   ];
-  return clauses.filter((clause) => clause !== undefined).join('; ');
+  const sentence = clauses.filter((clause) => clause !== undefined).join('; ');
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 function mainClause(reason: RankReason, figures: RankFigures, { timeOfDay }: Telling): string {

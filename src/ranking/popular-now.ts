@@ -20,7 +20,8 @@ import {
   type Story,
   type VarietyCaps,
 } from './formulas/variety';
-import { figuresOf, type RankFigures } from './rank-figures';
+import { heldPlaces } from './held-places';
+import { figuresOf, type HeldPlace, type RankFigures } from './rank-figures';
 import { RankReason } from './rank-reason';
 import type { RankedEntry } from './ranked-entry';
 import { type ListPlacements, NO_PLACEMENTS, type Placement } from './rules/placement';
@@ -119,7 +120,9 @@ export function rankPopularNow(input: PopularNowInput): PopularNowList {
   const steady = steadyOrder(contenders, { ...memory, order }, rule.steadiness, nowMs, guarded);
   const leading = steady.order.slice(0, Math.min(guarded, mayLead.size));
 
-  const entries = placesOf(input, { stories, order: steady.order, leading, pinned });
+  const steadied = { contenders, memory: steady, leading: leading.length, rule: rule.steadiness };
+  const holding = heldPlaces(steadied);
+  const entries = placesOf(input, { stories, order: steady.order, leading, pinned, holding });
   return { entries, memory: { ...steady, led: addLedTime(led, leading, nowMs) } };
 }
 
@@ -134,6 +137,8 @@ interface Arranged {
   order: readonly number[];
   leading: readonly number[];
   pinned: readonly PinnedStory[];
+  /** What steadiness does for the places. */
+  holding: ReadonlyMap<number, HeldPlace>;
 }
 
 /** What is pinned and may stand here now; where it may not, its place falls to the next. */
@@ -172,13 +177,15 @@ function besidesPinned(stories: RatedArticle[], pinned: readonly PinnedStory[]):
   return stories.filter((one) => !pinned.some(({ story }) => isSameStory(one, story)));
 }
 
-function placesOf(input: PopularNowInput, { stories, order, leading, pinned }: Arranged): RankedEntry[] {
+function placesOf(input: PopularNowInput, arranged: Arranged): RankedEntry[] {
+  const { stories, order, leading, pinned, holding } = arranged;
   const { rule, depth, pool } = input;
   const { buried } = input.placements ?? NO_PLACEMENTS;
   const ofArticle = new Map(stories.map((story) => [story.article, story]));
   const ranked = (article: number): BareEntry => {
     const { score, figures } = ofArticle.get(article)!;
-    return { article, score, reason: RankReason.READ_NOW, figures };
+    const held = holding.get(article) ?? null;
+    return { article, score, reason: RankReason.READ_NOW, figures: held ? { ...figures, held } : figures };
   };
   const counts = new CapCounts(rule.caps);
   for (const { story } of pinned) counts.add(story);

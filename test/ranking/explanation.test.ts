@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { explainRate, explainWhole, explanationSentence, timeOfDayIn } from '../../src/ranking/explanation';
 import { presentRate, type ReadingBin } from '../../src/ranking/formulas/change-points';
+import { figuresOf, HeldAgainst, ScorePartKind } from '../../src/ranking/rank-figures';
 import { RankReason } from '../../src/ranking/rank-reason';
 
 const NOW_MS = Date.UTC(2026, 0, 5, 14, 15);
@@ -64,4 +65,75 @@ test.each([
   { reason: RankReason.NEWEST, score: 0, says: 'Among the newest' },
 ])('$reason with $score reads "$says"', ({ reason, score, says }) => {
   expect(explanationSentence(reason, explainWhole(score), { timeOfDay: utc, rank: 3 })).toBe(says);
+});
+
+const held = { against: HeldAgainst.SWAP, lead: 0.1, leadAsked: 0.3, leadingSinceMs: null, dwellAskedMs: 0 };
+const entry = { ...held, against: HeldAgainst.ENTRY, lead: 0.25, leadAsked: 0.2, dwellAskedMs: 30_000 };
+const reading = {
+  sinceMs: NOW_MS - 10 * 60_000,
+  readersPerMinute: 42,
+  readersPerMinuteBefore: 11,
+  probability: 0.9,
+};
+const pin = {
+  act: 'PIN' as const,
+  reason: 'Election',
+  untilMs: NOW_MS + 60 * 60_000,
+  place: 2,
+  factor: null,
+};
+const boost = { ...pin, act: 'BOOST' as const, place: null, factor: 1.5 };
+const surprise = { readers: 120, expectedReaders: 30, sinceMs: NOW_MS - 15 * 60_000, factor: 4 };
+const now = '42 readers a minute since 14:05, before that 11';
+
+test.each([
+  {
+    figures: { reading, held },
+    rank: 3,
+    says: `${now}; third place held by steadiness: the next leads by 10 %, 30 % are asked`,
+  },
+  {
+    figures: { reading, held: { ...entry, leadingSinceMs: NOW_MS - 20_000 } },
+    rank: 5,
+    says: `${now}; fifth place held by steadiness: a newcomer leads by 25 % since 14:14, 20 % are asked for 30 seconds`,
+  },
+  {
+    figures: { reading, held: { ...held, lead: 0.004 } },
+    rank: 22,
+    says: `${now}; 22nd place held by steadiness: the next leads by 0.4 %, 30 % are asked`,
+  },
+  {
+    figures: { reading, placement: boost },
+    rank: 1,
+    says: `${now}; counted 1.5 times by the editors until 15:15 ("Election")`,
+  },
+  {
+    figures: { surprise },
+    rank: 1,
+    says: '120 readers in the last hour, 4 times the 30 expected, rising since 14:00',
+  },
+])('$figures in place $rank reads "$says"', ({ figures, rank, says }) => {
+  const all = { ...figuresOf([]), ...figures };
+  expect(explanationSentence(RankReason.READ_NOW, all, { timeOfDay: utc, rank })).toBe(says);
+});
+
+test('a pin says who has fixed the place, until when and why', () => {
+  const figures = { ...figuresOf([]), placement: pin };
+  expect(explanationSentence(RankReason.PINNED, figures, { timeOfDay: utc, rank: 2 })).toBe(
+    'Fixed to second place by the editors until 15:15 ("Election")',
+  );
+});
+
+test('newness is a part of its own, and only of a rate that is new', () => {
+  const kindsOf = (rates: number[]) => {
+    const bins = pastAt(rates);
+    const rate = presentRate(bins, 400);
+    const { parts } = explainRate(rate, bins, { nowMs: NOW_MS, publishedAtMs: LONG_AGO_MS });
+    const newness = parts.find(({ kind }) => kind === ScorePartKind.NEWNESS);
+    return { newness: newness?.value ?? 0, asIs: rate.score - rate.readersPerMinute };
+  };
+  const risen = kindsOf([...Array(10).fill(11), 42, 42]);
+  expect(risen.newness).toBeGreaterThan(3);
+  expect(risen.newness).toBeCloseTo(risen.asIs, 9);
+  expect(kindsOf(Array(12).fill(20)).newness).toBeLessThan(0.2);
 });
