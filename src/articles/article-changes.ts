@@ -49,6 +49,7 @@ const DELETE_EVERY_MS = 3_600_000;
 
 export class ArticleChanges {
   private readonly listeners = new Set<AroundListener>();
+  private readonly afterwards = new Set<() => void>();
   private readonly channel: Channel<ChangeRow[]>;
   /** Ids after `horizon` that have been told, each with when. */
   private readonly seen = new Map<string, number>();
@@ -71,6 +72,12 @@ export class ArticleChanges {
   /** Told of changes of one kind that are around articles; each but SECTIONS names the article. */
   onChangeAround(kind: KindAround, listener: AroundListener): Stop {
     return this.listen((change) => (change.kind === kind ? listener(change) : undefined));
+  }
+
+  /** Told after changes of any kind, once all the others who listen show them here. */
+  onShown(listener: () => void): Stop {
+    this.afterwards.add(listener);
+    return () => void this.afterwards.delete(listener);
   }
 
   private listen(listener: AroundListener): Stop {
@@ -161,6 +168,7 @@ export class ArticleChanges {
       }
     }
     await Promise.all(answers);
+    if (answers.length > 0) for (const listener of this.afterwards) listener();
   }
 
   /** Past all that was first seen so long ago that nothing can be committed before it any more. */

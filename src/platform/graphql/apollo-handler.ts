@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { LRUCache } from 'lru-cache';
+import type { AnswersAgain } from './answers-again';
 import type { RequestContext } from './per-request';
 import type { QuickAnswers } from './quick-answers';
 
@@ -29,12 +30,19 @@ export function apolloHandler<C extends BaseContext>(
 /** What `Accept` leads to is known once Apollo Server has weighed it. */
 const FORMS_MAX = 200;
 const ACCEPT_LENGTH_MAX = 200;
+const methodsOfForms = new Set(['GET', 'POST']);
 const JSON_FORM = 'application/json; charset=utf-8';
 
-/** Answers quickly what can be, and has Apollo Server answer the rest. */
+export interface AnsweringWays {
+  quick: QuickAnswers;
+  /** Absent: no answer is given twice. */
+  again?: AnswersAgain | undefined;
+  apollo: ApolloServer<RequestContext>;
+}
+
+/** Answers again what was answered a moment ago, quickly what can be, and has Apollo Server answer the rest. */
 export function quickHandler(
-  quick: QuickAnswers,
-  server: ApolloServer<RequestContext>,
+  { quick, again, apollo: server }: AnsweringWays,
   contextOf: ContextOf<RequestContext>,
 ): RouteHandlerMethod {
   const forms = new LRUCache<string, string>({ max: FORMS_MAX });
@@ -43,7 +51,11 @@ export function quickHandler(
     const body = await bySlow.call(this, request, reply);
     const accept = request.headers.accept ?? '';
     const form = reply.getHeader('content-type');
-    if (request.method === 'POST' && reply.statusCode === 200 && accept.length <= ACCEPT_LENGTH_MAX) {
+    if (
+      methodsOfForms.has(request.method) &&
+      reply.statusCode === 200 &&
+      accept.length <= ACCEPT_LENGTH_MAX
+    ) {
       if (typeof body === 'string' && typeof form === 'string') forms.set(accept, form);
     }
     return body;
@@ -51,11 +63,18 @@ export function quickHandler(
   const answer = (request: FastifyRequest, reply: FastifyReply) => {
     const accept = request.headers.accept;
     const contentType = accept === undefined || ANYTHING.has(accept) ? JSON_FORM : forms.get(accept);
-    const asked = contentType === undefined ? undefined : quick.operationIn(request);
-    if (asked === undefined || contentType === undefined) return undefined;
+    if (contentType === undefined) return undefined;
+    const before = again?.find(request, contentType);
+    if (again !== undefined && before !== undefined) {
+      const context = contextOf(request);
+      if (!(context instanceof Promise) && !context.caller.isKnown) return again.give(before, context, reply);
+    }
+    const asked = quick.operationIn(request);
+    if (asked === undefined) return undefined;
     const context = contextOf(request);
-    if (!(context instanceof Promise)) return quick.answer(asked, context, { reply, contentType });
-    return context.then((known) => quick.answer(asked, known, { reply, contentType }));
+    const answerIn = (known: RequestContext) =>
+      quick.answer(asked, known, { reply, contentType, keep: again?.keeperFor(request, known, contentType) });
+    return context instanceof Promise ? context.then(answerIn) : answerIn(context);
   };
   return function (request, reply) {
     return answer(request, reply) ?? slowly.call(this, request, reply);

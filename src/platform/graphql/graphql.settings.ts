@@ -83,6 +83,15 @@ export const graphqlSettings = {
       'How long a query may take. After that its client is told to try again (503, REQUEST_TIMEOUT), and what it ' +
       'still has under way is ended by DATABASE_STATEMENT_TIMEOUT_MS.',
   }),
+  keptAnswersMb: integerSetting({
+    name: 'KEPT_ANSWERS_MB',
+    default: 32,
+    min: 0,
+    max: 4_096,
+    meaning:
+      'Memory, in MB, for answers that are given again within a quarter of a second to whoever asks the same by GET ' +
+      'without a credential. 0 keeps none: each is run anew.',
+  }),
   maxItems: integerSetting({
     name: 'QUERY_MAX_ITEMS',
     default: 20_000,

@@ -1,3 +1,4 @@
+import type { OperationDefinitionNode } from 'graphql';
 import type { Clock } from '../clock';
 import { BoundedNames, OTHER } from '../metrics/bounded-names';
 import type { Metrics } from '../metrics/metrics';
@@ -32,6 +33,11 @@ export function measureOperations(parts: OperationMetricsParts): RequestRule {
   );
   const secondsOf = remembered((operation: string) => metrics.operationSeconds.labels({ operation }));
 
+  const nameOf = (operation: OperationDefinitionNode | undefined) => {
+    const name = operation?.name?.value;
+    return name !== undefined && operationNames.has(name) ? name : OTHER;
+  };
+
   const countClient = (headers: RequestContext['headers']) => {
     const name = headers['apollographql-client-name'];
     if (typeof name !== 'string') return unnamed.inc();
@@ -49,13 +55,17 @@ export function measureOperations(parts: OperationMetricsParts): RequestRule {
       memory.set(started, clock.nowMs());
     },
     beforeAnswering({ operation, context, errors }) {
-      const operationName = operation?.name?.value;
-      const name = operationName !== undefined && operationNames.has(operationName) ? operationName : OTHER;
+      const name = nameOf(operation);
       if (operation) countOf(name, operation.operation).inc();
       const startedMs = context.memory.get(started) as number;
       secondsOf(name).observe((clock.nowMs() - startedMs) / 1_000);
       for (const { extensions } of errors ?? [])
         metrics.errors.inc({ code: codes.of(String(extensions?.code ?? OTHER)) });
+    },
+    answeredAgain(operation, { headers }) {
+      countClient(headers);
+      countOf(nameOf(operation), operation.operation).inc();
+      metrics.answersAgain.inc();
     },
   };
 }

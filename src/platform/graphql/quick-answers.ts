@@ -2,8 +2,9 @@
 // contexts and waits for hooks, promise after promise, which takes three times as long as to run a small operation.
 // For a document that it has parsed and found valid once, none of that is needed: the text itself says which one it is,
 // and the rules of requests (request-rule.ts) hold here as they hold there. Whatever is unusual about a request is left
-// to Apollo Server, before anything has been done for it: documents that are new, GET, forms other than JSON, hashes to
-// be registered, operations that are not there, answers in a form that it has not yet been seen to choose.
+// to Apollo Server, before anything has been done for it: documents that are new, forms other than JSON, hashes to be
+// registered, operations that are not there, mutations by GET, addresses that cannot be read, answers in a form that it
+// has not yet been seen to choose.
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type {
@@ -17,6 +18,7 @@ import type { FormatError } from './error-masking';
 import type { AskedOperation } from './jit-executor';
 import type { ParsedDocuments } from './parsed-documents';
 import type { RequestContext } from './per-request';
+import { isObject, type Question, questionIn } from './question';
 import type { AskedFor, GraphqlAnswer, RequestRule } from './request-rule';
 import { asGraphqlError, type ToldErrors, tellErrors, withCodeOfVariables } from './told-errors';
 
@@ -33,34 +35,38 @@ export interface QuickParts {
 
 /** What a request asks for, if it can be answered quickly. */
 export interface QuickOperation {
+  readonly method: 'GET' | 'POST';
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly operationName: string | undefined;
   readonly variables: Record<string, unknown> | undefined;
 }
 
-/** Fastify has read bodies of these forms only; what these name, no page of another origin can send unasked. */
-const jsonTypes = new Set([
-  'application/json',
-  'application/json; charset=utf-8',
-  'application/json;charset=utf-8',
-]);
+/** How an answer is to be sent, and whether it may be sent again. */
+export interface Sending {
+  reply: FastifyReply;
+  contentType: string;
+  keep?: ((answer: AnswerToKeep, text: string) => void) | undefined;
+}
 
 export class QuickAnswers {
   constructor(private readonly parts: QuickParts) {}
 
-  operationIn({ method, headers, body }: FastifyRequest): QuickOperation | undefined {
-    if (method !== 'POST' || !isObject(body)) return undefined;
-    if (!jsonTypes.has(headers['content-type'] ?? '')) return undefined;
-    const { operationName, variables } = body;
+  operationIn(request: FastifyRequest): QuickOperation | undefined {
+    const question = questionIn(request);
+    if (question === undefined) return undefined;
+    const { operationName, variables } = question;
     if (operationName != null && typeof operationName !== 'string') return undefined;
     if (variables != null && !isObject(variables)) return undefined;
-    const text = this.textIn(body);
+    const text = this.textIn(question);
     const parsed = text === undefined ? undefined : this.parts.documents.of(text);
     const operation = parsed === undefined ? undefined : operationOf(parsed.operations, operationName);
     if (parsed === undefined || operation === undefined || operation.operation === 'subscription')
       return undefined;
+    const method = request.method === 'GET' ? 'GET' : 'POST';
+    if (method === 'GET' && operation.operation !== 'query') return undefined;
     return {
+      method,
       document: parsed.document,
       operation,
       operationName: operationName ?? undefined,
@@ -69,13 +75,9 @@ export class QuickAnswers {
   }
 
   /** Says the status and the headers to `reply`, and gives the body. */
-  answer(
-    asked: QuickOperation,
-    context: RequestContext,
-    { reply, contentType }: { reply: FastifyReply; contentType: string },
-  ): string | Promise<string> {
+  answer(asked: QuickOperation, context: RequestContext, sending: Sending): string | Promise<string> {
     const answer = new Answer(asked, context, this.parts.schema);
-    answer.headers.set('content-type', contentType);
+    answer.headers.set('content-type', sending.contentType);
     const { rules, execute } = this.parts;
     for (const rule of rules) rule.requestCame?.(context);
     try {
@@ -83,17 +85,17 @@ export class QuickAnswers {
       const about: AskedFor = { document, operation, operationName, variables, context };
       for (const rule of rules) rule.beforeRunning?.(about);
       const result = execute({ document, operationName, variables, context });
-      if (!(result instanceof Promise)) return this.finish(answer, reply, result);
+      if (!(result instanceof Promise)) return this.finish(answer, sending, result);
       return result.then(
-        (settled) => this.finish(answer, reply, settled),
-        (error) => this.refuse(answer, reply, error),
+        (settled) => this.finish(answer, sending, settled),
+        (error) => this.refuse(answer, sending, error),
       );
     } catch (error) {
-      return this.refuse(answer, reply, error);
+      return this.refuse(answer, sending, error);
     }
   }
 
-  private textIn({ query, extensions }: Body): string | undefined {
+  private textIn({ query, extensions }: Question): string | undefined {
     const text = typeof query === 'string' && query !== '' ? query : undefined;
     if (extensions == null) return text;
     if (!isObject(extensions)) return undefined;
@@ -105,7 +107,7 @@ export class QuickAnswers {
     return typeof sha256Hash === 'string' ? this.parts.textOfHash(sha256Hash) : undefined;
   }
 
-  private finish(answer: Answer, reply: FastifyReply, result: Result): string {
+  private finish(answer: Answer, sending: Sending, result: Result): string {
     const { data, extensions } = result;
     if (result.errors !== undefined) {
       const told = tellErrors(result.errors.map(withCodeOfVariables), this.parts.formatError);
@@ -113,34 +115,25 @@ export class QuickAnswers {
       // Nothing was run: the variables cannot be read.
       if (data === undefined) answer.status ??= 400;
     }
-    return this.send(answer, reply, { errors: answer.errors, data, extensions });
+    return this.send(answer, sending, { errors: answer.errors, data, extensions });
   }
 
   /** Nothing was run, or what runs it has failed as a whole. */
-  private refuse(answer: Answer, reply: FastifyReply, error: unknown): string {
+  private refuse(answer: Answer, sending: Sending, error: unknown): string {
     answer.take(tellErrors([asGraphqlError(error)], this.parts.formatError));
     answer.status ??= 500;
-    return this.send(answer, reply, { errors: answer.errors });
+    return this.send(answer, sending, { errors: answer.errors });
   }
 
-  private send(answer: Answer, reply: FastifyReply, body: object): string {
+  private send(answer: Answer, { reply, keep }: Sending, body: object): string {
     for (const rule of this.parts.rules) rule.beforeAnswering?.(answer);
+    // As Apollo Server ends it.
+    const text = `${JSON.stringify(body)}\n`;
+    keep?.(answer, text);
     for (const [name, value] of answer.headers) reply.header(name, value);
     reply.code(answer.status ?? 200);
-    // As Apollo Server ends it.
-    return `${JSON.stringify(body)}\n`;
+    return text;
   }
-}
-
-interface Body {
-  query?: unknown;
-  operationName?: unknown;
-  variables?: unknown;
-  extensions?: unknown;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** As getOperationAST of graphql-js chooses. */
@@ -152,8 +145,13 @@ function operationOf(
   return operations.find((operation) => operation.name?.value === name);
 }
 
-class Answer implements GraphqlAnswer {
-  readonly method = 'POST';
+/** About to be sent, with all that rules have said to it. */
+export interface AnswerToKeep extends GraphqlAnswer {
+  readonly headers: Map<string, string>;
+}
+
+class Answer implements AnswerToKeep {
+  readonly method: string;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly headers = new Map<string, string>();
@@ -161,10 +159,11 @@ class Answer implements GraphqlAnswer {
   errors: GraphQLFormattedError[] | undefined = undefined;
 
   constructor(
-    { document, operation }: QuickOperation,
+    { method, document, operation }: QuickOperation,
     readonly context: RequestContext,
     readonly schema: GraphQLSchema,
   ) {
+    this.method = method;
     this.document = document;
     this.operation = operation;
   }

@@ -39,6 +39,8 @@ export interface RequestRule {
   /** Throws what refuses the request. */
   beforeRunning?(asked: AskedFor): void;
   beforeAnswering?(answer: GraphqlAnswer): void;
+  /** In place of all that: what was answered a moment ago is sent to someone else. */
+  answeredAgain?(operation: OperationDefinitionNode, context: RequestContext): void;
 }
 
 /** Of several rules the first that refuses is heard. */

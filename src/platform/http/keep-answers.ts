@@ -49,8 +49,7 @@ function tagged(
     return payload;
   }
   if (!isRead || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
-  const tag = tagOf(payload);
-  reply.header('etag', tag);
+  const tag = tagFor(reply, payload);
   if (!isAmong(tag, request.headers['if-none-match'])) return payload;
   reply.code(304).removeHeader('content-type').removeHeader('content-length');
   return '';
@@ -74,8 +73,17 @@ function mayBeKept(reply: FastifyReply): boolean {
   return String(reply.getHeader('cache-control') ?? '').includes('public');
 }
 
+/** What was answered before has its tag already. */
+function tagFor(reply: FastifyReply, payload: string): string {
+  const present = reply.getHeader('etag');
+  if (typeof present === 'string') return present;
+  const tag = tagOf(payload);
+  reply.header('etag', tag);
+  return tag;
+}
+
 /** Weak: the same answer has other bytes in each encoding. */
-function tagOf(payload: string): string {
+export function tagOf(payload: string): string {
   return `W/"${createHash('sha1').update(payload).digest('base64url')}"`;
 }
 

@@ -31,9 +31,15 @@ export class Metrics {
 
   readonly operationSeconds = new Histogram({
     name: 'mostread_graphql_operation_seconds',
-    help: 'From the parsed request to the whole answer, by operation.',
+    help: 'From the parsed request to the whole answer, by operation; without answers of a moment ago.',
     labelNames: ['operation'] as const,
     buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  readonly answersAgain = new Counter({
+    name: 'mostread_graphql_answers_again_total',
+    help: 'GraphQL operations that were not run: their answers were those of a moment ago.',
     registers: [this.registry],
   });
 

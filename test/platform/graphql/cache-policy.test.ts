@@ -1,11 +1,11 @@
 import { type GraphQLObjectType, isCompositeType, isObjectType, parse } from 'graphql';
 import { resolverClasses } from '../../../src/compose/resolver-classes';
 import { buildSilentSchema } from '../../../src/platform/graphql/build-schema';
-import { shortestAge } from '../../../src/platform/graphql/cache-policy';
+import { readSharing } from '../../../src/platform/graphql/cache-policy';
 import { SHARED_SECONDS } from '../../../src/platform/graphql/shared-for';
 
 const schema = buildSilentSchema(resolverClasses);
-const age = (document: string) => shortestAge(parse(document), schema);
+const sharing = (document: string) => readSharing(parse(document), schema);
 
 test.each([
   { document: '{ __typename }', seconds: 60 },
@@ -19,7 +19,7 @@ test.each([
   { document: 'query A { sections { name } } query B { popularNow { totalCount } }', seconds: 1 },
   { document: '{ ... on Query { ... { article(slug: "a") { id } } } }', seconds: 1 },
 ])('$document may be kept for $seconds s', ({ document, seconds }) => {
-  expect(age(document)).toBe(seconds);
+  expect(sharing(document).seconds).toBe(seconds);
 });
 
 test('what declares an age leads to articles only through types that have none', () => {

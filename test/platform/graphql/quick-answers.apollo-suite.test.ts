@@ -58,8 +58,8 @@ async function createServer(
   const isItsTest = itsTests.test(expect.getState().currentTestName ?? '');
   const isOurs = !isItsTest && itsOwn.every((name) => !(name in options));
   if (isOurs)
-    http.fastify.addHook('preHandler', async ({ body }) =>
-      learn(documents, body, { schema: schema!, options }),
+    http.fastify.addHook('preHandler', async ({ method, body, query }) =>
+      learn(documents, method === 'GET' ? query : body, { schema: schema!, options }),
     );
   const quick = new QuickAnswers({
     schema: schema!,
@@ -79,8 +79,7 @@ async function createServer(
     rules: [],
   });
   const handler = quickHandler(
-    quick,
-    apollo as unknown as ApolloServer<RequestContext>,
+    { quick, apollo: apollo as unknown as ApolloServer<RequestContext> },
     context as unknown as () => Promise<RequestContext>,
   );
   http.fastify.route({ method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], url: '/graphql', handler });

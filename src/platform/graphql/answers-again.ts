@@ -1,0 +1,64 @@
+// What may be answered a second time, and how: who asks by GET without a credential gets the answer that somebody else
+// was given a moment ago. It costs its caller what every request costs, and not the price of the operation again.
+
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { OperationDefinitionNode } from 'graphql';
+import { tagOf } from '../http/keep-answers';
+import { ageOf, type ListTimes, listsAtMsOf } from './cache-policy';
+import type { Beginning, KeptAnswer, KeptAnswers } from './kept-answers';
+import type { RequestContext } from './per-request';
+import { isPreflighted } from './question';
+import type { AnswerToKeep, Sending } from './quick-answers';
+import type { RequestRule } from './request-rule';
+
+export type AnswerAgain = KeptAnswer<OperationDefinitionNode>;
+
+export interface AnswersAgainParts {
+  kept: KeptAnswers<OperationDefinitionNode>;
+  rules: readonly RequestRule[];
+  lists?: ListTimes | undefined;
+}
+
+export class AnswersAgain {
+  constructor(private readonly parts: AnswersAgainParts) {}
+
+  /** An answer that is as good as a new one. Whoever asks must be without a credential. */
+  find({ method, url, headers }: FastifyRequest, contentType: string): AnswerAgain | undefined {
+    if (method !== 'GET' || !isPreflighted(headers)) return undefined;
+    return this.parts.kept.find(keyOf(url, contentType));
+  }
+
+  /** Says its headers to `reply`, and gives its text. */
+  give(answer: AnswerAgain, context: RequestContext, reply: FastifyReply): string {
+    const { rules, lists } = this.parts;
+    for (const rule of rules) rule.answeredAgain?.(answer.operation, context);
+    for (const [name, value] of answer.headers) reply.header(name, value);
+    if (answer.listsAtMs !== undefined && lists !== undefined)
+      reply.header('age', ageOf(answer.listsAtMs, lists));
+    return answer.text;
+  }
+
+  /** Call it before anything is run; what it gives keeps the answer, unless that says itself that it may not be kept. */
+  keeperFor({ method, url }: FastifyRequest, context: RequestContext, contentType: string): Sending['keep'] {
+    // What came with a credential is for its caller alone.
+    if (method !== 'GET' || context.caller.isKnown) return undefined;
+    const key = keyOf(url, contentType);
+    const beginning = this.parts.kept.begin();
+    return (answer, text) => this.keep(key, answer, text, beginning);
+  }
+
+  private keep(key: string, answer: AnswerToKeep, text: string, beginning: Beginning): void {
+    const { headers, operation, status = 200 } = answer;
+    if (status !== 200 || operation === undefined) return;
+    if (!headers.get('cache-control')?.startsWith('public')) return;
+    headers.set('etag', tagOf(text));
+    const listsAtMs = listsAtMsOf(answer);
+    const keptHeaders = [...headers].filter(([name]) => name !== 'age');
+    this.parts.kept.keep(key, { text, headers: keptHeaders, operation, listsAtMs }, beginning);
+  }
+}
+
+/** By the whole address: the document or its hash, its variables and the operation, as this client writes them. */
+function keyOf(url: string, contentType: string): string {
+  return `${contentType}\n${url}`;
+}
