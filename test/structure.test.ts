@@ -32,7 +32,7 @@ const clockFiles: Record<string, string> = {
 
 /** Tests that stand beside the mirror of src/. */
 const besideTheMirror =
-  /^test\/(bench|journeys|faults|oracles|builders|setup|structure|web)\/|^test\/[^/]+\.test\.ts$/;
+  /^test\/(bench|evaluate|journeys|faults|oracles|builders|setup|structure|web)\/|^test\/[^/]+\.test\.ts$/;
 
 /** Jest asks for these as default exports. */
 const mayExportDefault = /^test\/setup\/global-(setup|teardown)\.ts$/;
