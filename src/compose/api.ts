@@ -14,7 +14,9 @@ import { type Example, registerGraphiql } from '../platform/graphql/graphiql.rou
 import { limitRates } from '../platform/graphql/rate-limits';
 import { createGraphqlServer, type GraphqlServer, registerGraphql } from '../platform/graphql/server';
 import { registerHealth } from '../platform/http/health.route';
+import { mayCall } from '../platform/http/cors';
 import { HttpServer } from '../platform/http/http-server';
+import type { Origins } from '../platform/http/origins';
 import { registerStartPage } from '../platform/http/start-page.route';
 import type { Log } from '../platform/log/log';
 import { CallerRateLimits } from '../visitors/rate-limits';
@@ -25,6 +27,7 @@ import { resolversForComments } from './comments';
 import type { Corrections } from './corrections';
 import type { Counting } from './counting';
 import { resolversForEditors } from './editors';
+import { composeLive, resolversForFollowing } from './live';
 import type { Newsroom } from './newsroom';
 import { projectFolder } from './project-folder';
 import type { Rails } from './rails';
@@ -98,6 +101,7 @@ class ComposedApi implements Api {
           ...this.accounts.resolvers,
           ...composeSurroundings(stores, newsroom).resolvers,
           ...resolversForEditors(stores, newsroom),
+          ...resolversForFollowing({ stores, newsroom, counting, settings }),
         ],
         checkScopes,
       ),
@@ -123,17 +127,21 @@ class ComposedApi implements Api {
     const { fastify } = this.http;
     await this.accounts.start();
     this.stopSharing = this.rateLimits.start();
-    await this.surface.register(fastify, (scope) => this.registerGraphql(scope));
+    await this.surface.register(fastify, (scope, origins) => this.registerGraphql(scope, origins));
     await this.registerPages();
     registerPictures(fastify);
   }
 
-  private async registerGraphql(scope: FastifyInstance): Promise<void> {
-    const { rateLimits: limits, accounts, parts } = this;
+  private async registerGraphql(scope: FastifyInstance, origins: Origins): Promise<void> {
+    const { rateLimits: limits, accounts, parts, surface } = this;
     const { answerSeconds } = parts.settings.graphql;
     const { callerOf } = accounts;
     const time = { seconds: answerSeconds, clock: systemClock };
-    await registerGraphql(scope, this.graphql, { callerOf, limits, time });
+    const live = composeLive({
+      ...{ settings: parts.settings, log: parts.log, checks: this.graphql.checks, metrics: surface.metrics },
+      mayCall: (request) => mayCall(request, origins),
+    });
+    await registerGraphql(scope, this.graphql, { callerOf, limits, time, live });
     limitRates(scope, limits, { path: '/beacon', points: POINTS_OF_A_BEACON, callerOf: () => anyone });
   }
 

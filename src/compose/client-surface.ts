@@ -42,7 +42,7 @@ export interface ClientSurfaceParts {
 export class ClientSurface {
   readonly persisted: PersistedQueriesOptions;
   readonly rules: RequestRule[];
-  private readonly metrics: Metrics | undefined;
+  readonly metrics: Metrics | undefined;
   private readonly beacons: Beacons;
 
   /** @throws WrongKnownDocuments */
@@ -71,7 +71,7 @@ export class ClientSurface {
   /** `registerApi` registers GraphQL in the scope that it is given. */
   async register(
     fastify: FastifyInstance,
-    registerApi: (scope: FastifyInstance) => Promise<void>,
+    registerApi: (scope: FastifyInstance, origins: Origins) => Promise<void>,
   ): Promise<void> {
     const { settings, counting, clock, log } = this.parts;
     const origins = new Origins(settings.cors.corsOrigins);
@@ -81,7 +81,7 @@ export class ClientSurface {
       await allowOrigins(scope, { origins, refused: new RefusedOrigins(log, clock) });
       keepAnswers(scope);
       sayMethods(scope, '/graphql', ['GET', 'HEAD', 'POST', 'OPTIONS']);
-      await registerApi(scope);
+      await registerApi(scope, origins);
       await registerBeacon(scope, {
         beacons: this.beacons,
         mayCall: (request) => mayCall(request, origins),

@@ -7,6 +7,8 @@ import type { Stop } from '../platform/clock';
 import { readUuid } from '../platform/graphql/id-or-slug';
 import type { Log } from '../platform/log/log';
 import { timeOfDayIn } from '../ranking/explanation';
+import { LiveLists } from '../ranking/live/live-lists';
+import { PopularNowChangedResolver } from '../ranking/live/popular-now-changed.resolver';
 import { type MatchingArticles, NewestMatching } from '../ranking/newest-matching';
 import type { PopularNowRule } from '../ranking/popular-now';
 import { PopularNowResolver } from '../ranking/popular-now.resolver';
@@ -87,6 +89,7 @@ export function composeRails(
     clock,
   });
   const edges = new RankedEdges(timeOfDay);
+  const liveLists = new LiveLists({ mirror, cards, edges, clock });
   let stops: Stop[] = [];
 
   return {
@@ -97,6 +100,7 @@ export function composeRails(
     mustReads,
     resolvers: [
       new PopularNowResolver(pages, sections, timeOfDay),
+      new PopularNowChangedResolver(liveLists, pages, sections),
       new MustReadsResolver({ list: mustReads, mirror, clock, timeOfDay }),
       new YouMayAlsoLikeResolver({ lists: alsoLike, mirror, clock, timeOfDay }),
     ],

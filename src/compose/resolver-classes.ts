@@ -30,13 +30,19 @@ import { ImagesEditingResolver } from '../publishing/images-editing.resolver';
 import { SectionsEditingResolver } from '../publishing/sections-editing.resolver';
 import { SurroundingsListsResolver } from '../publishing/surroundings-lists.resolver';
 import { TagsEditingResolver } from '../publishing/tags-editing.resolver';
+import { RankingHistoryResolver } from '../ranking/history/ranking-history.resolver';
+import { PopularNowChangedResolver } from '../ranking/live/popular-now-changed.resolver';
 import { PopularNowResolver } from '../ranking/popular-now.resolver';
+import { PlacementsResolver } from '../ranking/rules/placements.resolver';
+import { RankingRulesResolver } from '../ranking/rules/rules.resolver';
+import { TrendingResolver } from '../ranking/trending/trending.resolver';
 import { YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.resolver';
 import { SectionResolver } from '../sections/section.resolver';
 import { ArticleViewsResolver } from '../views/article-views.resolver';
 import { ExclusionsResolver } from '../views/exclusions.resolver';
 import { ForgetVisitorResolver } from '../views/forget-visitor.resolver';
 import { HeaviestVisitorsResolver } from '../views/heaviest-visitors.resolver';
+import { ArticleViewsChangedResolver } from '../views/live/article-views-changed.resolver';
 import { RecordViewResolver } from '../views/record-view.resolver';
 import { StaffCookieResolver } from '../visitors/staff-cookie.resolver';
 
@@ -49,6 +55,7 @@ export const resolverClasses: readonly ResolverClass[] = [
   ArticleContentResolver,
   ArticleListsResolver,
   ArticleResolver,
+  ArticleViewsChangedResolver,
   ArticleViewsResolver,
   AuthorResolver,
   AuthorsEditingResolver,
@@ -65,10 +72,15 @@ export const resolverClasses: readonly ResolverClass[] = [
   MostReadResolver,
   MustReadsResolver,
   PicksResolver,
+  PlacementsResolver,
+  PopularNowChangedResolver,
   PopularNowResolver,
+  RankingHistoryResolver,
+  TrendingResolver,
   ModerationResolver,
   PostCommentResolver,
   ReportCommentResolver,
+  RankingRulesResolver,
   RecordActivityResolver,
   RecordViewResolver,
   SectionResolver,

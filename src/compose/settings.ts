@@ -8,6 +8,7 @@ import { demoSettings } from '../demo/demo.settings';
 import { importSettings } from '../imports/imports.settings';
 import { readSettings, type Settings as SettingsOf, WrongSettings } from '../platform/config/read-settings';
 import { graphqlSettings } from '../platform/graphql/graphql.settings';
+import { liveSettings } from '../platform/graphql/live/live.settings';
 import { corsSettings } from '../platform/http/cors.settings';
 import { httpSettings } from '../platform/http/http.settings';
 import { logSettings } from '../platform/log/log.settings';
@@ -32,6 +33,7 @@ export const settingGroups = {
   graphql: graphqlSettings,
   http: httpSettings,
   imports: importSettings,
+  live: liveSettings,
   log: logSettings,
   metrics: metricsSettings,
   program: programSettings,

@@ -3,8 +3,8 @@ import { MostreadError, RequestRefused } from '../platform/errors';
 export class UnknownArticle extends MostreadError {
   readonly code = 'ARTICLE_NOT_FOUND';
 
-  constructor() {
-    super('There is no such article, or readers cannot see it.', { field: 'articleId' });
+  constructor(field = 'articleId') {
+    super('There is no such article, or readers cannot see it.', { field });
   }
 }
 

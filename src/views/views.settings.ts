@@ -41,6 +41,15 @@ export const viewSettings = {
       'and the views of one visitor be excluded or forgotten; the pseudonym in an exclusion goes 27 hours after its ' +
       'views. 48 are the day of a pseudonym and the one after.',
   }),
+  watchedMax: integerSetting({
+    name: 'LIVE_ARTICLES_MAX',
+    default: 2_000,
+    min: 1,
+    max: 100_000,
+    meaning:
+      'Of how many different articles the views may be followed in this process. While there are any, all of them are ' +
+      'read from Redis together, four times a second.',
+  }),
   publisherHosts: listSetting({
     name: 'PUBLISHER_HOSTS',
     default: [],

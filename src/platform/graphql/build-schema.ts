@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { DateTimeResolver } from 'graphql-scalars';
 import { type AuthChecker, buildSchemaSync, type ClassType, getMetadataStorage } from 'type-graphql';
 import { callResolversStraight } from './lean-resolvers';
+import { noPubSub, streamFromMethods } from './live/live-fields';
 import type { RequestContext } from './per-request';
 
 /** Answers what `@Authorized` asks: may this caller? Throws the reason when not. */
@@ -47,11 +48,13 @@ function schemaOf(
     resolvers: [first, ...others] as [ClassType, ...ClassType[]],
     container: { get },
     authChecker: checkScopes,
+    pubSub: noPubSub,
     scalarsMap: [{ type: Date, scalar: DateTimeResolver }],
     // Values are checked where they are used, by name; class-validator would make every field with arguments wait.
     validate: false,
   });
   callResolversStraight(schema, { instanceOf: get, check: checkScopes });
+  streamFromMethods(schema);
   describeRoots(schema);
   return schema;
 }

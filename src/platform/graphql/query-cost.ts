@@ -25,7 +25,7 @@ import {
   TypeMetaFieldDef,
   type ValueNode,
 } from 'graphql';
-import { POINTS } from './costs';
+import { OF_PAGE, POINTS } from './costs';
 import { MAX_FIRST } from './page-arguments';
 import { amountUnder, Price, type Times, type Variables } from './query-price';
 
@@ -140,7 +140,8 @@ class Pricing {
       const byDefault = Number(argument.defaultValue ?? 0);
       return this.numberIn(value, byDefault);
     }
-    const isPlainList = isListType(getNullableType(field.type)) && node.name.value !== 'edges';
+    const isOfPage = node.name.value === 'edges' || field.extensions[OF_PAGE] === true;
+    const isPlainList = isListType(getNullableType(field.type)) && !isOfPage;
     return isPlainList ? SHORT_LIST : undefined;
   }
 

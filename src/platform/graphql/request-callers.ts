@@ -16,12 +16,12 @@ declare module 'fastify' {
  */
 export function followCallers(
   fastify: FastifyInstance,
-  path: string,
+  paths: readonly string[],
   callerOf: CallerOf,
 ): (request: FastifyRequest) => Caller {
   fastify.decorateRequest('caller', null);
   fastify.addHook('onRequest', (request, _reply, done) => {
-    if (request.routeOptions.url !== path) return done();
+    if (!paths.includes(request.routeOptions.url ?? '')) return done();
     const take = (caller: Caller) => {
       request.caller = caller;
       done();

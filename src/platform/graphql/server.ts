@@ -10,23 +10,30 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
-import { execute, type GraphQLSchema } from 'graphql';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { execute, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { Clock } from '../clock';
 import type { Log } from '../log/log';
 import { answerInTime, type TimeLimit } from './answer-in-time';
+import { AnswersAgain } from './answers-again';
 import { apolloHandler, type ContextOf, quickHandler } from './apollo-handler';
-import { cachePolicy } from './cache-policy';
+import { cachePolicy, type ListTimes } from './cache-policy';
 import { type DocumentLimits, documentLimits } from './document-limits';
 import { maskErrors } from './error-masking';
 import { type AskedOperation, JitExecutor } from './jit-executor';
+import { KeptAnswers } from './kept-answers';
 import { KnownDocuments } from './known-documents';
+import { STREAM_PATH } from './live/event-streams.route';
+import type { Live } from './live/live';
+import { SubscriptionNotHere } from './live/live.errors';
+import type { LiveOperationsParts } from './live/live-operations';
 import { ParsedDocuments } from './parsed-documents';
 import type { RequestContext } from './per-request';
 import { type PersistedQueriesOptions, persistedQueries } from './persisted-queries';
 import { QuickAnswers } from './quick-answers';
 import { limitRates, noRateLimits, type RateLimits } from './rate-limits';
 import { type CallerOf, followCallers } from './request-callers';
-import { type CostLimits, checkRequests } from './request-checks';
+import { asRequestError, type CostLimits, checkRequests } from './request-checks';
 import { asPlugin, type RequestRule } from './request-rule';
 import { responseStatus } from './response-status';
 
@@ -39,12 +46,21 @@ export interface GraphqlServerOptions extends DocumentLimits, CostLimits {
   persisted?: PersistedQueriesOptions;
   /** Of what stands around it: metrics. */
   rules?: readonly RequestRule[];
+  /** Absent: answers do not say how old the lists are that they show. */
+  lists?: ListTimes;
+  /** Memory for answers that are given again; absent, or without any, none is. */
+  keeping?: { bytes: number; clock: Clock };
 }
 
 export interface GraphqlServer {
   apollo: ApolloServer<RequestContext>;
   /** For what it has been asked before. */
   quick: QuickAnswers;
+  again: AnswersAgain | undefined;
+  /** What holds of every document, for those that are not asked for by a request each. */
+  checks: LiveOperationsParts;
+  /** Call it when something has changed that answers are made of. */
+  forgetAnswers(): void;
 }
 
 const GRAPHQL_PATH = '/graphql';
@@ -55,13 +71,9 @@ export function createGraphqlServer(options: GraphqlServerOptions): GraphqlServe
   const persisted = persistedQueries(
     options.persisted ?? { persistedQueries: 'auto', known: new KnownDocuments([]) },
   );
-  const rules = [
-    checkRequests(options),
-    responseStatus,
-    cachePolicy,
-    ...persisted.rules,
-    ...(options.rules ?? []),
-  ];
+  const ofDocuments = [checkRequests(options), ...persisted.rules, ...(options.rules ?? [])];
+  const rules = [responseStatus, cachePolicy(options.lists), refuseSubscriptions, ...ofDocuments];
+  const validationRules = [documentLimits(options)];
   const documents = new ParsedDocuments();
   const compiler = options.compileQueries ? new JitExecutor(schema) : undefined;
   const formatError = maskErrors(log);
@@ -74,7 +86,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): GraphqlServe
     persistedQueries: persisted.persistedQueries,
     documentStore: documents,
     formatError,
-    validationRules: [documentLimits(options)],
+    validationRules,
     ...fixedOptions(options),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
@@ -85,7 +97,26 @@ export function createGraphqlServer(options: GraphqlServerOptions): GraphqlServe
       asPlugin(rules),
     ],
   });
-  return { apollo, quick };
+  const kept = keptAnswers(options);
+  const again = kept && new AnswersAgain({ kept, rules, lists: options.lists });
+  const { introspection, maxTokens } = options;
+  const checks = {
+    ...{ schema, validationRules, introspection, maxTokens, textOfHash, formatError },
+    rules: ofDocuments,
+  };
+  return { apollo, quick, again, checks, forgetAnswers: () => kept?.forgetAll() };
+}
+
+/** Before it is paid for. */
+const refuseSubscriptions: RequestRule = {
+  beforeRunning({ operation }) {
+    if (operation?.operation === 'subscription') throw asRequestError(new SubscriptionNotHere());
+  },
+};
+
+function keptAnswers({ keeping, lists }: GraphqlServerOptions) {
+  if (keeping === undefined || keeping.bytes === 0) return undefined;
+  return new KeptAnswers<OperationDefinitionNode>({ ...keeping, listsAtMs: lists?.computedAtMs });
 }
 
 function fixedOptions({ log, introspection, maxTokens }: GraphqlServerOptions) {
@@ -117,6 +148,7 @@ export interface AnsweringParts {
   callerOf: CallerOf;
   limits?: RateLimits;
   time?: TimeLimit;
+  live?: Live;
 }
 
 /** What every request costs before anything is known of it. */
@@ -126,14 +158,12 @@ const POINTS_OF_A_REQUEST = 10;
 export async function registerGraphql(
   fastify: FastifyInstance,
   server: GraphqlServer,
-  { callerOf, limits = noRateLimits, time }: AnsweringParts,
+  { callerOf, limits = noRateLimits, time, live }: AnsweringParts,
 ): Promise<void> {
-  const callerOfRequest = followCallers(fastify, GRAPHQL_PATH, callerOf);
-  limitRates(fastify, limits, {
-    path: GRAPHQL_PATH,
-    points: POINTS_OF_A_REQUEST,
-    callerOf: callerOfRequest,
-  });
+  const paths = live === undefined ? [GRAPHQL_PATH] : [GRAPHQL_PATH, STREAM_PATH];
+  const callerOfRequest = followCallers(fastify, paths, callerOf);
+  for (const path of paths)
+    limitRates(fastify, limits, { path, points: POINTS_OF_A_REQUEST, callerOf: callerOfRequest });
   const contextOf = (request: FastifyRequest): RequestContext => ({
     clientIp: request.ip,
     headers: request.headers,
@@ -142,7 +172,18 @@ export async function registerGraphql(
     memory: new Map(),
   });
   await server.apollo.start();
-  route(fastify, quickHandler(server.quick, server.apollo, contextOf), time);
+  const answer = quickHandler(server, contextOf);
+  const openSocket = live?.register(fastify, { callerOf, limits, callerOfRequest });
+  route(fastify, openSocket === undefined ? answer : unlessSocket(openSocket, answer), time);
+}
+
+type OpenSocket = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined;
+
+function unlessSocket(openSocket: OpenSocket, answer: RouteHandlerMethod): RouteHandlerMethod {
+  return function (request, reply) {
+    const socket = request.headers.upgrade === undefined ? undefined : openSocket(request, reply);
+    return socket ?? answer.call(this, request, reply);
+  };
 }
 
 /** The same for any Apollo Server: which methods it sees, and what a request's context is. */

@@ -12,7 +12,7 @@ let answered: string[] = [];
 async function serve(callerOf: CallerOf): Promise<void> {
   fastify = Fastify();
   answerErrors(fastify, createLog('silent'));
-  const callerOfRequest = followCallers(fastify, '/graphql', callerOf);
+  const callerOfRequest = followCallers(fastify, ['/graphql'], callerOf);
   fastify.post('/graphql', async (request) => {
     answered.push(callerOfRequest(request).name);
     return { caller: callerOfRequest(request).name };

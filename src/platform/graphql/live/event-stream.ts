@@ -1,0 +1,127 @@
+// One answer of server-sent events: of one subscription, or of all that a client has reserved it for. The words are those
+// of the protocol graphql-sse (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md).
+
+import type { ServerResponse } from 'node:http';
+import type { GraphQLFormattedError } from 'graphql';
+import { LiveClient, type LiveClientParts, type LiveOutlet } from './live-client';
+import type { LiveConnection, LiveConnections } from './live-connections';
+import type { DropReason } from './live-figures';
+import type { LiveRequest } from './live-operations';
+import type { Visitor } from './live-visitor';
+
+export interface EventStreamParts extends LiveClientParts {
+  connections: LiveConnections;
+}
+
+export type StreamMode = 'one subscription' | 'reserved';
+
+/** A comment, which clients pass over: it opens the stream, and keeps what lies between from closing it. */
+const HEARTBEAT = ':\n\n';
+
+export class EventStream implements LiveConnection {
+  private readonly client: LiveClient;
+  /** Until it is opened. */
+  private early = '';
+  private response: ServerResponse | undefined;
+  private hasClosed = false;
+  onClosed: () => void = () => undefined;
+
+  constructor(
+    private readonly parts: EventStreamParts,
+    readonly visitor: Visitor,
+    private readonly mode: StreamMode,
+  ) {
+    this.client = new LiveClient(parts, this.outlet());
+    parts.connections.add(this, visitor.clientIp);
+  }
+
+  get isOpen(): boolean {
+    return this.response !== undefined;
+  }
+
+  has(id: string): boolean {
+    return this.client.has(id);
+  }
+
+  async subscribe(id: string, request: LiveRequest): Promise<void> {
+    const context = await this.visitor.context();
+    if (!this.hasClosed) this.client.subscribe(id, request, context);
+  }
+
+  unsubscribe(id: string): void {
+    if (!this.client.has(id)) return;
+    this.client.unsubscribe(id);
+    this.outlet().completed(id);
+  }
+
+  /** Its head has been written. */
+  open(response: ServerResponse): void {
+    this.response = response;
+    response.on('close', () => this.closed());
+    response.on('error', () => this.closed());
+    response.write(HEARTBEAT + this.early);
+    this.early = '';
+  }
+
+  /** The answer has gone, or will never come. */
+  closed(): void {
+    if (this.hasClosed) return;
+    this.hasClosed = true;
+    this.client.leave();
+    this.parts.connections.remove(this);
+    this.onClosed();
+  }
+
+  waitingBytes(): number {
+    return this.response === undefined ? this.early.length : this.response.writableLength;
+  }
+
+  ask(): void {
+    this.write(HEARTBEAT);
+  }
+
+  cut(_reason: DropReason): void {
+    this.terminate();
+  }
+
+  goAway(): void {
+    this.response?.end();
+    this.closed();
+  }
+
+  checkCredential(): unknown {
+    return this.visitor.checkCredential();
+  }
+
+  terminate(): void {
+    this.response?.destroy();
+    this.closed();
+  }
+
+  private write(text: string): void {
+    if (this.hasClosed) return;
+    if (this.response === undefined) this.early += text;
+    else this.response.write(text);
+    this.parts.connections.wasWritten(this);
+  }
+
+  private outlet(): LiveOutlet {
+    const payloadOf = (errors: readonly GraphQLFormattedError[]) => JSON.stringify({ errors });
+    return {
+      next: (id, payload) => this.write(`event: next\ndata: ${this.named(id, payload)}\n\n`),
+      failed: (id, errors) => {
+        this.outlet().next(id, payloadOf(errors));
+        this.outlet().completed(id);
+      },
+      completed: (id) => {
+        const data = this.mode === 'reserved' ? ` ${JSON.stringify({ id })}` : '';
+        this.write(`event: complete\ndata:${data}\n\n`);
+        if (this.mode === 'one subscription') this.goAway();
+      },
+    };
+  }
+
+  private named(id: string, payload: string): string {
+    return this.mode === 'reserved' ? `{"id":${JSON.stringify(id)},"payload":${payload}}` : payload;
+  }
+}

@@ -1,0 +1,180 @@
+// One stream of events and the document that is executed for each of them. What it does stands in a line: the state for
+// those who join and the changes for those who have it, each executed once, so that everyone gets them in their order and
+// nobody a change twice.
+
+import { createSourceEventStream, execute, type GraphQLSchema } from 'graphql';
+import type { Clock, Stop } from '../../clock';
+import { RequestTimeout } from '../graphql.errors';
+import type { Caller, RequestContext } from '../per-request';
+import { withCodeOfVariables } from '../told-errors';
+import type { LiveFigures } from './live-figures';
+import type { LiveOperation, Refused } from './live-operations';
+import { type LiveSource, LiveStream } from './live-stream';
+import type { LiveSubscriber } from './shared-executions';
+
+export interface RunningParts {
+  schema: GraphQLSchema;
+  tell(thrown: readonly unknown[]): Refused;
+  figures: LiveFigures;
+  clock: Clock;
+  /** The last has gone, or the stream has ended. */
+  onEnd(): void;
+}
+
+/** Changes that wait for the execution of those before: a store that hangs must not let them pile up. */
+const WAITING_MAX = 40;
+const ROUGH_SECONDS = 10;
+/** All who join within so long, and before the next change, are sent the same. */
+const STATE_GOOD_MS = 1_000;
+
+export class RunningSubscription {
+  /** Those who have the state, or wait for it. */
+  private readonly members = new Set<LiveSubscriber>();
+  private readonly hearing = new Set<LiveSubscriber>();
+  private line: Promise<unknown>;
+  private waiting = 0;
+  private source: LiveSource<unknown> | undefined;
+  private state: { madeMs: number; text: Promise<string> } | undefined;
+  private stopListening: Stop = () => undefined;
+  private hasEnded = false;
+
+  constructor(
+    private readonly parts: RunningParts,
+    private readonly operation: LiveOperation,
+    private readonly caller: Caller,
+  ) {
+    this.line = this.begin();
+  }
+
+  join(member: LiveSubscriber): Stop {
+    const { figures } = this.parts;
+    const { field } = this.operation;
+    this.members.add(member);
+    figures.subscribed(field, 1);
+    void this.welcome(member);
+    return () => {
+      if (!this.members.delete(member)) return;
+      this.hearing.delete(member);
+      figures.subscribed(field, -1);
+      if (this.members.size === 0) this.end();
+    };
+  }
+
+  private async begin(): Promise<void> {
+    try {
+      const { schema } = this.parts;
+      const { document, operationName, variables } = this.operation;
+      const stream = await createSourceEventStream({
+        ...{ schema, document, operationName },
+        variableValues: variables,
+        contextValue: this.context(),
+      });
+      if (!(stream instanceof LiveStream)) {
+        const errors = 'errors' in stream ? (stream.errors ?? []) : [];
+        throw errors.map(withCodeOfVariables);
+      }
+      if (this.hasEnded) return;
+      this.source = stream.source;
+      this.stopListening = stream.source.listen({
+        changed: (change) => this.take(change),
+        ended: () => this.finish(),
+      });
+    } catch (thrown) {
+      this.fail(Array.isArray(thrown) ? thrown : [thrown]);
+    }
+  }
+
+  private async welcome(member: LiveSubscriber): Promise<void> {
+    // Once the source is there, what it says now is what the changes that come from now on are changes of.
+    if (this.source === undefined) await this.line;
+    if (this.source === undefined || this.hasEnded) return;
+    const nowMs = this.parts.clock.nowMs();
+    const isGood = this.state !== undefined && Math.abs(nowMs - this.state.madeMs) < STATE_GOOD_MS;
+    if (!isGood) this.state = { madeMs: nowMs, text: this.inLine(this.source.present()) };
+    try {
+      const text = await this.state!.text;
+      if (!this.members.has(member)) return;
+      this.hearing.add(member);
+      this.push(member, text);
+    } catch (error) {
+      this.fail([error]);
+    }
+  }
+
+  private take(change: unknown): void {
+    this.state = undefined;
+    if (this.waiting >= WAITING_MAX) {
+      this.fail([new RequestTimeout(ROUGH_SECONDS)]);
+      return;
+    }
+    this.inLine(change).then(
+      (text) => {
+        for (const member of this.hearing) this.push(member, text);
+      },
+      (error) => this.fail([error]),
+    );
+  }
+
+  private inLine(event: unknown): Promise<string> {
+    this.waiting += 1;
+    const text = this.line.then(() => this.execute(event));
+    this.line = text
+      .catch(() => undefined)
+      .then(() => {
+        this.waiting -= 1;
+      });
+    return text;
+  }
+
+  private async execute(event: unknown): Promise<string> {
+    const { schema, tell, figures } = this.parts;
+    const { field, document, operationName, variables } = this.operation;
+    figures.executed(field);
+    const { data, errors } = await execute({
+      ...{ schema, document, operationName, rootValue: event },
+      variableValues: variables,
+      contextValue: this.context(),
+    });
+    return JSON.stringify(errors === undefined ? { data } : { ...tell(errors), data });
+  }
+
+  private push(member: LiveSubscriber, text: string): void {
+    this.parts.figures.pushed(this.operation.field);
+    member.push(text);
+  }
+
+  /** Nothing in it is one reader's: what is made of it goes to all who ask for the same. */
+  private context(): RequestContext {
+    return { clientIp: '', headers: {}, caller: this.caller, memory: new Map() };
+  }
+
+  private finish(): void {
+    // After what has come before.
+    void this.line.then(() => this.dismiss((member) => member.finish()));
+  }
+
+  private fail(thrown: readonly unknown[]): void {
+    if (this.hasEnded) return;
+    const { errors } = this.parts.tell(thrown);
+    this.dismiss((member) => member.fail(errors));
+  }
+
+  private dismiss(tell: (member: LiveSubscriber) => void): void {
+    const { figures } = this.parts;
+    const members = [...this.members];
+    this.members.clear();
+    this.hearing.clear();
+    this.end();
+    for (const member of members) {
+      figures.subscribed(this.operation.field, -1);
+      tell(member);
+    }
+  }
+
+  private end(): void {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    this.stopListening();
+    this.parts.onEnd();
+  }
+}

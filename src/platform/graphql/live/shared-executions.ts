@@ -1,0 +1,76 @@
+// A subscription is run once for all who follow the same: one document, the same variables, one caller. Whoever joins
+// is sent the state that all others have, and then hears every change with them, as one text.
+
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { Clock, Stop } from '../../clock';
+import type { Caller, RequestContext } from '../per-request';
+import { TooMuchFollowed } from './live.errors';
+import type { LiveFigures } from './live-figures';
+import type { LiveOperation, Refused } from './live-operations';
+import { RunningSubscription } from './running-subscription';
+
+export interface LiveSubscriber {
+  /** @param payload a result of GraphQL, as JSON */
+  push(payload: string): void;
+  /** Nothing more will come. */
+  finish(): void;
+  /** It could not begin, or cannot go on. */
+  fail(errors: readonly GraphQLFormattedError[]): void;
+}
+
+export interface SharedExecutionsParts {
+  schema: GraphQLSchema;
+  tell(thrown: readonly unknown[]): Refused;
+  figures: LiveFigures;
+  clock: Clock;
+  /** How many different things may be followed at a time. */
+  executionsMax: number;
+}
+
+export class SharedExecutions {
+  private readonly running = new Map<string, RunningSubscription>();
+  /** Of callers, as long as they are about: two that are not the same may have other rights. */
+  private readonly callers = new WeakMap<Caller, number>();
+  private callersSeen = 0;
+
+  constructor(private readonly parts: SharedExecutionsParts) {}
+
+  /** How many different things are followed. */
+  get count(): number {
+    return this.running.size;
+  }
+
+  /** Ends with the call of what it gives; the subscriber hears nothing after that. */
+  join(operation: LiveOperation, context: RequestContext, subscriber: LiveSubscriber): Stop {
+    const key = `${this.numberOf(context.caller)} ${operation.key}`;
+    const known = this.running.get(key);
+    if (known === undefined && this.running.size >= this.parts.executionsMax) {
+      subscriber.fail(this.parts.tell([new TooMuchFollowed()]).errors);
+      return () => undefined;
+    }
+    const subscription = known ?? this.begin(key, operation, context);
+    return subscription.join(subscriber);
+  }
+
+  private begin(key: string, operation: LiveOperation, { caller }: RequestContext): RunningSubscription {
+    const { schema, tell, figures, clock } = this.parts;
+    const onEnd = () => {
+      if (this.running.get(key) === begun) this.running.delete(key);
+    };
+    const begun: RunningSubscription = new RunningSubscription(
+      { schema, tell, figures, clock, onEnd },
+      operation,
+      caller,
+    );
+    this.running.set(key, begun);
+    return begun;
+  }
+
+  private numberOf(caller: Caller): number {
+    const known = this.callers.get(caller);
+    if (known !== undefined) return known;
+    this.callersSeen += 1;
+    this.callers.set(caller, this.callersSeen);
+    return this.callersSeen;
+  }
+}
