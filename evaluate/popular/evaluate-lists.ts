@@ -1,8 +1,9 @@
 // From everyone's lists to figures: one judge, the same ticks, the same blocks.
 
+import { splitHalf } from './ceilings/split-half';
 import { churnOf, overlapWith } from './churn';
 import type { Contestant } from './contestants';
-import { type HorizonScores, Judge, type JudgeRules } from './judge';
+import { emptyScores, type HorizonScores, Judge, type JudgeRules, mainHorizon } from './judge';
 import {
   type EstimateOf,
   type EvaluationCurves,
@@ -10,6 +11,7 @@ import {
   outcomeOf,
   type ScoredList,
 } from './outcome';
+import { blockBootstrap } from './statistics/block-bootstrap';
 import { type TickLists, type Ticks, timeOfTick } from './tick-lists';
 import { type Rise, risesIn, timeToList } from './time-to-list';
 import type { ChosenLog } from './what-is-judged';
@@ -45,11 +47,12 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated | unde
     if (isStopped()) return undefined;
   }
   const judge = new Judge(log.views, ticks, judging);
-  const scored = scoredLists(judge, contestants, lists, log);
-  const main = Math.floor((judging.horizonsMs.length - 1) / 2);
+  const scored = [...scoredLists(judge, contestants, lists, log), halves(judge, log, evaluation.seed)];
+  const main = mainHorizon(judging.horizonsMs);
   const blockOf = Int32Array.from(judge.judged, (_, at) => Math.floor(judge.timeOf(at) / BLOCK_MS));
   const ours = scored.find(({ kind }) => kind === 'ours');
-  const estimate = estimateWith(evaluation.seed);
+  const { seed } = evaluation;
+  const estimate: EstimateOf = (values, blocks) => blockBootstrap(values, blocks, { seed });
   return {
     outcome: {
       ...aboutPeriod(evaluation, scored[0]!.scores[main]!),
@@ -76,7 +79,7 @@ function scoredLists(
     scores: judge.scores(made, { agedMs: seconds * 1_000 }),
   }));
   const { gridMs, leastReaders, horizonsMs } = judge.rules;
-  const main = Math.floor((horizonsMs.length - 1) / 2);
+  const main = mainHorizon(horizonsMs);
   const rises = risesIn(judge, views.publishedAtMs, leastReaders);
   return contestants.map(({ name, source, kind }, at): ScoredList => {
     const list = made[at]!;
@@ -91,6 +94,22 @@ function scoredLists(
       })),
     };
   });
+}
+
+/** Half of the readers to come rank for the other half: it captures, and is no list that anybody could show. */
+function halves(judge: Judge, { views }: ChosenLog, seed: string): ScoredList {
+  const { horizonsMs, leastReaders } = judge.rules;
+  const timesMs = judge.judged.map((_, at) => judge.timeOf(at));
+  return {
+    name: 'split-half',
+    source: 'half of the readers of the horizon rank, the other half is captured; both ways',
+    kind: 'ceiling',
+    scores: horizonsMs.map((horizonMs) => ({
+      ...emptyScores(horizonMs, timesMs.length),
+      capture: splitHalf(views, timesMs, { horizonMs, seed, leastReaders }),
+    })),
+    ...{ churn: null, overlap15: null, timeToList: null, staleness: [] },
+  };
 }
 
 function waits(list: TickLists, rises: readonly Rise[]) {
@@ -128,8 +147,4 @@ function aboutPeriod(
 function meanOf(values: Float64Array): number {
   const some = values.filter((value) => !Number.isNaN(value));
   return some.reduce((sum, value) => sum + value, 0) / Math.max(some.length, 1);
-}
-
-function estimateWith(_seed: string): EstimateOf {
-  return (values) => ({ mean: meanOf(values), low: Number.NaN, high: Number.NaN });
 }

@@ -29,6 +29,13 @@ export interface HorizonScores {
 
 export const JUDGED_PLACES = 5;
 
+/** Lists are compared by the middle horizon; of two the nearer. */
+export function mainHorizonMs({ horizonsMs }: Pick<JudgeRules, 'horizonsMs'>): number {
+  return horizonsMs[mainHorizon(horizonsMs)]!;
+}
+
+export const mainHorizon = (horizonsMs: readonly number[]): number => Math.floor((horizonsMs.length - 1) / 2);
+
 /** The unique viewers of an interval, most first; of two alike the lower number. */
 export interface Truth {
   order: readonly number[];
@@ -106,7 +113,8 @@ export class Judge {
   }
 }
 
-function emptyScores(horizonMs: number, count: number): HorizonScores {
+/** Nothing judged yet. */
+export function emptyScores(horizonMs: number, count: number): HorizonScores {
   const empty = () => new Float64Array(count).fill(Number.NaN);
   const [capture, ndcg, precision, firstHit, share] = [empty(), empty(), empty(), empty(), empty()];
   return { horizonMs, capture, ndcg, precision, firstHit, share };

@@ -64,17 +64,18 @@ export async function runPopular(
     chosenLog(options, tell, ({ done, all }) => bar(done / all)),
   );
   const ticks = chosenTicks(log, options);
-  const chosen = chosenContestants(contestants(log.views, options), options.only);
+  const judging = {
+    gridMs: GRID_MS,
+    horizonsMs: options.horizons.map((minutes) => minutes * 60_000),
+    leastReaders: options.quick ? QUICK.leastReaders : options.least,
+  };
+  const chosen = chosenContestants(contestants(log.views, judging), options.only);
   const warmUpMs = (options.quick ? QUICK.warmUpHours : options.warmUp) * HOUR_MS;
   const evaluated = await evaluate({
     log,
     ticks,
     contestants: chosen,
-    judging: {
-      gridMs: GRID_MS,
-      horizonsMs: options.horizons.map((minutes) => minutes * 60_000),
-      leastReaders: options.quick ? QUICK.leastReaders : options.least,
-    },
+    judging,
     seed: options.seed,
     makeLists: (contestant) =>
       withBar(contestant.name, 'percent', (progress) =>

@@ -14,7 +14,7 @@ export interface SeededLogRules {
 }
 
 const HOUR_MS = 3_600_000;
-const STARTS_MS = Date.UTC(2026, 0, 12);
+const STARTS_MS = Date.UTC(2026, 0, 12, 6);
 const topics = ['world', 'politics', 'economy', 'sport', 'culture', 'science', 'city'] as const;
 /** A story every so many minutes, the older half of them from the day before. */
 const STORY_EVERY_MS = 9 * 60_000;
@@ -32,8 +32,8 @@ function* viewsOf({ seed, hours, visitorsPerMinute }: SeededLogRules): Generator
     timeZone: 'UTC',
     leastShare: 0.3,
     visitorsPerMinute,
-    breaksPerHour: 3,
-    breakHeight: 0.5,
+    breaksPerHour: 4,
+    breakHeight: 1,
     breaksAtStart: 1,
     visitorsAtStart: 0,
   };

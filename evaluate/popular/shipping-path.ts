@@ -2,12 +2,14 @@
 // every tick, and what it publishes is what is judged. Articles are stand-ins, published when the log first reads them.
 
 import { findLogArticles } from '../../src/compose/log-articles';
+import { composeRanking, type RankingHere, ruleOfSettings } from '../../src/compose/ranking';
 import { openReplayNewsroom, type ReplayNewsroom } from '../../src/compose/replay-newsroom';
 import type { Settings } from '../../src/compose/settings';
 import type { Stores } from '../../src/compose/stores';
 import type { Log } from '../../src/platform/log/log';
 import type { RankedEntry } from '../../src/ranking/ranked-entry';
-import { SITE_LIST } from '../../src/ranking/snapshot';
+import { fixedRules } from '../../src/ranking/rules/ranking-rules';
+import { SITE_LIST, type Snapshot } from '../../src/ranking/snapshot';
 import { sliceOf } from '../../src/views/slice';
 import type { ReportedView } from '../../src/views/view-counter';
 import type { Reader } from '../../src/visitors/readers';
@@ -49,7 +51,7 @@ export async function shippingLists(
   const settings = settingsOf(parts.settings);
   const own = await openReplayNewsroom({ ...parts, settings, startMs: fromMs, tell: () => undefined });
   try {
-    return await new ShippingPath(views, ticks, own, rules).run(fromMs);
+    return await new ShippingPath(views, ticks, { ...parts, settings, own }, rules).run(fromMs);
   } finally {
     await own.close('drop');
   }
@@ -68,16 +70,18 @@ class ShippingPath {
   private end = 0;
   private readers = new Map<number, Reader>();
   private slice = -1;
+  private snapshot: Snapshot | undefined;
 
   constructor(
     private readonly views: CountedLog,
     private readonly ticks: Ticks,
-    private readonly own: ReplayNewsroom,
+    private readonly shipping: ShippingParts & { own: ReplayNewsroom },
     private readonly rules: ShippingRules,
   ) {}
 
   async run(fromMs: number): Promise<TickLists> {
-    const { views, ticks, own, rules } = this;
+    const { views, ticks, rules } = this;
+    const { own } = this.shipping;
     const lists = new TickLists(ticks);
     this.first = firstAfter(views, fromMs);
     this.next = this.first;
@@ -92,13 +96,13 @@ class ShippingPath {
       await this.countUntil(atMs);
     }
     own.clock.runOften(MINUTE_MS); // more often housekeeping changes nothing that is ranked
-    const rails = await own.startRails();
+    const ranking = await this.startRanking();
     const earlier = Math.round((ticks.firstMs - rankedFromMs) / ticks.stepMs);
     for (let tick = -earlier; tick < ticks.count && !rules.isStopped?.(); tick++) {
       const nowMs = timeOfTick(ticks, tick);
       await this.countUntil(nowMs);
-      await rails.ranker.tick();
-      const { snapshot } = rails.mirror;
+      await ranking.ranker.tick();
+      const { snapshot } = this;
       if (snapshot?.computedAtMs !== nowMs)
         throw new Error(`Nothing was ranked at ${new Date(nowMs).toISOString()}`);
       if (tick < 0) continue;
@@ -109,11 +113,28 @@ class ShippingPath {
       );
       rules.onList?.(tick, entries, (number) => this.articleOf.get(number)!);
     }
+    await ranking.stop();
     return lists;
   }
 
+  /** Popular Now alone: what else the product ranks and learns from views changes none of its lists. */
+  private async startRanking(): Promise<RankingHere> {
+    const { own, settings, log } = this.shipping;
+    const ranking = composeRanking({
+      ...{ stores: own.stores, newsroom: own.newsroom, settings, log },
+      rules: fixedRules(ruleOfSettings(settings)),
+      seenTerm: () => this.snapshot?.id.term ?? 0,
+      onSnapshot: async (snapshot) => {
+        this.snapshot = snapshot;
+      },
+    });
+    await ranking.start();
+    return ranking;
+  }
+
   private async makeArticles(): Promise<void> {
-    const { views, own, rules } = this;
+    const { views, rules } = this;
+    const { own } = this.shipping;
     const firstViews = new Map<string, number>();
     for (let at = this.first; at < this.end; at++) {
       const article = views.article[at]!;
@@ -136,7 +157,8 @@ class ShippingPath {
 
   /** Counts the views up to `nowMs` as they came, each slice of deduplication in its own time, and moves the clock there. */
   private async countUntil(nowMs: number): Promise<void> {
-    const { views, own } = this;
+    const { views } = this;
+    const { own } = this.shipping;
     const end = Math.min(firstAfter(views, nowMs), this.end);
     while (this.next < end) {
       const slice = sliceOf(views.atMs[this.next]!);
@@ -152,7 +174,8 @@ class ShippingPath {
   }
 
   private async reportsOf(from: number, to: number): Promise<ReportedView[]> {
-    const { views, own } = this;
+    const { views } = this;
+    const { own } = this.shipping;
     const slice = sliceOf(own.clock.nowMs());
     if (slice !== this.slice) this.readers.clear(); // a pseudonym holds for a slice
     this.slice = slice;

@@ -23,6 +23,8 @@ export interface ReplayNewsroom {
   database: string;
   keySpace: string;
   clock: ReplayClock;
+  /** For whoever composes more on it than the rails. */
+  stores: Stores;
   newsroom: Newsroom;
   counting: Counting;
   /** Flushed at the end of what is kept. */
@@ -92,6 +94,7 @@ export async function openReplayNewsroom(parts: ReplayParts): Promise<ReplayNews
       database,
       keySpace,
       clock,
+      stores: own,
       newsroom,
       counting,
       rollups,
