@@ -26,6 +26,7 @@ import { AddMostRead1764000830000 } from '../migrations/1764000830000-add-most-r
 import { ShortenLongSums1764000831000 } from '../migrations/1764000831000-shorten-long-sums';
 import { NoteFlushes1764000832000 } from '../migrations/1764000832000-note-flushes';
 import { AddExclusions1764000840000 } from '../migrations/1764000840000-add-exclusions';
+import { AddRankingHistory1764000910000 } from '../migrations/1764000910000-add-ranking-history';
 import { AddRankingRules1764000920000 } from '../migrations/1764000920000-add-ranking-rules';
 import { MustReadPick } from '../must-reads/must-read-pick.entity';
 import { NewsroomSetting } from '../platform/postgres/newsroom-setting.entity';
@@ -66,5 +67,6 @@ export const migrations = [
   ShortenLongSums1764000831000,
   NoteFlushes1764000832000,
   AddExclusions1764000840000,
+  AddRankingHistory1764000910000,
   AddRankingRules1764000920000,
 ];
