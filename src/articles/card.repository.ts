@@ -48,8 +48,22 @@ const selectCards = `
       from correction c where c.article_id = a.id) as corrections
   from article a`;
 
+/** What a list is ranked by, and nothing that it shows: a third of a card in memory. */
+const selectRankedBy = `
+  select a.id, a.number, a.slug, a.headline, '' as standfirst, a.language, a.status,
+    a.published_at as "publishedAt", a.updated_at as "updatedAt", a.created_at as "createdAt",
+    null as "canonicalUrl", a.section_id as "sectionId", null as "leadImage",
+    (select coalesce(json_agg(json_build_object('id', aa.author_id) order by aa.position), '[]')
+      from article_author aa where aa.article_id = a.id) as authors,
+    '[]'::json as tags, '[]'::json as corrections
+  from article a`;
+
 export class CardRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  /** @param reads whole cards, or only what a process needs that ranks and shows none */
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly reads: 'all' | 'what ranks' = 'all',
+  ) {}
 
   cardsById(ids: readonly string[]): Promise<StoredCard[]> {
     return this.cards(`a.id = any($1::uuid[])`, ids);
@@ -64,7 +78,8 @@ export class CardRepository {
   }
 
   private async cards(where: string, keys: readonly unknown[]): Promise<StoredCard[]> {
-    const cards: StoredCard[] = await this.dataSource.query(`${selectCards} where ${where}`, [keys]);
+    const select = this.reads === 'all' ? selectCards : selectRankedBy;
+    const cards: StoredCard[] = await this.dataSource.query(`${select} where ${where}`, [keys]);
     // JSON knows no times.
     for (const { corrections } of cards) {
       for (const correction of corrections) correction.at = new Date(correction.at);

@@ -6,7 +6,7 @@ import { runScript } from '../platform/redis/script';
 import { areMoving } from '../platform/redis/store-error';
 import { boardKey, landmarksKey, minuteDiscountKey, minuteKey, minutesTouchedLateKey } from './board-keys';
 import { type Board, decayedViews, halfLifeMs, TRIMMED_BELOW_VIEWS } from './decay';
-import { allPartitions, type Partition } from './partition';
+import { allPartitions, byPartition, type Partition } from './partition';
 import { trimBoards } from './trim-boards.script';
 
 export interface BoardPlace {
@@ -44,19 +44,47 @@ export class BoardStore {
   /** Views of that minute of the clock (`nowMs / 60,000`, whole), by article number; kept for 65 minutes. */
   async minuteCounts(minute: number): Promise<Map<number, MinuteCount>> {
     const counts = new Map<number, MinuteCount>();
-    await Promise.all(
-      allPartitions.map(async (partition) => {
-        const [views, discounts] = (await this.redis.inOneWrite((commands) => {
-          commands.zrange(minuteKey(minute, partition), 0, -1, 'WITHSCORES');
-          commands.zrange(minuteDiscountKey(minute, partition), 0, -1, 'WITHSCORES');
-        })) as [string[], string[]];
-        const discountOf = new Map(scoresOf(discounts));
-        for (const [article, count] of scoresOf(views)) {
-          counts.set(article, { views: count, discount: discountOf.get(article) ?? 0 });
-        }
-      }),
+    const ofPartitions = await Promise.all(
+      allPartitions.map((partition) => this.minuteCountsIn(partition, minute)),
     );
+    for (const ofPartition of ofPartitions)
+      for (const [article, count] of ofPartition) counts.set(article, count);
     return counts;
+  }
+
+  /** The same of one partition. */
+  async minuteCountsIn(partition: Partition, minute: number): Promise<Map<number, MinuteCount>> {
+    const [views, discounts] = (await this.redis.inOneWrite((commands) => {
+      commands.zrange(minuteKey(minute, partition), 0, -1, 'WITHSCORES');
+      commands.zrange(minuteDiscountKey(minute, partition), 0, -1, 'WITHSCORES');
+    })) as [string[], string[]];
+    const discountOf = new Map(scoresOf(discounts));
+    return new Map(
+      scoresOf(views).map(([article, count]) => [
+        article,
+        { views: count, discount: discountOf.get(article) ?? 0 },
+      ]),
+    );
+  }
+
+  /** The same of these articles; one that has none is there with none. */
+  async minuteCountsOf(minute: number, articles: Iterable<number>): Promise<Map<number, MinuteCount>> {
+    const groups = [...byPartition(articles, (article) => article)];
+    const scores = (await this.redis.inOneWrite((commands) => {
+      for (const [partition, some] of groups) {
+        const members = some.map(String);
+        commands.zmscore(minuteKey(minute, partition), members);
+        commands.zmscore(minuteDiscountKey(minute, partition), members);
+      }
+    })) as (string | null)[][];
+    return new Map(
+      groups.flatMap(([, some], group) =>
+        some.map((article, at): [number, MinuteCount] => [
+          article,
+          { views: Number(scores[2 * group]![at] ?? 0), discount: Number(scores[2 * group + 1]![at] ?? 0) },
+        ]),
+      ),
+    );
   }
 
   /**

@@ -13,8 +13,8 @@ import { buildMostreadSchema } from '../platform/graphql/build-schema';
 import { type Example, registerGraphiql } from '../platform/graphql/graphiql.route';
 import { limitRates } from '../platform/graphql/rate-limits';
 import { createGraphqlServer, type GraphqlServer, registerGraphql } from '../platform/graphql/server';
-import { registerHealth } from '../platform/http/health.route';
 import { mayCall } from '../platform/http/cors';
+import { registerHealth } from '../platform/http/health.route';
 import { HttpServer } from '../platform/http/http-server';
 import type { Origins } from '../platform/http/origins';
 import { registerStartPage } from '../platform/http/start-page.route';
@@ -62,6 +62,7 @@ export interface ApiParts {
 
 /** As recordView. */
 const POINTS_OF_A_BEACON = 20;
+const BYTES_A_MB = 1_048_576;
 
 export function composeApi(parts: ApiParts): Api {
   return new ComposedApi(parts);
@@ -73,7 +74,7 @@ class ComposedApi implements Api {
   private readonly accounts: Accounts;
   private readonly surface: ClientSurface;
   private readonly rateLimits: CallerRateLimits;
-  private stopSharing: Stop = () => {};
+  private stops: Stop[] = [];
   private listeningAt = '';
 
   constructor(private readonly parts: ApiParts) {
@@ -90,6 +91,8 @@ class ComposedApi implements Api {
       log,
       persisted: this.surface.persisted,
       rules: this.surface.rules,
+      lists: { computedAtMs: () => rails.mirror.computedAtMs, clock },
+      keeping: { bytes: settings.graphql.keptAnswersMb * BYTES_A_MB, clock },
       schema: buildMostreadSchema(
         [
           ...resolversForReaders({ newsroom, stores, settings }),
@@ -117,7 +120,7 @@ class ComposedApi implements Api {
   }
 
   async start(): Promise<void> {
-    await this.surface.measure(this.http.fastify, this.parts.rollups);
+    await this.surface.measure(this.http.fastify, [this.parts.rollups, this.parts.rails]);
     if (this.servesGraphql) await this.registerGraphqlAndPages();
     this.registerHealth();
     this.listeningAt = await this.http.start();
@@ -126,7 +129,7 @@ class ComposedApi implements Api {
   private async registerGraphqlAndPages(): Promise<void> {
     const { fastify } = this.http;
     await this.accounts.start();
-    this.stopSharing = this.rateLimits.start();
+    this.stops = [this.rateLimits.start(), ...this.forgetAnswersOnChanges()];
     await this.surface.register(fastify, (scope, origins) => this.registerGraphql(scope, origins));
     await this.registerPages();
     registerPictures(fastify);
@@ -148,10 +151,17 @@ class ComposedApi implements Api {
   async stop(): Promise<void> {
     await this.http.stop();
     await this.surface.drain();
-    this.stopSharing();
+    for (const stop of this.stops.splice(0)) stop();
     if (!this.servesGraphql) return;
     await this.graphql.apollo.stop();
     await this.accounts.stop();
+  }
+
+  /** A card as soon as it has changed, a withdrawn one before anything else; whatever else once it is shown here. */
+  private forgetAnswersOnChanges(): Stop[] {
+    const { cards, changes } = this.parts.newsroom;
+    const forget = () => this.graphql.forgetAnswers();
+    return [cards.onCard(forget), changes.onShown(forget)];
   }
 
   private async registerPages(): Promise<void> {

@@ -11,6 +11,8 @@ import { composeCounting } from './counting';
 import { composeDemoReaders, fillsDemo } from './demo-readers';
 import { composeNewsroom, type Newsroom } from './newsroom';
 import { composeRails, type Rails } from './rails';
+import { composeHistoryKeeper } from './ranking-history';
+import { rankingInThread } from './ranking-in-thread';
 import { composeRollups, keepRollupTimeZone } from './rollups';
 import type { Settings } from './settings';
 import { openStores, type Stores } from './stores';
@@ -69,7 +71,8 @@ export async function startApplication(parts: ApplicationParts): Promise<Applica
       const seed = () => seedDemo({ ...newsroom, clock: stores.clock, progress });
       await oneAtATime(stores.dataSource, SEED_LOCK, seed);
     }
-    const rails = composeRails(stores, newsroom, counting, settings, log);
+    const rankIn = rankingInThread(stores, settings, log);
+    const rails = composeRails(stores, newsroom, counting, settings, log, rankIn);
     await start(rails);
     if (settings.program.role !== 'api') {
       await start(composeWorker(stores, newsroom, log));
@@ -77,6 +80,7 @@ export async function startApplication(parts: ApplicationParts): Promise<Applica
       await start(keeper);
       corrections.onExclusion(() => keeper.renewAll());
       await start(composeViewStreamKeeping(stores, settings, log));
+      await start(composeHistoryKeeper(stores, settings, log));
     }
     const api = composeApi({ settings, log, stores, newsroom, counting, corrections, rails, rollups });
     progress('Starting the API');

@@ -61,9 +61,9 @@ export class ClientSurface {
   }
 
   /** Before any other route. */
-  async measure(fastify: FastifyInstance, rollups?: Pick<Rollups, 'register'>): Promise<void> {
+  async measure(fastify: FastifyInstance, measured: readonly (Pick<Rollups, 'register'> | undefined)[]) {
     if (!this.metrics) return;
-    rollups?.register(this.metrics.registry);
+    for (const part of measured) part?.register(this.metrics.registry);
     measureRequests(fastify, this.metrics);
     registerMetrics(fastify, this.metrics, this.parts.settings.metrics.metricsToken);
   }

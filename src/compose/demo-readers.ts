@@ -31,7 +31,7 @@ export interface DemoReadersParts {
   stores: Pick<Stores, 'clock' | 'dataSource'>;
   newsroom: Pick<Newsroom, 'articles' | 'cards' | 'changes' | 'latest' | 'sections'>;
   counting: Pick<Counting, 'engagedTime' | 'impressions' | 'reports'>;
-  rails: Pick<Rails, 'alsoLike' | 'mirror' | 'mustReads' | 'ranker'>;
+  rails: Pick<Rails, 'alsoLike' | 'mirror' | 'mustReads' | 'ranking'>;
   settings: Pick<Settings, 'demo' | 'stores' | 'visitors'>;
   log: Log;
   /** Another seed, other readers; without one, others at every start. */
@@ -73,7 +73,7 @@ export function composeDemoReaders(parts: DemoReadersParts): DemoReaders {
     ...{ reports: counting.reports, impressions: counting.impressions, engagedTime: counting.engagedTime },
     stories: () => latest.newest({ limit: STORIES_AT_MOST }).map(storyOf),
     railsOn: (story) => railsOn(story, parts),
-    isOpen: () => rails.ranker.isLeader,
+    isOpen: () => rails.ranking.isLeader,
     ...{ clock, log },
     rules: { ...TRAFFIC, seed, timeZone: settings.visitors.timeZone },
   });

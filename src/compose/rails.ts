@@ -1,24 +1,25 @@
 // The ranked lists: Popular Now, Must-Reads, You May Also Like; and the ranker, which leads in one process at a time.
 
+import type { Registry } from 'prom-client';
 import { isPublic } from '../articles/article-card';
 import { MustReadList } from '../must-reads/must-read-list';
 import { MustReadsResolver } from '../must-reads/must-reads.resolver';
+import { MustReadsChangedResolver } from '../must-reads/must-reads-changed.resolver';
 import type { Stop } from '../platform/clock';
 import { readUuid } from '../platform/graphql/id-or-slug';
 import type { Log } from '../platform/log/log';
 import { timeOfDayIn } from '../ranking/explanation';
 import { LiveLists } from '../ranking/live/live-lists';
-import { PopularNowChangedResolver } from '../ranking/live/popular-now-changed.resolver';
+import { RankedListsChangedResolver } from '../ranking/live/ranked-lists-changed.resolver';
 import { type MatchingArticles, NewestMatching } from '../ranking/newest-matching';
-import type { PopularNowRule } from '../ranking/popular-now';
 import { PopularNowResolver } from '../ranking/popular-now.resolver';
 import type { PopularNowFilter } from '../ranking/popular-now-filter';
-import { PopularNowPages } from '../ranking/popular-now-pages';
-import { PopularNowSource } from '../ranking/popular-now-source';
 import { type RankedArticleEdge, RankedEdges } from '../ranking/ranked-article.type';
-import { Ranker } from '../ranking/ranker';
+import { RankedListPages } from '../ranking/ranked-list-pages';
+import type { Ranker } from '../ranking/ranker';
 import { SnapshotStore } from '../ranking/snapshot.store';
 import { SnapshotMirror } from '../ranking/snapshot-mirror';
+import { TrendingResolver } from '../ranking/trending/trending.resolver';
 import { AlsoLikeLists } from '../recommendations/also-like-lists';
 import { CoVisitRecorder } from '../recommendations/co-visit-recorder';
 import { NeighbourBoardStore } from '../recommendations/neighbour-board.store';
@@ -27,24 +28,32 @@ import { ReadingSessionStore } from '../recommendations/reading-session.store';
 import { YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.resolver';
 import type { Counting } from './counting';
 import type { Newsroom } from './newsroom';
+import { composeRanking, type Ranking, type RankingHere } from './ranking';
+import { composeRankingArchive, composeRankingReadBack } from './ranking-history';
+import { composeRankingRules, resolversForRankingRules } from './ranking-rules';
 import type { Settings } from './settings';
 import type { Stores } from './stores';
 
 export interface Rails {
-  ranker: Ranker;
+  /** Where this process ranks: here, or in a thread of its own. */
+  ranking: Ranking;
+  /** Where it ranks here. @throws Error where it does not */
+  readonly ranker: Ranker;
   mirror: SnapshotMirror;
   /** What has been learnt of where readers go on to. */
   recorder: CoVisitRecorder;
   alsoLike: AlsoLikeLists;
   mustReads: MustReadList;
   resolvers: object[];
+  /** What ranking costs and yields. */
+  register(registry: Registry): void;
   start(): Promise<void>;
   stop(): Promise<void>;
   /** The list of the whole site as it stands, for a command to show. */
   popularNow(limit: number): Promise<readonly RankedArticleEdge[]>;
 }
 
-export type RailsStores = Pick<Stores, 'redis' | 'clock'>;
+export type RailsStores = Pick<Stores, 'dataSource' | 'redis' | 'clock'>;
 export type RailsNewsroom = Pick<
   Newsroom,
   'articles' | 'authors' | 'cards' | 'changes' | 'latest' | 'picks' | 'sections'
@@ -58,25 +67,29 @@ export function composeRails(
   counting: RailsCounting,
   settings: RailsSettings,
   log: Log,
+  /** Where ranking runs, if not here. */
+  rankIn?: (mirror: SnapshotMirror) => Ranking,
 ): Rails {
   const { redis, clock } = stores;
   const { cards, latest, sections } = newsroom;
   const timeOfDay = timeOfDayIn(settings.visitors.timeZone);
   const store = new SnapshotStore(redis);
   const mirror = new SnapshotMirror({ store, cards, clock, log });
-  const popularNow = new PopularNowSource(ruleFrom(settings));
-  const ranker = new Ranker({
-    ...{ cards, latest, sections, store, clock, log },
-    boards: counting.boards,
-    seenTerm: () => mirror.seenTerm(),
-    onSnapshot: (snapshot) => mirror.accept(snapshot),
-    sources: [popularNow],
-    tickMs: settings.ranking.tickMs,
-    maxLiveArticles: settings.ranking.maxLiveArticles,
-  });
+  const rules = composeRankingRules(stores, newsroom, settings, log);
+  const rankHere = () =>
+    composeRanking({
+      ...{ stores, newsroom, settings, log },
+      boards: counting.boards,
+      rules,
+      seenTerm: () => mirror.seenTerm(),
+      onSnapshot: (snapshot) => mirror.accept(snapshot),
+      archive: composeRankingArchive(stores, log),
+    });
+  const ranking: Ranking & Partial<RankingHere> = rankIn === undefined ? rankHere() : rankIn(mirror);
   const stored = matchingIn(newsroom, () => clock.nowMs());
   const newest = new NewestMatching({ stored, latest, cards, sections, clock });
-  const pages = new PopularNowPages({ mirror, store, cards, newest, sections, clock, log });
+  const pages = new RankedListPages({ mirror, store, cards, newest, sections, clock, log });
+  const readBack = composeRankingReadBack(stores, newsroom, settings);
   const { picks: repository, changes } = newsroom;
   const mustReads = new MustReadList({ repository, changes, cards, latest, mirror, clock, log });
   const neighbours = new NeighbourBoardStore(redis);
@@ -89,35 +102,43 @@ export function composeRails(
     clock,
   });
   const edges = new RankedEdges(timeOfDay);
+  const mustReadsResolver = new MustReadsResolver({ list: mustReads, mirror, clock, timeOfDay });
   const liveLists = new LiveLists({ mirror, cards, edges, clock });
   let stops: Stop[] = [];
 
   return {
-    ranker,
+    ranking,
+    get ranker() {
+      if (ranking.ranker === undefined) throw new Error('Ranking runs in a thread of its own');
+      return ranking.ranker;
+    },
     mirror,
     recorder,
     alsoLike,
     mustReads,
     resolvers: [
-      new PopularNowResolver(pages, sections, timeOfDay),
-      new PopularNowChangedResolver(liveLists, pages, sections),
-      new MustReadsResolver({ list: mustReads, mirror, clock, timeOfDay }),
+      new PopularNowResolver({ pages, past: readBack.past, sections, timeOfDay }),
+      ...readBack.resolvers,
+      new TrendingResolver(pages, sections, edges),
+      new RankedListsChangedResolver(liveLists, pages, sections),
+      mustReadsResolver,
+      new MustReadsChangedResolver(liveLists, (first) => mustReadsResolver.page(first, null)),
       new YouMayAlsoLikeResolver({ lists: alsoLike, mirror, clock, timeOfDay }),
+      ...resolversForRankingRules(stores, newsroom, rules),
     ],
+    register: (registry) => ranking.figures.register(registry, () => mirror.lagMs),
     async start() {
       // What has just been published fills empty places with the next tick.
-      stops = [
-        counting.counter.onCounted((view) => recorder.record(view)),
-        cards.onCard(() => popularNow.renewPools()),
-        sections.onLoaded(() => popularNow.renewPools()),
-      ];
+      stops = [counting.counter.onCounted((view) => recorder.record(view))];
+      await rules.start();
       await mirror.start();
       await mustReads.start();
-      if (settings.program.role !== 'api') await ranker.start();
+      if (settings.program.role !== 'api') await ranking.start();
     },
     async stop() {
       for (const stop of stops.splice(0)) stop();
-      await ranker.stop();
+      await ranking.stop();
+      await rules.stop();
       mustReads.stop();
       mirror.stop();
       await recorder.drain();
@@ -136,18 +157,6 @@ const wholeSite = {
   language: undefined,
   excluding: new Set<string>(),
 };
-
-function ruleFrom({ ranking }: RailsSettings): PopularNowRule {
-  const { maxAgeDays, entryLead, entryDwellMs, swapLead, perSection, perAuthor, stories, leadHours } =
-    ranking;
-  return {
-    maxAgeDays,
-    steadiness: { entryLead, entryDwellMs, swapLead },
-    caps: { perSection, perAuthor },
-    stories,
-    leadHours,
-  };
-}
 
 function matchingIn(newsroom: RailsNewsroom, nowMs: () => number): MatchingArticles {
   const { articles, authors, cards, sections } = newsroom;

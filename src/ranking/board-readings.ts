@@ -1,16 +1,28 @@
-// What the leader knows of the boards, kept fresh at the least cost: the running minute at every tick, the previous
-// one too while it has just ended and every two seconds after that, older minutes only when late views have touched
-// them, the slower boards now and then, everything on taking over.
+// What the leader knows of the boards, kept fresh at a cost that depends on how many read, not on how many articles are
+// read. On taking over all minutes are read, a few at once. After that a tick reads the minutes of the articles that
+// were counted since the last one, which the view streams name. Beside that it reads one partition of the previous
+// minute whole, in turn, so that whatever was missed is put right within seconds after the end of a minute; and whole
+// minutes that late views, exclusions or a rebuild have touched. The slower boards are read now and then.
 
 import type { BoardPlace, MinuteCount } from '../boards/board.store';
 import { KEPT_MINUTES } from '../boards/board-keys';
+import { allPartitions, type Partition } from '../boards/partition';
+import type { CountedLately, StreamPositions } from '../views/counted-lately.store';
 import { ReadingMinutes } from './reading-minutes';
 
 /** The part of the board store that ranking reads. */
 export interface ReadBoards {
   minuteCounts(minute: number): Promise<ReadonlyMap<number, MinuteCount>>;
+  minuteCountsIn(partition: Partition, minute: number): Promise<ReadonlyMap<number, MinuteCount>>;
+  minuteCountsOf(minute: number, articles: Iterable<number>): Promise<ReadonlyMap<number, MinuteCount>>;
   minutesTouchedLate(): Promise<readonly number[]>;
   top(board: 'hour' | 'day' | 'week', count: number, nowMs: number): Promise<readonly BoardPlace[]>;
+}
+
+/** What of the view streams it reads. */
+export interface ReadCountedLately {
+  positions(): Promise<StreamPositions>;
+  since(positions: StreamPositions): Promise<CountedLately>;
 }
 
 export interface SlowBoards {
@@ -22,9 +34,10 @@ export interface SlowBoards {
 /** What is called the last hour: sixty minutes of the clock. */
 export const WINDOW_MINUTES = 60;
 const MINUTE_MS = 60_000;
-/** Views of the previous minute still come in at its end; later they are few: those that were on their way for long. */
-const JUST_ENDED_MS = 5_000;
-const PREVIOUS_EVERY_MS = 2_000;
+/** Read at once where many minutes are: each may have every article in it. */
+const MINUTES_AT_ONCE = 5;
+/** A partition of the previous minute is read no earlier: views at its end are still on their way. */
+const JUST_ENDED_MS = 2_000;
 const BOARD_DEPTH = 500;
 const WEEK_DEPTH = 100;
 const refreshEveryMs = { hour: 3_000, day: 15_000, week: 60_000 } as const;
@@ -33,12 +46,17 @@ export class BoardReadings {
   readonly minutes: ReadingMinutes;
   private slow: SlowBoards = { hour: [], day: [], week: [] };
   private readMs = { hour: -Infinity, day: -Infinity, week: -Infinity };
-  /** The newest minute that has been read, or undefined before all of them have been. */
-  private newestRead: number | undefined;
-  private previousReadMs = -Infinity;
+  /** Where the streams were when the boards were last read, or undefined before all of them have been. */
+  private positions: StreamPositions | undefined;
+  private newestRead = 0;
+  /** What is still to be read whole. */
+  private readonly wholeMinutes = new Set<number>();
+  /** The previous minute, and how many of its partitions have been read since it ended. */
+  private checked = { minute: -1, partitions: 0 };
 
   constructor(
     private readonly boards: ReadBoards,
+    private readonly lately: ReadCountedLately,
     mostArticles: number,
   ) {
     this.minutes = new ReadingMinutes(mostArticles);
@@ -51,18 +69,28 @@ export class BoardReadings {
   /** The next refresh reads everything: this process has not watched the boards since it last read them. */
   forget(): void {
     this.minutes.clear();
-    this.newestRead = undefined;
+    this.positions = undefined;
+    this.wholeMinutes.clear();
     this.readMs = { hour: -Infinity, day: -Infinity, week: -Infinity };
   }
 
-  async refresh(nowMs: number): Promise<void> {
+  /** @param between is awaited between parts of a long reading: the lease does not wait for it. */
+  async refresh(nowMs: number, between: () => Promise<void> = async () => undefined): Promise<void> {
     const minute = Math.floor(nowMs / MINUTE_MS);
-    const late = await this.boards.minutesTouchedLate();
+    const oldest = minute - KEPT_MINUTES + 1;
     this.minutes.advanceTo(minute);
-    const minutes = this.minutesToRead(nowMs, late);
-    await this.readMinutes(minutes);
+    for (const touched of await this.boards.minutesTouchedLate()) this.wholeMinutes.add(touched);
+    if (this.positions === undefined) {
+      const positions = await this.lately.positions();
+      for (let one = oldest; one <= minute; one++) this.wholeMinutes.add(one);
+      await this.readWholeMinutes(oldest, minute, between);
+      this.positions = positions;
+    } else {
+      this.positions = await this.readChanges(this.positions, minute);
+      await this.readWholeMinutes(oldest, minute, between);
+    }
     this.newestRead = minute;
-    if (minutes.includes(minute - 1)) this.previousReadMs = nowMs;
+    await this.checkPreviousMinute(nowMs, minute);
   }
 
   /** Reads the slower boards that are due; says whether it has read any. */
@@ -78,21 +106,56 @@ export class BoardReadings {
     return due.length > 0;
   }
 
-  private minutesToRead(nowMs: number, late: readonly number[]): number[] {
-    const minute = Math.floor(nowMs / MINUTE_MS);
-    const oldest = minute - KEPT_MINUTES + 1;
-    const wanted = new Set(late.filter((touched) => touched >= oldest && touched <= minute));
-    // A minute that was running when it was last read has grown since.
-    for (let one = Math.max(this.newestRead ?? oldest, oldest); one <= minute; one++) wanted.add(one);
-    const justEnded = nowMs - minute * MINUTE_MS < JUST_ENDED_MS;
-    if (justEnded || nowMs - this.previousReadMs >= PREVIOUS_EVERY_MS) wanted.add(minute - 1);
-    return [...wanted].sort((a, b) => a - b);
+  private async readChanges(from: StreamPositions, running: number): Promise<StreamPositions> {
+    const { articles, unknown, rewound, positions } = await this.lately.since(from);
+    const kept = [...articles].filter(([minute]) => minute > running - KEPT_MINUTES && minute <= running);
+    await Promise.all(
+      kept.map(async ([minute, some]) => {
+        this.minutes.takeCounts(minute, await this.boards.minuteCountsOf(minute, some));
+      }),
+    );
+    // Nobody knows in which minutes they were; most views are of the present. Late ones are told as touched minutes.
+    const present = allKept(running).filter((minute) => minute >= Math.min(this.newestRead, running) - 1);
+    for (const partition of unknown) await this.readPartition(partition, present);
+    for (const partition of rewound) await this.readPartition(partition, allKept(running));
+    return positions;
   }
 
-  private async readMinutes(minutes: readonly number[]): Promise<void> {
-    const counts = await Promise.all(minutes.map((minute) => this.boards.minuteCounts(minute)));
+  private async readPartition(partition: Partition, minutes: readonly number[]): Promise<void> {
+    const counts = await Promise.all(minutes.map((minute) => this.boards.minuteCountsIn(partition, minute)));
     minutes.forEach((minute, index) => {
-      this.minutes.replaceMinute(minute, counts[index]!);
+      this.minutes.replacePartition(minute, partition, counts[index]!);
     });
   }
+
+  private async readWholeMinutes(
+    oldest: number,
+    running: number,
+    between: () => Promise<void>,
+  ): Promise<void> {
+    const due = [...this.wholeMinutes].filter((minute) => minute >= oldest && minute <= running);
+    for (let from = 0; from < due.length; from += MINUTES_AT_ONCE) {
+      if (from > 0) await between();
+      const some = due.slice(from, from + MINUTES_AT_ONCE);
+      const counts = await Promise.all(some.map((minute) => this.boards.minuteCounts(minute)));
+      some.forEach((minute, index) => {
+        this.minutes.replaceMinute(minute, counts[index]!);
+      });
+    }
+    this.wholeMinutes.clear();
+  }
+
+  private async checkPreviousMinute(nowMs: number, running: number): Promise<void> {
+    const previous = running - 1;
+    if (this.checked.minute !== previous) this.checked = { minute: previous, partitions: 0 };
+    if (nowMs - running * MINUTE_MS < JUST_ENDED_MS) return;
+    const partition = allPartitions[this.checked.partitions];
+    if (partition === undefined) return;
+    await this.readPartition(partition, [previous]);
+    this.checked.partitions++;
+  }
+}
+
+function allKept(running: number): number[] {
+  return Array.from({ length: KEPT_MINUTES }, (_, back) => running - back);
 }

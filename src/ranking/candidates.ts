@@ -2,7 +2,7 @@
 
 import type { ArticleCard } from '../articles/article-card';
 import type { SectionTree } from '../sections/section-tree';
-import type { ReadArticle } from './reading-minutes';
+import { Largest } from './largest';
 import { languageList, SITE_LIST, sectionList } from './snapshot';
 
 /** The best by their decayed readers; the best 30 already hold all that matters. */
@@ -43,33 +43,74 @@ export class ListMembership {
   }
 }
 
-/**
- * The candidates of each list.
- * @param read everything that is read, most first.
- * @param young what was published within the hour, newest first.
- */
-export function chooseCandidates(input: {
-  lists: readonly RankingList[];
-  read: readonly ReadArticle[];
-  young: readonly ArticleCard[];
-  cardOf: (article: number) => ArticleCard | undefined;
-  membership: ListMembership;
-}): Map<string, Set<ArticleCard>> {
-  const chosen = new Map(input.lists.map((list) => [list.name, new Set<ArticleCard>()]));
-  const offer = (card: ArticleCard, most: number) => {
-    for (const name of input.membership.listsOf(card)) {
-      const candidates = chosen.get(name);
-      if (candidates && candidates.size < most) candidates.add(card);
-    }
-  };
-  const isRead = new Set<number>();
-  for (const { article } of input.read) {
-    isRead.add(article);
-    const card = input.cardOf(article);
-    if (card) offer(card, CANDIDATES_PER_LIST);
-  }
-  for (const card of input.young) {
-    if (isRead.has(card.number)) offer(card, CANDIDATES_PER_LIST + YOUNG_PER_LIST);
-  }
-  return chosen;
+/** What of the minutes is needed to choose. */
+export interface ReadArticles {
+  forEachRead(runningPart: number, visit: (article: number, candidacy: number) => void): void;
+  countsAsRead(article: number): boolean;
 }
+
+/**
+ * Chooses the candidates of each list in one pass over everything that is read. Which lists an article belongs to is
+ * remembered, since tens of thousands pass here several times a second.
+ */
+export class CandidateChooser {
+  private readonly listsOf = new Map<number, readonly string[]>();
+  private membership: ListMembership | undefined;
+
+  /** Its card is another one now. */
+  forgetCard(article: number): void {
+    this.listsOf.delete(article);
+  }
+
+  /** The section tree is another one now; also asked for now and then, so that nothing is remembered for ever. */
+  forgetAll(): void {
+    this.listsOf.clear();
+    this.membership = undefined;
+  }
+
+  /** @param young what was published within the hour, newest first. */
+  choose(input: {
+    lists: readonly RankingList[];
+    read: ReadArticles;
+    runningPart: number;
+    young: readonly ArticleCard[];
+    cardOf: (article: number) => ArticleCard | undefined;
+    sections: SectionTree;
+  }): Map<string, Set<ArticleCard>> {
+    const { lists, read, runningPart, young, cardOf, sections } = input;
+    const best = new Map(lists.map(({ name }) => [name, new Largest(CANDIDATES_PER_LIST)]));
+    read.forEachRead(runningPart, (article, candidacy) => {
+      for (const name of this.listsFor(article, cardOf, sections)) best.get(name)?.offer(article, candidacy);
+    });
+    const chosen = new Map<string, Set<ArticleCard>>();
+    for (const [name, largest] of best) {
+      const cards = largest.inOrder().map(({ number }) => cardOf(number));
+      chosen.set(name, new Set(cards.filter((card) => card !== undefined)));
+    }
+    for (const card of young) {
+      if (!read.countsAsRead(card.number)) continue;
+      for (const name of this.listsFor(card.number, () => card, sections)) {
+        const candidates = chosen.get(name);
+        if (candidates && candidates.size < CANDIDATES_PER_LIST + YOUNG_PER_LIST) candidates.add(card);
+      }
+    }
+    return chosen;
+  }
+
+  private listsFor(
+    article: number,
+    cardOf: (article: number) => ArticleCard | undefined,
+    sections: SectionTree,
+  ): readonly string[] {
+    const known = this.listsOf.get(article);
+    if (known !== undefined) return known;
+    const card = cardOf(article);
+    if (card === undefined) return onNoList;
+    this.membership ??= new ListMembership(sections);
+    const names = this.membership.listsOf(card);
+    this.listsOf.set(article, names);
+    return names;
+  }
+}
+
+const onNoList: readonly string[] = [];

@@ -19,12 +19,19 @@ export interface RankingTick {
   sections: SectionTree;
 }
 
+/** What sources remember beside their lists, by the name of the source: plain data, a few hundred numbers at most. */
+export type SourceMemories = Readonly<Record<string, unknown>>;
+
 export interface ListSource {
-  /** Goes on where the last leader stopped: with its lists, if any are known. */
-  takeOver(last: Snapshot | undefined): void;
+  /** Goes on where the last leader stopped: with its lists and what it remembered, if any of it is known. */
+  takeOver(last: Snapshot | undefined, memories?: SourceMemories): void;
+  /** Of how many articles the last call of `rank` has worked out a rate or score anew: what it cost. */
+  readonly lastRated?: number;
+  /** What the next leader should know beside the lists; kept with them. */
+  memories?(): SourceMemories;
   /**
    * Its lists by name. One that has not changed is the same array as before: it costs nothing then. What the ranker
-   * sets (`previousRank`), the source leaves empty.
+   * sets (`previousRank`, `listedSinceMs`), the source leaves null.
    */
   rank(tick: RankingTick): ReadonlyMap<string, readonly RankedEntry[]>;
 }

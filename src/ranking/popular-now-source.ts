@@ -1,24 +1,29 @@
 // Popular Now as the ranker asks for it: every list of one moment, from what the leader has in memory, and what
 // steadiness remembers from tick to tick. No store is asked here.
 
-import type { ArticleCard } from '../articles/article-card';
+import { type ArticleCard, isPublic } from '../articles/article-card';
 import type { BoardPlace } from '../boards/board.store';
 import { type BoardReadings, WINDOW_MINUTES } from './board-readings';
-import { chooseCandidates, ListMembership, type RankingList, rankingLists } from './candidates';
+import { CandidateChooser, ListMembership, type RankingList, rankingLists } from './candidates';
 import { isEligible } from './eligibility';
 import { EMPTY_POOL, type FillPool } from './fallback';
 import { siteRhythm } from './formulas/minute-bins';
-import { EMPTY_MEMORY, type ListMemory } from './formulas/steadiness';
-import { type HeadlineWords, headlineWords } from './formulas/variety';
-import type { ListSource, RankingTick } from './list-source';
-import { type PopularNowRule, type RatedArticle, rankPopularNow, rateArticle } from './popular-now';
+import { EMPTY_MEMORY, GUARDED_PLACES, type ListMemory } from './formulas/steadiness';
+import { ledSoFar, type PackedLedTimes, packLedTimes, unpackLedTimes } from './formulas/time-on-list';
+import { type HeadlineWords, headlineWords, type Story } from './formulas/variety';
+import type { ListSource, RankingTick, SourceMemories } from './list-source';
+import { type RatedArticle, rankPopularNow, rateArticle, storyOfCard } from './popular-now';
 import { RankReason } from './rank-reason';
 import type { RankedEntry } from './ranked-entry';
+import { listPlacements } from './rules/placement';
+import type { RankingRules } from './rules/ranking-rules';
 import { SITE_LIST, type Snapshot } from './snapshot';
 
 /** How long the lists are: the site's is also what author and tag lists are cut from. */
 export const SITE_DEPTH = 200;
 export const LIST_DEPTH = 50;
+/** Among what sources remember. */
+const MEMORY = 'popular-now';
 const YOUNG_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 /** How often it is looked at which lists there are, and what may fill their empty places. */
@@ -26,6 +31,9 @@ const REFRESH_POOLS_EVERY_MS = 1_000;
 
 /** How long a rate is used again while its article gets no reader: so much of a minute changes it by a thirtieth. */
 const RATE_HOLDS_MS = 2_000;
+/** Rates worked out anew in one tick; of what is left the last ones hold, for so long at most. */
+const RATES_PER_TICK = 1_500;
+const RATE_HOLDS_AT_MOST_MS = 10_000;
 
 interface Rated {
   version: number;
@@ -33,28 +41,73 @@ interface Rated {
   story: RatedArticle | undefined;
 }
 
+interface KeptMemories {
+  leading: Record<string, [article: number, sinceMs: number][]>;
+  led: Record<string, PackedLedTimes>;
+}
+
 export class PopularNowSource implements ListSource {
-  private readonly memories = new Map<string, ListMemory>();
+  private readonly listMemories = new Map<string, ListMemory>();
   private readonly pools = new Map<string, FillPool>();
+  private readonly chooser = new CandidateChooser();
   private readonly words = new WeakMap<ArticleCard, HeadlineWords>();
   private readonly rated = new Map<ArticleCard, Rated>();
   private lists: RankingList[] = [];
+  /** How old an article may be on each of them, in days. */
+  private ages = new Map<string, number>();
   private poolsOf: { boards: unknown; atMs: number } = { boards: undefined, atMs: -Infinity };
 
-  constructor(private readonly rule: PopularNowRule) {}
+  /** Of how many articles the last tick has worked out the rate: RATES_PER_TICK at most, but for those without one. */
+  lastRated = 0;
+  private turn = 0;
 
-  takeOver(last: Snapshot | undefined): void {
-    this.memories.clear();
+  /** @param only the one list to rank, if not all: for a preview */
+  constructor(
+    private readonly rules: RankingRules,
+    private readonly only?: string,
+  ) {}
+
+  takeOver(last: Snapshot | undefined, memories: SourceMemories = {}): void {
+    const { leading = {}, led = {} } = (memories[MEMORY] ?? {}) as Partial<KeptMemories>;
+    this.listMemories.clear();
     this.rated.clear();
     this.renewPools();
     for (const [name, list] of last?.lists ?? []) {
       const read = list.entries.filter((entry) => entry.reason === RankReason.READ_NOW);
-      this.memories.set(name, { order: read.map((entry) => entry.article), leadingSince: new Map() });
+      this.listMemories.set(name, {
+        order: read.map((entry) => entry.article),
+        leadingSince: new Map(leading[name]),
+        led:
+          led[name] === undefined
+            ? ledSoFar(read.slice(0, GUARDED_PLACES), last!.computedAtMs)
+            : unpackLedTimes(led[name]),
+      });
     }
   }
 
+  /** How long challengers have led, and who has stood among the first: else each change of leader would begin anew. */
+  memories(): SourceMemories {
+    const leading: KeptMemories['leading'] = {};
+    const led: KeptMemories['led'] = {};
+    for (const [name, memory] of this.listMemories) {
+      if (memory.leadingSince.size > 0) leading[name] = [...memory.leadingSince];
+      if (memory.led && memory.led.size > 0) led[name] = packLedTimes(memory.led);
+    }
+    return { [MEMORY]: { leading, led } satisfies KeptMemories };
+  }
+
   /** What may fill empty places has changed: the next tick looks. */
-  renewPools(): void {
+  cardChanged(article: number): void {
+    this.chooser.forgetCard(article);
+    this.renewPools();
+  }
+
+  sectionsChanged(): void {
+    this.chooser.forgetAll();
+    this.renewPools();
+  }
+
+  private renewPools(): void {
     this.poolsOf.atMs = -Infinity;
   }
 
@@ -66,30 +119,32 @@ export class PopularNowSource implements ListSource {
       this.poolsOf = { boards, atMs: nowMs };
     }
     const runningPart = (nowMs % MINUTE_MS) / MINUTE_MS;
-    const candidates = chooseCandidates({
-      lists: this.lists,
-      read: readings.minutes.byCandidacy(runningPart),
-      young: tick.latest.youngerThan(YOUNG_MS),
-      cardOf: tick.cardOf,
-      membership: new ListMembership(tick.sections),
+    const { latest, cardOf, sections } = tick;
+    const young = latest.youngerThan(YOUNG_MS);
+    const candidates = this.chooser.choose({
+      ...{ lists: this.lists, read: readings.minutes, runningPart, young, cardOf, sections },
     });
-    const rated = this.rating(readings, nowMs, runningPart);
+    const rated = this.rateAll(this.inTurn(candidates), readings, nowMs);
     const viewsInWindow = remember((article: number) =>
       readings.minutes.viewsWithin(article, WINDOW_MINUTES),
     );
+    const membership = new ListMembership(sections);
     const ranked = new Map<string, RankedEntry[]>();
     for (const [name, cards] of candidates) {
+      const stories = [...cards].map((card) => rated.get(card)?.story);
       const { entries, memory } = rankPopularNow({
-        candidates: [...cards].map(rated).filter((story) => story !== undefined),
+        candidates: stories.filter((story) => story !== undefined),
         depth: depthOf(name),
-        memory: this.memories.get(name) ?? EMPTY_MEMORY,
+        memory: this.listMemories.get(name) ?? EMPTY_MEMORY,
         pool: this.pools.get(name) ?? EMPTY_POOL,
         previousRanks: new Map(),
         viewsInWindow,
-        rule: ruleOf(name, this.rule),
+        rule: this.rules.ruleOf(name, nowMs),
+        placements: listPlacements(this.rules.placementsOf(name, nowMs)),
+        storyOf: (article) => this.storyOf(cardOf(article), { name, membership, nowMs }),
         nowMs,
       });
-      this.memories.set(name, memory);
+      this.listMemories.set(name, memory);
       ranked.set(name, entries);
     }
     return ranked;
@@ -105,13 +160,13 @@ export class PopularNowSource implements ListSource {
       const language = cardOf(article)?.language;
       if (language) languages.add(language);
     }
-    this.lists = rankingLists(sections, [...languages].sort());
-    const eligible = (article: number) => {
-      const card = cardOf(article);
-      return card && isEligible(card, this.rule.maxAgeDays, nowMs) ? card : undefined;
-    };
-    const hour = boardPerList(boards.hour, membership, eligible);
-    const day = boardPerList(boards.day, membership, eligible);
+    const all = rankingLists(sections, [...languages].sort());
+    this.lists = this.only === undefined ? all : all.filter(({ name }) => name === this.only);
+    this.ages = new Map(this.lists.map(({ name }) => [name, this.rules.ruleOf(name, nowMs).maxAgeDays]));
+    const eligible = (card: ArticleCard, name: string) =>
+      isEligible(card, this.ages.get(name) ?? this.oldestDays(), nowMs);
+    const hour = boardPerList(boards.hour, { membership, cardOf, eligible });
+    const day = boardPerList(boards.day, { membership, cardOf, eligible });
     this.pools.clear();
     for (const { name, newest } of this.lists) {
       const cards = latest.newest({ ...newest, limit: depthOf(name) });
@@ -121,23 +176,56 @@ export class PopularNowSource implements ListSource {
         newest: cards.map((card) => card.number),
       });
     }
-    for (const name of this.memories.keys()) if (!this.pools.has(name)) this.memories.delete(name);
+    for (const name of this.listMemories.keys()) if (!this.pools.has(name)) this.listMemories.delete(name);
+  }
+
+  /** The site and the languages first; which section comes next changes, so that none waits for ever. */
+  private *inTurn(candidates: ReadonlyMap<string, ReadonlySet<ArticleCard>>): Generator<ArticleCard> {
+    const sections: ReadonlySet<ArticleCard>[] = [];
+    for (const [name, cards] of candidates) {
+      if (name.startsWith('section:')) sections.push(cards);
+      else yield* cards;
+    }
+    this.turn++;
+    for (let at = 0; at < sections.length; at++) yield* sections[(this.turn + at) % sections.length]!;
   }
 
   /** An article's rate is the same on every list, and holds a moment longer where nobody has come to read it. */
-  private rating({ minutes }: BoardReadings, nowMs: number, runningPart: number) {
-    const rhythm = siteRhythm(minutes.siteCounts(), runningPart);
-    const at = { rhythm, rule: this.rule, nowMs };
-    for (const [card, { ratedMs }] of this.rated)
-      if (nowMs - ratedMs >= RATE_HOLDS_MS) this.rated.delete(card);
-    return (card: ArticleCard): RatedArticle | undefined => {
-      const version = minutes.versionOf(card.number);
+  private rateAll(
+    cards: Iterable<ArticleCard>,
+    { minutes }: BoardReadings,
+    nowMs: number,
+  ): ReadonlyMap<ArticleCard, Rated> {
+    const rhythm = siteRhythm(minutes.siteCounts(), (nowMs % MINUTE_MS) / MINUTE_MS);
+    const at = { rhythm, rule: { maxAgeDays: this.oldestDays() }, nowMs };
+    for (const [card, { ratedMs }] of this.rated) {
+      if (nowMs - ratedMs >= RATE_HOLDS_AT_MOST_MS) this.rated.delete(card);
+    }
+    this.lastRated = 0;
+    for (const card of cards) {
       const known = this.rated.get(card);
-      if (known?.version === version) return known.story;
+      if (known !== undefined && this.lastRated >= RATES_PER_TICK) continue;
+      const version = minutes.versionOf(card.number);
+      if (known?.version === version && nowMs - known.ratedMs < RATE_HOLDS_MS) continue;
       const story = rateArticle(card, minutes.countsOf(card.number), this.wordsOf(card), at);
       this.rated.set(card, { version, ratedMs: nowMs, story });
-      return story;
-    };
+      this.lastRated++;
+    }
+    return this.rated;
+  }
+
+  /** As old as an article may be on any list: the rule of each list is looked at where it is ranked. */
+  private oldestDays(): number {
+    return Math.max(0, ...this.ages.values());
+  }
+
+  /** What may stand on a list now, whoever reads it. */
+  private storyOf(
+    card: ArticleCard | undefined,
+    { name, membership, nowMs }: { name: string; membership: ListMembership; nowMs: number },
+  ): Story | undefined {
+    if (card === undefined || !isPublic(card, nowMs)) return undefined;
+    return membership.listsOf(card).includes(name) ? storyOfCard(card, this.wordsOf(card)) : undefined;
   }
 
   private wordsOf(card: ArticleCard): HeadlineWords {
@@ -151,14 +239,18 @@ export class PopularNowSource implements ListSource {
 
 function boardPerList(
   board: readonly BoardPlace[],
-  membership: ListMembership,
-  eligible: (article: number) => ArticleCard | undefined,
+  of: {
+    membership: ListMembership;
+    cardOf: (article: number) => ArticleCard | undefined;
+    eligible: (card: ArticleCard, list: string) => boolean;
+  },
 ): Map<string, BoardPlace[]> {
   const perList = new Map<string, BoardPlace[]>();
   for (const place of board) {
-    const card = eligible(place.article);
+    const card = of.cardOf(place.article);
     if (!card) continue;
-    for (const name of membership.listsOf(card)) {
+    for (const name of of.membership.listsOf(card)) {
+      if (!of.eligible(card, name)) continue;
       const places = perList.get(name) ?? [];
       if (places.length < depthOf(name)) places.push(place);
       perList.set(name, places);
@@ -169,11 +261,6 @@ function boardPerList(
 
 function depthOf(listName: string): number {
   return listName === SITE_LIST ? SITE_DEPTH : LIST_DEPTH;
-}
-
-/** Within a section a cap on sections would empty the list. */
-function ruleOf(listName: string, rule: PopularNowRule): PopularNowRule {
-  return listName.startsWith('section:') ? { ...rule, caps: { ...rule.caps, perSection: 0 } } : rule;
 }
 
 function remember<K, V>(workOut: (key: K) => V): (key: K) => V {

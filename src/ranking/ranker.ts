@@ -1,25 +1,29 @@
 // The leader's work: several times a second it reads what the boards say, ranks every list and publishes a snapshot.
 // Each process that ranks runs one of these; the lease says whose ticks count. A Redis or a Postgres that does not
-// answer ends a tick, never the ranker: lists go on being served from memory, and say how old they are.
+// answer ends a tick, never the ranker: lists go on being served from memory, and say how old they are. A tick that
+// takes longer than its period swallows those that fall due meanwhile.
 
 import { randomUUID } from 'node:crypto';
-import type { CardCache } from '../articles/card-cache';
 import type { LatestStories } from '../articles/latest-stories';
-import type { Clock, Stop } from '../platform/clock';
+import { type Clock, type Stop, stopwatch } from '../platform/clock';
 import type { Log } from '../platform/log/log';
 import { areMoving } from '../platform/redis/store-error';
 import type { SectionTree } from '../sections/section-tree';
-import { BoardReadings, type ReadBoards, WINDOW_MINUTES } from './board-readings';
+import { BoardReadings, type ReadBoards, type ReadCountedLately } from './board-readings';
 import { ListMovement, MOVEMENT_MINUTES } from './list-movement';
 import type { ListSource } from './list-source';
 import { OrderKeeper } from './order-keeper';
+import { PublishedReading } from './published-reading';
 import type { RankedEntry } from './ranked-entry';
-import type { Reading, Snapshot } from './snapshot';
+import type { RankingFigures, TickFigures, TickPart } from './ranking-figures';
+import type { Snapshot } from './snapshot';
 import type { SnapshotStore } from './snapshot.store';
+import { type RankedCards, TickCards } from './tick-cards';
 
 export interface RankerParts {
   boards: ReadBoards;
-  cards: CardCache;
+  lately: ReadCountedLately;
+  cards: RankedCards;
   latest: LatestStories;
   sections: SectionTree;
   store: SnapshotStore;
@@ -27,6 +31,7 @@ export interface RankerParts {
   seenTerm: () => number;
   /** The lists of this process itself get each snapshot without the way over Redis. */
   onSnapshot: (snapshot: Snapshot) => Promise<void>;
+  figures: RankingFigures;
   clock: Clock;
   log: Log;
   /** Asked in this order; no two have a list of one name. */
@@ -39,31 +44,27 @@ export interface RankerParts {
 const LEASE_MS = 3_000;
 const KEEP_NEWEST_EVERY_MS = 2_000;
 const MINUTE_MS = 60_000;
-/** Cards asked for in one tick, and how long an article that is not there is not asked for again. */
-const LOAD_PER_TICK = 2_000;
-const ASK_AGAIN_MS = 10_000;
-/** Of so many articles it is published how much they are read. */
-const READING_DEPTH = 1_000;
-const RENEW_READING_EVERY_MS = 2_000;
 
-const noReading = { atMs: -Infinity, ofArticles: new Map<number, Reading>() };
+type Lists = ReadonlyMap<string, readonly RankedEntry[]>;
 
 export class Ranker {
   private readonly holder = randomUUID();
   private readonly readings: BoardReadings;
+  private readonly cards: TickCards;
   private readonly movement = new ListMovement();
   private readonly orders = new OrderKeeper();
-  private readonly notThere = new Map<number, number>();
+  private readonly reading = new PublishedReading();
   private term: number | undefined;
   private sequence = 0;
   private newestKeptMs = -Infinity;
-  private reading: { atMs: number; ofArticles: ReadonlyMap<number, Reading> } = noReading;
   private troubled = false;
   private running: Promise<void> = Promise.resolve();
   private stops: Stop[] = [];
+  private lastBeganMs: number | undefined;
 
   constructor(private readonly parts: RankerParts) {
-    this.readings = new BoardReadings(parts.boards, parts.maxLiveArticles);
+    this.readings = new BoardReadings(parts.boards, parts.lately, parts.maxLiveArticles);
+    this.cards = new TickCards(parts.cards, parts.log);
   }
 
   get isLeader(): boolean {
@@ -86,40 +87,62 @@ export class Ranker {
 
   /** One tick; it gives no error: what went wrong is logged once, until a tick succeeds again. */
   tick(): Promise<void> {
-    this.running = this.rankAndPublish().then(
-      () => {
-        this.troubled = false;
-      },
-      (error: unknown) => {
-        // What was read before may have gaps now: the next tick reads all.
-        this.readings.forget();
-        if (!this.troubled) this.parts.log.warn({ err: error }, 'ranking waits for the stores');
-        this.troubled = true;
-      },
-    );
+    const tick = new MeasuredTick(this.skipped());
+    this.running = this.rankAndPublish(tick)
+      .then(
+        () => {
+          this.troubled = false;
+        },
+        (error: unknown) => {
+          tick.failed = true;
+          // What was read before may have gaps now: the next tick reads all.
+          this.readings.forget();
+          if (!this.troubled) this.parts.log.warn({ err: error }, 'ranking waits for the stores');
+          this.troubled = true;
+        },
+      )
+      .then(() => this.parts.figures.note(tick.figures(this.isLeader, this.readings)));
     return this.running;
   }
 
-  private async rankAndPublish(): Promise<void> {
-    const lease = await this.holdLease(LEASE_MS);
+  /** How many ticks fell due since the last one began, beside this one. */
+  private skipped(): number {
+    const { clock, tickMs } = this.parts;
+    const beganMs = clock.nowMs();
+    const periods = this.lastBeganMs === undefined ? 1 : Math.round((beganMs - this.lastBeganMs) / tickMs);
+    this.lastBeganMs = beganMs;
+    return Math.max(0, periods - 1);
+  }
+
+  private async rankAndPublish(tick: MeasuredTick): Promise<void> {
+    const lease = await tick.measure('lease', () => this.holdLease(LEASE_MS));
     if (!lease.held) {
       this.term = undefined;
       return;
     }
     if (lease.term !== this.term) await this.takeOver(lease.term);
     const nowMs = this.parts.clock.nowMs();
-    await this.readings.refresh(nowMs);
-    await this.readings.refreshSlow(nowMs);
-    await this.loadCards(nowMs);
-    await this.publish(this.rank(nowMs), { term: lease.term, nowMs });
+    await tick.measure('read', async () => {
+      await this.readings.refresh(nowMs, async () => void (await this.holdLease(LEASE_MS)));
+      await this.readings.refreshSlow(nowMs);
+    });
+    await tick.measure('cards', () =>
+      this.cards.load(this.readings.minutes.takeAdded(), this.readings.slowBoards, nowMs),
+    );
+    const lists = await tick.measure('rank', async () => this.rank(nowMs));
+    tick.lists = lists.size;
+    tick.rated = this.parts.sources.reduce((sum, source) => sum + (source.lastRated ?? 0), 0);
+    tick.computedAtMs = nowMs;
+    await tick.measure('publish', () => this.publish(lists, { term: lease.term, nowMs }, tick));
   }
 
-  private rank(nowMs: number): ReadonlyMap<string, readonly RankedEntry[]> {
-    const { cards, latest, sections, sources } = this.parts;
-    const cardOf = (article: number) => cards.peek(article);
-    const tick = { nowMs, readings: this.readings, cardOf, latest, sections };
+  private rank(nowMs: number): Lists {
+    const { latest, sections, sources } = this.parts;
+    const { readings } = this;
+    const cardOf = (article: number) => this.cards.cardOf(article);
+    const tick = { nowMs, readings, cardOf, latest, sections };
     const lists = new Map(sources.flatMap((source) => [...source.rank(tick)]));
-    return this.movement.withPreviousRanks(lists, Math.floor(nowMs / MINUTE_MS));
+    return this.movement.withMovement(lists, nowMs);
   }
 
   private holdLease(lengthMs: number) {
@@ -132,46 +155,25 @@ export class Ranker {
   }
 
   private async takeOver(term: number): Promise<void> {
-    const minute = Math.floor(this.parts.clock.nowMs() / MINUTE_MS);
+    const { store, sources, clock, log } = this.parts;
+    const minute = Math.floor(clock.nowMs() / MINUTE_MS);
     const pastMinutes = Array.from({ length: MOVEMENT_MINUTES }, (_, back) => minute - 1 - back);
-    const last = await this.parts.store.readNewest();
-    this.movement.takeOver(await this.parts.store.readRanks(pastMinutes));
-    for (const source of this.parts.sources) source.takeOver(last);
+    const last = await store.readNewest();
+    const memories = await store.readMemories();
+    this.movement.takeOver(last, await store.readRanks(pastMinutes));
+    for (const source of sources) source.takeOver(last, memories);
     this.readings.forget();
     this.orders.clear();
     this.newestKeptMs = -Infinity;
-    this.reading = noReading;
+    this.reading.forget();
     this.term = term;
-    this.parts.log.info({ term }, 'leads the ranking');
-  }
-
-  /** Brings the cards of all that is read into memory; an article that is not there is left alone for a while. */
-  private async loadCards(nowMs: number): Promise<void> {
-    const { cards, log } = this.parts;
-    const { hour, day, week } = this.readings.slowBoards;
-    const wanted = new Set<number>();
-    const want = (article: number) => {
-      if (wanted.size >= LOAD_PER_TICK || cards.peek(article) !== undefined) return;
-      if ((this.notThere.get(article) ?? -Infinity) <= nowMs) wanted.add(article);
-    };
-    for (const article of this.readings.minutes.articles()) want(article);
-    for (const board of [hour, day, week]) for (const place of board) want(place.article);
-    if (wanted.size === 0) return;
-    try {
-      await cards.byNumbers([...wanted]);
-    } catch (error) {
-      log.warn({ err: error }, 'some articles cannot be ranked: their cards cannot be read');
-    }
-    if (this.notThere.size > this.parts.maxLiveArticles) this.notThere.clear();
-    for (const article of wanted) {
-      if (cards.peek(article) === undefined) this.notThere.set(article, nowMs + ASK_AGAIN_MS);
-      else this.notThere.delete(article);
-    }
+    log.info({ term }, 'leads the ranking');
   }
 
   private async publish(
-    lists: ReadonlyMap<string, readonly RankedEntry[]>,
+    lists: Lists,
     made: { term: number; nowMs: number },
+    tick: MeasuredTick,
   ): Promise<void> {
     const { store } = this.parts;
     const id = { term: made.term, sequence: ++this.sequence };
@@ -179,14 +181,14 @@ export class Ranker {
       id,
       computedAtMs: made.nowMs,
       lists: this.orders.listsOf(lists, id),
-      reading: this.currentReading(made.nowMs),
+      reading: this.reading.of(this.readings.minutes, made.nowMs),
       week: this.readings.slowBoards.week,
     };
     const due = this.orders.due(snapshot.lists, made.nowMs);
     await store.keepOrders(due);
     this.orders.wereKept(due, made.nowMs);
     const minute = Math.floor(made.nowMs / MINUTE_MS);
-    const ranks = this.movement.keepRanks(lists, minute);
+    const ranks = this.movement.keepRanks(lists, made.nowMs);
     if (ranks) await store.keepRanks(minute, ranks);
     if (made.nowMs - this.newestKeptMs >= KEEP_NEWEST_EVERY_MS) {
       const outcome = await this.keepNewest(snapshot);
@@ -197,36 +199,44 @@ export class Ranker {
       if (outcome === 'kept') this.newestKeptMs = made.nowMs;
     }
     await store.publish(snapshot);
+    tick.published = 1;
     await this.parts.onSnapshot(snapshot);
   }
 
   /** A lease on its way to another node of a Cluster, without the newest lists, is no reason to publish none. */
   private keepNewest(snapshot: Snapshot): Promise<'kept' | 'another-leads' | 'later'> {
-    return this.parts.store.keepNewest(snapshot, this.holder).catch((error: unknown) => {
+    const { store, sources } = this.parts;
+    const memories = Object.assign({}, ...sources.map((source) => source.memories?.()));
+    return store.keepNewest({ snapshot, memories, holder: this.holder }).catch((error: unknown) => {
       if (areMoving(error)) return 'later';
       throw error;
     });
   }
+}
 
-  private currentReading(nowMs: number): ReadonlyMap<number, Reading> {
-    if (nowMs - this.reading.atMs >= RENEW_READING_EVERY_MS) {
-      this.reading = { atMs: nowMs, ofArticles: this.readReading(nowMs) };
+class MeasuredTick {
+  failed = false;
+  published = 0;
+  lists = 0;
+  rated = 0;
+  computedAtMs: number | undefined;
+  private readonly seconds: TickFigures['seconds'] = {};
+
+  constructor(private readonly skipped: number) {}
+
+  async measure<T>(part: TickPart, act: () => Promise<T>): Promise<T> {
+    const seconds = stopwatch();
+    try {
+      return await act();
+    } finally {
+      this.seconds[part] = seconds();
     }
-    return this.reading.ofArticles;
   }
 
-  private readReading(nowMs: number): Map<number, Reading> {
-    const runningPart = (nowMs % MINUTE_MS) / MINUTE_MS;
-    const { minutes } = this.readings;
-    const read = minutes.byCandidacy(runningPart).slice(0, READING_DEPTH);
-    return new Map(
-      read.map(({ article }) => [
-        article,
-        {
-          readersPerMinute: minutes.readersPerMinute(article, runningPart),
-          viewsInWindow: minutes.viewsWithin(article, WINDOW_MINUTES),
-        },
-      ]),
-    );
+  figures(leads: boolean, readings: BoardReadings): TickFigures {
+    const { failed, published, lists, computedAtMs, seconds, skipped } = this;
+    const liveArticles = readings.minutes.size;
+    const { rated } = this;
+    return { leads, failed, published, lists, computedAtMs, seconds, skipped, liveArticles, rated };
   }
 }

@@ -6,6 +6,7 @@ const TAG = '{ranking}';
 
 export const leaseKey = () => `${TAG}:lease`;
 export const newestSnapshotKey = () => `${TAG}:snapshot`;
+export const sourceMemoriesKey = () => `${TAG}:source-memories`;
 export const orderKey = (list: string, id: SnapshotId) => `${TAG}:order:${list}:${writeSnapshotId(id)}`;
 export const pastRanksKey = (minute: number) => `${TAG}:ranks:${minute}`;
 export const snapshotChannel = () => 'ranking:snapshots';

@@ -66,11 +66,29 @@ export const rankingSettings = {
     meaning:
       'After so many hours among the first five an article no longer stands there, but below them; 0 is no limit.',
   }),
+  historyDays: integerSetting({
+    name: 'RANKING_HISTORY_DAYS',
+    default: 30,
+    min: 1,
+    max: 3_650,
+    meaning:
+      'For how many days it is kept how ranked lists stood in each minute: what `asOf` and `rankingHistory` reach back.',
+  }),
   maxLiveArticles: integerSetting({
     name: 'RANKING_MAX_LIVE_ARTICLES',
-    default: 20_000,
+    default: 60_000,
     min: 100,
     max: 1_000_000,
-    meaning: 'How many articles that were read in the last hour the ranker remembers: 0.6 KB each.',
+    meaning:
+      'How many articles that were read in the last hour the ranker remembers, some 1.5 KB each with what it knows ' +
+      'of them; those read least are forgotten first.',
+  }),
+  thread: choiceSetting({
+    name: 'RANKING_THREAD',
+    choices: ['own', 'main'],
+    default: 'own',
+    meaning:
+      'Whether a process that answers requests (ROLE=all) ranks in a thread of its own, with two connections to ' +
+      'Postgres and two to Redis more, or on the thread that answers. A worker ranks on its main thread.',
   }),
 };

@@ -1,22 +1,19 @@
 // The last 65 minutes of every article that was read in them, in the leader's memory: what the boards of the minutes
-// hold, so that a tick reads only the two newest. A ring of minutes per article; the minute of the clock chooses the
-// slot.
+// hold, so that a tick reads only what has changed. Each article has a place in a few long arrays of numbers, a third
+// of a kilobyte; the minute of the clock chooses the column. What would be worked out of all minutes at every tick,
+// the decayed counts, is kept up as they change.
 
 import type { MinuteCount } from '../boards/board.store';
 import { KEPT_MINUTES } from '../boards/board-keys';
+import { type Partition, partitionOf } from '../boards/partition';
+import { Largest } from './largest';
 
 const CANDIDATE_HALF_LIFE_MINUTES = 4;
 const READING_HALF_LIFE_MINUTES = 5;
-
-interface ReadingRing {
-  views: Float32Array;
-  weighed: Float32Array;
-  /** Decayed to the end of the last closed minute, per half-life. */
-  closedForCandidates: number;
-  closedForReading: number;
-  /** Grows whenever one of its minutes changes. */
-  version: number;
-}
+const CANDIDATE_DECAY = 2 ** (-1 / CANDIDATE_HALF_LIFE_MINUTES);
+const READING_DECAY = 2 ** (-1 / READING_HALF_LIFE_MINUTES);
+const FIRST_PLACES = 1_024;
+const NOBODY = -1;
 
 export interface ReadArticle {
   article: number;
@@ -25,141 +22,268 @@ export interface ReadArticle {
 }
 
 export class ReadingMinutes {
-  private readonly rings = new Map<number, ReadingRing>();
-  private site = new Float64Array(KEPT_MINUTES);
+  private readonly placeOf = new Map<number, number>();
+  private readonly discounts: Map<number, number>[];
+  private readonly site = new Float64Array(KEPT_MINUTES);
+  private freePlaces: number[] = [];
+  private used = 0;
   private runningMinute = 0;
+  private added: number[] = [];
+  /** By place: */
+  private articleAt = new Int32Array(FIRST_PLACES);
+  private partitionAt = new Uint8Array(FIRST_PLACES);
+  private lastReadAt = new Float64Array(FIRST_PLACES);
+  private versionAt = new Uint32Array(FIRST_PLACES);
+  /** Decayed to the end of the last closed minute, per half-life. */
+  private closedForCandidates = new Float64Array(FIRST_PLACES);
+  private closedForReading = new Float64Array(FIRST_PLACES);
+  /** By place and column: views as they are. */
+  private viewsAt = new Float32Array(FIRST_PLACES * KEPT_MINUTES);
 
-  /** @param mostArticles those read least are forgotten beyond that; they come back with their next full reading. */
-  constructor(private readonly mostArticles: number) {}
+  /** @param mostArticles those read least are forgotten beyond that; they come back with their next reader. */
+  constructor(private readonly mostArticles: number) {
+    this.discounts = Array.from({ length: KEPT_MINUTES }, () => new Map());
+  }
+
+  /** How many articles were read within the window. */
+  get size(): number {
+    return this.placeOf.size;
+  }
 
   /** Empties what has left the window; a jump of an hour empties everything. */
   advanceTo(minute: number): void {
     if (minute <= this.runningMinute) return;
-    const passed = Math.min(minute - this.runningMinute, KEPT_MINUTES);
-    for (let back = 0; back < passed; back++) this.emptySlot((minute - back) % KEPT_MINUTES);
+    if (minute - this.runningMinute >= KEPT_MINUTES) this.clear();
+    else while (this.runningMinute < minute) this.closeRunning();
     this.runningMinute = minute;
-    this.recomputeClosed();
     this.forgetUnread();
   }
 
-  /** Takes over what the board of a minute holds now; a minute outside the window is ignored. */
+  /** Takes over what the board of a minute holds now, of all articles; a minute outside the window is ignored. */
   replaceMinute(minute: number, counts: ReadonlyMap<number, MinuteCount>): void {
-    if (minute > this.runningMinute || minute <= this.runningMinute - KEPT_MINUTES) return;
-    const slot = minute % KEPT_MINUTES;
-    let total = 0;
-    for (const [article, { views, discount }] of counts) {
-      const ring = this.rings.get(article) ?? this.addRing(article);
-      const weighed = Math.max(views - discount, 0);
-      total += weighed;
-      if (ring.views[slot] === views && ring.weighed[slot] === weighed) continue;
-      ring.views[slot] = views;
-      ring.weighed[slot] = weighed;
-      ring.version++;
-      if (minute < this.runningMinute) this.closeMinutesOf(ring);
+    this.replace(minute, counts, () => true);
+  }
+
+  /** The same of the articles of one partition. */
+  replacePartition(minute: number, partition: Partition, counts: ReadonlyMap<number, MinuteCount>): void {
+    this.replace(minute, counts, (place) => this.partitionAt[place] === partition);
+  }
+
+  /** Takes over what the board of a minute holds of these articles. */
+  takeCounts(minute: number, counts: ReadonlyMap<number, MinuteCount>): void {
+    if (!this.isKept(minute)) return;
+    for (const [article, count] of counts) {
+      if (count.views > 0 || this.placeOf.has(article)) this.set(minute, this.placeFor(article), count);
     }
-    this.site[slot] = total;
   }
 
   clear(): void {
-    this.rings.clear();
+    for (const place of this.placeOf.values()) this.release(place);
+    this.placeOf.clear();
     this.site.fill(0);
+    for (const discounts of this.discounts) discounts.clear();
   }
 
   /** Every article that was read within the window. */
   articles(): Iterable<number> {
-    return this.rings.keys();
+    return this.placeOf.keys();
+  }
+
+  /** Those that have come in since the last call. */
+  takeAdded(): number[] {
+    const { added } = this;
+    this.added = [];
+    return added;
   }
 
   /** The readers of all articles, newest minute first. */
   siteCounts(): Float64Array {
-    const counts = new Float64Array(KEPT_MINUTES);
-    for (let back = 0; back < KEPT_MINUTES; back++) counts[back] = this.site[this.slotOf(back)]!;
-    return counts;
+    return Float64Array.from({ length: KEPT_MINUTES }, (_, back) => this.site[this.columnOf(back)]!);
   }
 
   /** Tells whether the minutes of an article have changed between two moments of one window. */
   versionOf(article: number): number {
-    return this.rings.get(article)?.version ?? 0;
+    const place = this.placeOf.get(article);
+    return place === undefined ? 0 : this.versionAt[place]!;
   }
 
   /** An article's readers weighed for ranking, newest minute first. */
   countsOf(article: number): Float64Array {
     const counts = new Float64Array(KEPT_MINUTES);
-    const ring = this.rings.get(article);
-    if (ring) for (let back = 0; back < KEPT_MINUTES; back++) counts[back] = ring.weighed[this.slotOf(back)]!;
+    const place = this.placeOf.get(article);
+    if (place === undefined) return counts;
+    for (let back = 0; back < KEPT_MINUTES; back++) counts[back] = this.weighed(place, this.columnOf(back));
     return counts;
   }
 
   /** An article's views as they are, over the last `minutes` of the clock. */
   viewsWithin(article: number, minutes: number): number {
-    const ring = this.rings.get(article);
+    const place = this.placeOf.get(article);
     let views = 0;
-    if (ring) for (let back = 0; back < minutes; back++) views += ring.views[this.slotOf(back)]!;
+    if (place === undefined) return views;
+    const row = place * KEPT_MINUTES;
+    for (let back = 0; back < minutes; back++) views += this.viewsAt[row + this.columnOf(back)]!;
     return views;
   }
 
-  /** Everything that was read, most first: decayed with a half-life of four minutes. */
-  byCandidacy(runningPart: number): ReadArticle[] {
-    const read: ReadArticle[] = [];
+  /** Everything that was read, in no order, with its readers decayed with a half-life of four minutes. */
+  forEachRead(runningPart: number, visit: (article: number, candidacy: number) => void): void {
     const decay = 2 ** (-runningPart / CANDIDATE_HALF_LIFE_MINUTES);
-    const slot = this.slotOf(0);
-    for (const [article, ring] of this.rings) {
-      const candidacy = ring.weighed[slot]! + ring.closedForCandidates * decay;
-      if (candidacy > 0) read.push({ article, candidacy });
+    const column = this.columnOf(0);
+    for (const [article, place] of this.placeOf) {
+      const candidacy = this.weighed(place, column) + this.closedForCandidates[place]! * decay;
+      if (candidacy > 0) visit(article, candidacy);
     }
-    return read.sort((a, b) => b.candidacy - a.candidacy || b.article - a.article);
+  }
+
+  countsAsRead(article: number): boolean {
+    const place = this.placeOf.get(article);
+    if (place === undefined) return false;
+    return this.closedForCandidates[place]! > 0 || this.weighed(place, this.columnOf(0)) > 0;
+  }
+
+  /** The `most` that are read most, most first: decayed with a half-life of four minutes. */
+  mostRead(most: number, runningPart: number): ReadArticle[] {
+    const largest = new Largest(most);
+    this.forEachRead(runningPart, (article, candidacy) => largest.offer(article, candidacy));
+    return largest.inOrder().map(({ number, size }) => ({ article: number, candidacy: size }));
+  }
+
+  /** Everything that was read, most first. */
+  byCandidacy(runningPart: number): ReadArticle[] {
+    return this.mostRead(this.size, runningPart);
   }
 
   /** Readers a minute, decayed with a half-life of five minutes: a smooth figure for every article that is read. */
   readersPerMinute(article: number, runningPart: number): number {
-    const ring = this.rings.get(article);
-    if (!ring) return 0;
-    const decayed =
-      ring.weighed[this.slotOf(0)]! + ring.closedForReading * 2 ** (-runningPart / READING_HALF_LIFE_MINUTES);
+    const place = this.placeOf.get(article);
+    if (place === undefined) return 0;
+    const decay = 2 ** (-runningPart / READING_HALF_LIFE_MINUTES);
+    const decayed = this.weighed(place, this.columnOf(0)) + this.closedForReading[place]! * decay;
     return (decayed * Math.LN2) / READING_HALF_LIFE_MINUTES;
   }
 
-  private slotOf(minutesBack: number): number {
+  private columnOf(minutesBack: number): number {
     return (this.runningMinute - minutesBack + KEPT_MINUTES) % KEPT_MINUTES;
   }
 
-  private addRing(article: number): ReadingRing {
-    const ring = {
-      views: new Float32Array(KEPT_MINUTES),
-      weighed: new Float32Array(KEPT_MINUTES),
-      closedForCandidates: 0,
-      closedForReading: 0,
-      version: 0,
-    };
-    this.rings.set(article, ring);
-    return ring;
+  private isKept(minute: number): boolean {
+    return minute <= this.runningMinute && minute > this.runningMinute - KEPT_MINUTES;
   }
 
-  private emptySlot(slot: number): void {
-    this.site[slot] = 0;
-    for (const ring of this.rings.values()) {
-      ring.views[slot] = 0;
-      ring.weighed[slot] = 0;
+  private weighed(place: number, column: number): number {
+    const views = this.viewsAt[place * KEPT_MINUTES + column]!;
+    const discounts = this.discounts[column]!;
+    return discounts.size === 0 ? views : Math.max(views - (discounts.get(place) ?? 0), 0);
+  }
+
+  private replace(
+    minute: number,
+    counts: ReadonlyMap<number, MinuteCount>,
+    concerns: (place: number) => boolean,
+  ): void {
+    if (!this.isKept(minute)) return;
+    const column = minute % KEPT_MINUTES;
+    for (const [article, place] of this.placeOf) {
+      const isGone = this.viewsAt[place * KEPT_MINUTES + column]! > 0 && !counts.has(article);
+      if (isGone && concerns(place)) this.set(minute, place, { views: 0, discount: 0 });
     }
+    this.takeCounts(minute, counts);
   }
 
-  private recomputeClosed(): void {
-    for (const ring of this.rings.values()) this.closeMinutesOf(ring);
+  private set(minute: number, place: number, { views, discount }: MinuteCount): void {
+    const column = minute % KEPT_MINUTES;
+    const at = place * KEPT_MINUTES + column;
+    const before = this.weighed(place, column);
+    const wasViews = this.viewsAt[at]!;
+    this.viewsAt[at] = views;
+    if (discount > 0) this.discounts[column]!.set(place, discount);
+    else this.discounts[column]!.delete(place);
+    const more = this.weighed(place, column) - before;
+    if (more === 0 && wasViews === this.viewsAt[at]) return;
+    this.site[column]! += more;
+    this.versionAt[place]!++;
+    if (views > 0) this.lastReadAt[place] = Math.max(this.lastReadAt[place]!, minute);
+    if (minute === this.runningMinute) return;
+    const back = this.runningMinute - 1 - minute;
+    this.closedForCandidates[place] = nothingBelow(
+      this.closedForCandidates[place]! + more * CANDIDATE_DECAY ** back,
+    );
+    this.closedForReading[place] = nothingBelow(this.closedForReading[place]! + more * READING_DECAY ** back);
   }
 
-  private closeMinutesOf(ring: ReadingRing): void {
-    ring.closedForCandidates = 0;
-    ring.closedForReading = 0;
-    for (let back = KEPT_MINUTES - 1; back >= 1; back--) {
-      const readers = ring.weighed[this.slotOf(back)]!;
-      ring.closedForCandidates = ring.closedForCandidates * 2 ** (-1 / CANDIDATE_HALF_LIFE_MINUTES) + readers;
-      ring.closedForReading = ring.closedForReading * 2 ** (-1 / READING_HALF_LIFE_MINUTES) + readers;
+  private placeFor(article: number): number {
+    const known = this.placeOf.get(article);
+    if (known !== undefined) return known;
+    const place = this.freePlaces.pop() ?? this.used++;
+    if (place >= this.articleAt.length) this.grow();
+    this.articleAt[place] = article;
+    this.partitionAt[place] = partitionOf(article);
+    this.lastReadAt[place] = NOBODY;
+    this.placeOf.set(article, place);
+    if (this.added.length < this.mostArticles) this.added.push(article);
+    return place;
+  }
+
+  private release(place: number): void {
+    this.viewsAt.fill(0, place * KEPT_MINUTES, (place + 1) * KEPT_MINUTES);
+    this.closedForCandidates[place] = 0;
+    this.closedForReading[place] = 0;
+    this.freePlaces.push(place);
+  }
+
+  private grow(): void {
+    const places = 2 * this.articleAt.length;
+    this.articleAt = moved(this.articleAt, new Int32Array(places));
+    this.partitionAt = moved(this.partitionAt, new Uint8Array(places));
+    this.lastReadAt = moved(this.lastReadAt, new Float64Array(places));
+    this.versionAt = moved(this.versionAt, new Uint32Array(places));
+    this.closedForCandidates = moved(this.closedForCandidates, new Float64Array(places));
+    this.closedForReading = moved(this.closedForReading, new Float64Array(places));
+    this.viewsAt = moved(this.viewsAt, new Float32Array(places * KEPT_MINUTES));
+  }
+
+  /** The running minute becomes the last closed one, and the oldest leaves the window. */
+  private closeRunning(): void {
+    const running = this.columnOf(0);
+    for (const place of this.placeOf.values()) {
+      const readers = this.weighed(place, running);
+      this.closedForCandidates[place] = this.closedForCandidates[place]! * CANDIDATE_DECAY + readers;
+      this.closedForReading[place] = this.closedForReading[place]! * READING_DECAY + readers;
     }
+    this.runningMinute++;
+    const oldest = this.columnOf(0);
+    for (const place of this.placeOf.values()) this.viewsAt[place * KEPT_MINUTES + oldest] = 0;
+    this.site[oldest] = 0;
+    this.discounts[oldest]!.clear();
   }
 
   private forgetUnread(): void {
-    for (const [article, ring] of this.rings) if (ring.closedForCandidates === 0) this.rings.delete(article);
-    if (this.rings.size <= this.mostArticles) return;
-    for (const { article } of this.byCandidacy(0).slice(this.mostArticles)) this.rings.delete(article);
+    const oldest = this.runningMinute - KEPT_MINUTES + 1;
+    for (const [article, place] of this.placeOf) {
+      if (this.lastReadAt[place]! < oldest) this.forget(article, place);
+    }
+    if (this.placeOf.size <= this.mostArticles) return;
+    const kept = new Set(this.mostRead(this.mostArticles, 0).map(({ article }) => article));
+    for (const [article, place] of this.placeOf) if (!kept.has(article)) this.forget(article, place);
   }
+
+  private forget(article: number, place: number): void {
+    for (let column = 0; column < KEPT_MINUTES; column++) {
+      this.site[column] = nothingBelow(this.site[column]! - this.weighed(place, column));
+      this.discounts[column]!.delete(place);
+    }
+    this.placeOf.delete(article);
+    this.release(place);
+  }
+}
+
+/** What remains of sums of fractions, taken away in another order than they came. */
+function nothingBelow(sum: number): number {
+  return sum < 1e-6 ? 0 : sum;
+}
+
+function moved<A extends { set(from: A): void }>(from: A, to: A): A {
+  to.set(from);
+  return to;
 }

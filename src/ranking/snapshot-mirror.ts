@@ -65,6 +65,11 @@ export class SnapshotMirror {
     return this.newest?.lists.get(name);
   }
 
+  /** When the lists were computed; undefined where there are none yet. */
+  get computedAtMs(): number | undefined {
+    return this.newest?.computedAtMs;
+  }
+
   /** How old the lists are, in ms; 0 where there are none yet. */
   get lagMs(): number {
     return this.newest ? Math.max(0, this.parts.clock.nowMs() - this.newest.computedAtMs) : 0;
@@ -133,7 +138,8 @@ export class SnapshotMirror {
     if (this.newest === undefined || this.lagMs > READ_AFRESH_AFTER_MS) await this.readAfresh();
   }
 
-  private async readAfresh(): Promise<void> {
+  /** Looks at what is stored by itself: for whoever knows that there is something new. */
+  async readAfresh(): Promise<void> {
     try {
       const stored = await this.parts.store.readNewest();
       this.troubled = false;

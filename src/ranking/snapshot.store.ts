@@ -7,8 +7,15 @@ import type { RedisConnection } from '../platform/redis/connection';
 import { runScript } from '../platform/redis/script';
 import { keepSnapshot } from './keep-snapshot.script';
 import type { Ranks } from './list-movement';
+import type { SourceMemories } from './list-source';
 import { holdRankerLease, type LeaseAnswer, type LeaseRequest } from './ranker-lease.script';
-import { newestSnapshotKey, orderKey, pastRanksKey, snapshotChannel } from './ranking-keys';
+import {
+  newestSnapshotKey,
+  orderKey,
+  pastRanksKey,
+  snapshotChannel,
+  sourceMemoriesKey,
+} from './ranking-keys';
 import {
   type PackedSnapshot,
   packSnapshot,
@@ -35,6 +42,13 @@ export interface KeptOrder {
   articles: readonly number[];
 }
 
+export interface NewestToKeep {
+  snapshot: Snapshot;
+  /** What the next leader should know beside the lists. */
+  memories: SourceMemories;
+  holder: string;
+}
+
 export class SnapshotStore {
   private readonly channel: Channel<PackedSnapshot>;
 
@@ -47,12 +61,12 @@ export class SnapshotStore {
   }
 
   /** Keeps it as the newest; refused when its maker no longer leads. */
-  keepNewest(snapshot: Snapshot, holder: string): Promise<'kept' | 'another-leads'> {
-    const packed = JSON.stringify(packSnapshot(snapshot));
+  keepNewest({ snapshot, memories, holder }: NewestToKeep): Promise<'kept' | 'another-leads'> {
     return runScript(this.redis, keepSnapshot, {
       holder,
       term: snapshot.id.term,
-      packed,
+      packed: JSON.stringify(packSnapshot(snapshot)),
+      memories: JSON.stringify(memories),
       keepSeconds: KEEP_NEWEST_SECONDS,
     });
   }
@@ -60,9 +74,13 @@ export class SnapshotStore {
   async readNewest(): Promise<Snapshot | undefined> {
     const packed = await this.redis.client.get(newestSnapshotKey());
     if (packed === null) return undefined;
-    const parsed = JSON.parse(packed) as PackedSnapshot;
     // One of another version of the program: the next leader writes it anew.
-    return parsed.v === 1 ? unpackSnapshot(parsed) : undefined;
+    return unpackSnapshot(JSON.parse(packed) as PackedSnapshot);
+  }
+
+  async readMemories(): Promise<SourceMemories> {
+    const kept = await this.redis.client.get(sourceMemoriesKey());
+    return kept === null ? {} : (JSON.parse(kept) as SourceMemories);
   }
 
   async publish(snapshot: Snapshot): Promise<void> {
@@ -71,7 +89,8 @@ export class SnapshotStore {
 
   subscribe(listener: (snapshot: Snapshot) => void): Promise<() => void> {
     return this.channel.subscribe((packed) => {
-      if (packed.v === 1) listener(unpackSnapshot(packed));
+      const snapshot = unpackSnapshot(packed);
+      if (snapshot) listener(snapshot);
     });
   }
 

@@ -1,19 +1,42 @@
 import type { MinuteCount } from '../../src/boards/board.store';
 import { KEPT_MINUTES } from '../../src/boards/board-keys';
+import { allPartitions, type Partition, partitionOf } from '../../src/boards/partition';
 import { BoardReadings } from '../../src/ranking/board-readings';
+import type { CountedLately } from '../../src/views/counted-lately.store';
 
 const MINUTE_MS = 60_000;
+const START_MS = 1_000 * MINUTE_MS + 30_000;
 
-/** Boards that note what they are asked for. */
+/** Boards and streams that note what they are asked for. */
 class NotedBoards {
-  minutes: number[] = [];
+  whole: number[] = [];
+  parts: [Partition, number][] = [];
+  single: [minute: number, articles: number[]][] = [];
   tops: string[] = [];
   late: number[] = [];
-  counts = new Map<number, Map<number, MinuteCount>>();
+  told: Partial<CountedLately> = {};
+  readonly counts = new Map<number, Map<number, MinuteCount>>();
+
+  count(minute: number, article: number, views: number): void {
+    const board = this.counts.get(minute) ?? new Map<number, MinuteCount>();
+    this.counts.set(minute, board.set(article, { views, discount: 0 }));
+  }
 
   async minuteCounts(minute: number) {
-    this.minutes.push(minute);
+    this.whole.push(minute);
     return this.counts.get(minute) ?? new Map();
+  }
+
+  async minuteCountsIn(partition: Partition, minute: number) {
+    this.parts.push([partition, minute]);
+    return new Map([...(this.counts.get(minute) ?? [])].filter(([one]) => partitionOf(one) === partition));
+  }
+
+  async minuteCountsOf(minute: number, articles: Iterable<number>) {
+    const asked = [...articles];
+    this.single.push([minute, asked]);
+    const board = this.counts.get(minute);
+    return new Map(asked.map((one) => [one, board?.get(one) ?? { views: 0, discount: 0 }]));
   }
 
   async minutesTouchedLate() {
@@ -24,62 +47,107 @@ class NotedBoards {
     this.tops.push(board);
     return [];
   }
+
+  async positions() {
+    return allPartitions.map(() => 0);
+  }
+
+  async since(): Promise<CountedLately> {
+    const told = this.told;
+    this.told = {};
+    return { articles: new Map(), unknown: [], rewound: [], positions: await this.positions(), ...told };
+  }
 }
 
-function someReadings() {
+async function someReadings(startMs = START_MS) {
   const boards = new NotedBoards();
-  const readings = new BoardReadings(boards, 1_000);
-  const minutesReadAt = async (nowMs: number) => {
-    boards.minutes = [];
-    await readings.refresh(nowMs);
-    return boards.minutes;
-  };
-  return { boards, readings, minutesReadAt };
+  const readings = new BoardReadings(boards, boards, 1_000);
+  await readings.refresh(startMs);
+  const begin = () => Object.assign(boards, { whole: [], parts: [], single: [] });
+  return { boards, readings, begin };
 }
 
 describe('the boards', () => {
-  test('are all read on taking over', async () => {
-    const { minutesReadAt } = someReadings();
-    const read = await minutesReadAt(1_000 * MINUTE_MS);
-    expect(read).toHaveLength(KEPT_MINUTES);
-    expect([read[0], read.at(-1)]).toEqual([1_000 - KEPT_MINUTES + 1, 1_000]);
+  test('are all read on taking over, a few at once, and the lease is held between', async () => {
+    const boards = new NotedBoards();
+    const readings = new BoardReadings(boards, boards, 1_000);
+    let held = 0;
+    await readings.refresh(START_MS, async () => void held++);
+    expect(new Set(boards.whole).size).toBe(KEPT_MINUTES);
+    expect([Math.min(...boards.whole), Math.max(...boards.whole)]).toEqual([1_000 - KEPT_MINUTES + 1, 1_000]);
+    expect(held).toBeGreaterThan(5);
   });
 
-  test.each([
-    { atMs: 400, reads: [999, 1_000] },
-    { atMs: 4_999, reads: [999, 1_000] },
-    { atMs: 20_000, reads: [999, 1_000] },
-  ])('of the running and the previous minute are read at $atMs ms of a minute', async ({ atMs, reads }) => {
-    const { minutesReadAt } = someReadings();
-    await minutesReadAt(1_000 * MINUTE_MS);
-    expect(await minutesReadAt(1_000 * MINUTE_MS + atMs)).toEqual(reads);
+  test('are read of those articles alone that were counted since', async () => {
+    const { boards, readings, begin } = await someReadings();
+    begin();
+    boards.count(1_000, 7, 3);
+    boards.count(1_000, 8, 5);
+    boards.told = { articles: new Map([[1_000, new Set([7])]]) };
+    await readings.refresh(START_MS + 400);
+    expect(boards.single).toEqual([[1_000, [7]]]);
+    expect(boards.whole).toEqual([]);
+    expect([readings.minutes.viewsWithin(7, 60), readings.minutes.viewsWithin(8, 60)]).toEqual([3, 0]);
   });
 
-  test('of the previous minute rest for two seconds once it has been over for a while', async () => {
-    const { minutesReadAt } = someReadings();
-    await minutesReadAt(1_000 * MINUTE_MS + 20_000);
-    expect(await minutesReadAt(1_000 * MINUTE_MS + 20_400)).toEqual([1_000]);
-    expect(await minutesReadAt(1_000 * MINUTE_MS + 22_000)).toEqual([999, 1_000]);
+  test('of the previous minute are read whole once, a partition a tick, so that nothing stays missed', async () => {
+    const { boards, readings, begin } = await someReadings();
+    for (const article of [1, 2, 3, 4, 5]) boards.count(1_000, article, 2);
+    await readings.refresh(1_001 * MINUTE_MS + 400);
+    expect(readings.minutes.size).toBe(0);
+    begin();
+    for (let tick = 0; tick < 20; tick++) await readings.refresh(1_001 * MINUTE_MS + 3_000 + tick * 400);
+    expect(boards.parts).toEqual(allPartitions.map((partition) => [partition, 1_000]));
+    expect([...readings.minutes.articles()].sort()).toEqual([1, 2, 3, 4, 5]);
   });
 
-  test('of every minute since the last reading are read, and of those touched late', async () => {
-    const { boards, minutesReadAt } = someReadings();
-    await minutesReadAt(1_000 * MINUTE_MS + 59_900);
+  test('of a partition whose stream has a gap are read whole, from the last reading on', async () => {
+    const { boards, readings, begin } = await someReadings(1_000 * MINUTE_MS + 59_900);
+    await readings.refresh(1_000 * MINUTE_MS + 59_950);
+    begin();
+    boards.told = { unknown: [3] };
+    await readings.refresh(1_002 * MINUTE_MS + 100);
+    expect(boards.parts).toEqual([
+      [3, 1_002],
+      [3, 1_001],
+      [3, 1_000],
+      [3, 999],
+    ]);
+  });
+
+  test('of a partition that has fewer views than before are read from the beginning', async () => {
+    const { boards, readings, begin } = await someReadings();
+    const article = [...Array(100).keys()].find((one) => partitionOf(one) === 5)!;
+    boards.count(990, article, 9);
+    boards.late = [990];
+    await readings.refresh(START_MS + 400);
+    expect(readings.minutes.viewsWithin(article, 60)).toBe(9);
+    boards.counts.clear();
+    begin();
+    boards.told = { rewound: [5] };
+    await readings.refresh(START_MS + 800);
+    expect(boards.parts.filter(([partition]) => partition === 5)).toHaveLength(KEPT_MINUTES);
+    expect(readings.minutes.viewsWithin(article, 60)).toBe(0);
+  });
+
+  test('that late views, exclusions or a rebuild have touched are read whole', async () => {
+    const { boards, readings, begin } = await someReadings();
+    begin();
     boards.late = [970, 100];
-    expect(await minutesReadAt(1_003 * MINUTE_MS + 100)).toEqual([970, 1_000, 1_001, 1_002, 1_003]);
+    await readings.refresh(START_MS + 400);
+    expect(boards.whole).toEqual([970]);
   });
 
   test('are all read again after a failure', async () => {
-    const { boards, readings, minutesReadAt } = someReadings();
-    boards.counts.set(1_000, new Map([[7, { views: 3, discount: 0 }]]));
-    await minutesReadAt(1_000 * MINUTE_MS);
-    expect(readings.minutes.viewsWithin(7, 60)).toBe(3);
+    const { boards, readings, begin } = await someReadings();
+    begin();
     readings.forget();
-    expect(await minutesReadAt(1_000 * MINUTE_MS + 20_000)).toHaveLength(KEPT_MINUTES);
+    await readings.refresh(START_MS + 400);
+    expect(boards.whole).toHaveLength(KEPT_MINUTES);
   });
 
   test('that move slowly are read now and then', async () => {
-    const { boards, readings } = someReadings();
+    const { boards, readings } = await someReadings();
     expect(await readings.refreshSlow(0)).toBe(true);
     expect(await readings.refreshSlow(400)).toBe(false);
     expect(await readings.refreshSlow(3_000)).toBe(true);

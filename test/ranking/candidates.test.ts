@@ -1,8 +1,10 @@
+import type { ArticleCard } from '../../src/articles/article-card';
 import {
   CANDIDATES_PER_LIST,
-  chooseCandidates,
+  CandidateChooser,
   ListMembership,
   MAX_LISTS,
+  type ReadArticles,
   rankingLists,
 } from '../../src/ranking/candidates';
 import { SectionTree } from '../../src/sections/section-tree';
@@ -52,6 +54,16 @@ describe('the lists', () => {
   });
 });
 
+/** Each read a little less than the one before. */
+const readOf = (articles: readonly number[]): ReadArticles => ({
+  forEachRead: (_, visit) => {
+    articles.forEach((article, index) => {
+      visit(article, articles.length - index);
+    });
+  },
+  countsAsRead: (article) => articles.includes(article),
+});
+
 describe('candidates', () => {
   const cards = Array.from({ length: 200 }, (_, number) =>
     aCard({ number, sectionId: number % 2 === 0 ? 'even' : 'odd', language: number % 4 === 0 ? 'ko' : 'en' }),
@@ -62,12 +74,13 @@ describe('candidates', () => {
       ['even', null],
       ['odd', null],
     ]);
-    const chosen = chooseCandidates({
+    const chosen = new CandidateChooser().choose({
       lists: rankingLists(sections, ['en', 'ko']),
-      read: given.read.map((article) => ({ article, candidacy: 1 })),
+      read: readOf(given.read),
+      runningPart: 0,
       young: (given.young ?? []).map((article) => cards[article]!),
       cardOf: (article) => cards[article],
-      membership: new ListMembership(sections),
+      sections,
     });
     return (list: string) => [...chosen.get(list)!].map((card) => card.number);
   }
@@ -83,6 +96,29 @@ describe('candidates', () => {
     const of = await chosenFrom({ read: cards.slice(0, 150).map((card) => card.number), young: [149, 199] });
     expect(of('site')).toContain(149);
     expect(of('site')).not.toContain(199);
+  });
+
+  test('belong to the lists of their section as it is now', async () => {
+    const sections = await aTree([
+      ['even', null],
+      ['odd', null],
+    ]);
+    const chooser = new CandidateChooser();
+    const chosenWith = (card: ArticleCard) => {
+      const chosen = chooser.choose({
+        lists: rankingLists(sections, ['en']),
+        read: readOf([1]),
+        ...{ runningPart: 0, young: [], cardOf: () => card, sections },
+      });
+      return [...chosen].filter(([, cards]) => cards.size > 0).map(([name]) => name);
+    };
+    expect(chosenWith(aCard({ number: 1, sectionId: 'odd' }))).toContain('section:odd');
+    chooser.forgetCard(1);
+    expect(chosenWith(aCard({ number: 1, sectionId: 'even' }))).toEqual([
+      'site',
+      'language:en',
+      'section:even',
+    ]);
   });
 
   test('are only articles that are there', async () => {

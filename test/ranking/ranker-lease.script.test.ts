@@ -61,7 +61,7 @@ describe("the ranker's lease", () => {
 
 test('only who holds the lease keeps a snapshot', async () => {
   await ask('one', 0);
-  const snapshot = { holder: 'one', term: 1, packed: '{}', keepSeconds: 60 };
+  const snapshot = { holder: 'one', term: 1, packed: '{}', memories: '{}', keepSeconds: 60 };
   expect(await runScript(stores.redis, keepSnapshot, snapshot)).toBe('kept');
   await ask('two', LENGTH_MS);
   expect(await runScript(stores.redis, keepSnapshot, { ...snapshot, packed: 'old' })).toBe('another-leads');

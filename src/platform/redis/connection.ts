@@ -44,7 +44,8 @@ export class RedisConnection {
   private awaySinceMs: number | undefined;
 
   constructor(
-    private readonly options: RedisOptions,
+    /** Plain data: a thread opens a connection of its own with them. */
+    readonly options: RedisOptions,
     readonly log?: Log,
     private readonly clock: Clock = systemClock,
   ) {

@@ -1,0 +1,103 @@
+// All that ranking needs, in one place: on the main thread of a process, or in a thread of its own
+// (ranking-thread.ts).
+
+import { BoardStore } from '../boards/board.store';
+import type { Stop } from '../platform/clock';
+import type { Log } from '../platform/log/log';
+import type { ReadBoards } from '../ranking/board-readings';
+import type { RankingArchive } from '../ranking/history/ranking-archive';
+import type { PopularNowRule } from '../ranking/popular-now';
+import { PopularNowSource } from '../ranking/popular-now-source';
+import { Ranker } from '../ranking/ranker';
+import { RankingFigures } from '../ranking/ranking-figures';
+import type { RankingRules } from '../ranking/rules/ranking-rules';
+import type { Snapshot } from '../ranking/snapshot';
+import { SnapshotStore } from '../ranking/snapshot.store';
+import { TrendingSource } from '../ranking/trending/trending-source';
+import { CountedLatelyStore } from '../views/counted-lately.store';
+import type { Newsroom } from './newsroom';
+import type { Settings } from './settings';
+import type { Stores } from './stores';
+
+/** Where ranking runs, it is started and stopped, and measured. */
+export interface Ranking {
+  readonly figures: RankingFigures;
+  readonly isLeader: boolean;
+  start(): Promise<void>;
+  /** Gives the lease back, so that the next leader need not wait. */
+  stop(): Promise<void>;
+}
+
+export interface RankingHere extends Ranking {
+  readonly ranker: Ranker;
+}
+
+export interface RankingParts {
+  stores: Pick<Stores, 'redis' | 'clock'>;
+  newsroom: Pick<Newsroom, 'cards' | 'latest' | 'sections'>;
+  /** Where somebody has them already. */
+  boards?: ReadBoards;
+  rules: RankingRules;
+  settings: Pick<Settings, 'ranking'>;
+  log: Log;
+  /** The largest term that this process has seen in a snapshot. */
+  seenTerm: () => number;
+  /** Lists of this process that get each snapshot without the way over Redis. */
+  onSnapshot?: (snapshot: Snapshot) => Promise<void>;
+  /** Keeps the lists of each minute; without it nobody does. */
+  archive?: RankingArchive;
+}
+
+export function composeRanking(parts: RankingParts): RankingHere {
+  const { stores, newsroom, rules, settings, log, seenTerm } = parts;
+  const { redis, clock } = stores;
+  const { cards, latest, sections } = newsroom;
+  const popularNow = new PopularNowSource(rules);
+  const figures = new RankingFigures();
+  const ranker = new Ranker({
+    ...{ cards, latest, sections, figures, clock, log, seenTerm },
+    boards: parts.boards ?? new BoardStore(redis),
+    lately: new CountedLatelyStore(redis),
+    store: new SnapshotStore(redis),
+    onSnapshot: async (snapshot) => {
+      parts.archive?.keep(snapshot);
+      await parts.onSnapshot?.(snapshot);
+    },
+    sources: [popularNow, new TrendingSource(rules)],
+    tickMs: settings.ranking.tickMs,
+    maxLiveArticles: settings.ranking.maxLiveArticles,
+  });
+  let stops: Stop[] = [];
+  return {
+    ranker,
+    figures,
+    get isLeader() {
+      return ranker.isLeader;
+    },
+    async start() {
+      stops = [
+        cards.onCard((article) => popularNow.cardChanged(article)),
+        sections.onLoaded(() => popularNow.sectionsChanged()),
+      ];
+      await ranker.start();
+    },
+    async stop() {
+      for (const stop of stops.splice(0)) stop();
+      await ranker.stop();
+      await parts.archive?.stop();
+    },
+  };
+}
+
+/** What holds where no rule says otherwise. */
+export function ruleOfSettings({ ranking }: Pick<Settings, 'ranking'>): PopularNowRule {
+  const { maxAgeDays, entryLead, entryDwellMs, swapLead, perSection, perAuthor, stories, leadHours } =
+    ranking;
+  return {
+    maxAgeDays,
+    steadiness: { entryLead, entryDwellMs, swapLead },
+    caps: { perSection, perAuthor },
+    stories,
+    leadHours,
+  };
+}
