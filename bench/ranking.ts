@@ -78,7 +78,12 @@ async function main(): Promise<void> {
 }
 
 async function contest(places: { DATABASE_URL: string; REDIS_URL: string }): Promise<Measured[]> {
-  const environment = { ...places, KEY_SPACE, CARD_CACHE_SIZE: '60000' };
+  const environment = {
+    ...places,
+    KEY_SPACE,
+    CARD_CACHE_SIZE: '60000',
+    DATABASE_STATEMENT_TIMEOUT_MS: '600000',
+  };
   const first = await openStores(settingsFrom(environment), log);
   print(`publishing ${size.articles} articles, and reading them for ${size.minutes} minutes`);
   await publishSite(first.dataSource, size);

@@ -32,8 +32,8 @@ export class RankingFigures {
   private published = 0;
   private readonly listeners = new Set<(figures: TickFigures) => void>();
 
-  /** Where ranking runs in a thread: how often that was started again. */
-  restarts: () => number = () => 0;
+  /** Where ranking runs in a thread of its own: how often that was started again. */
+  restarts: (() => number) | undefined;
 
   note(figures: TickFigures): void {
     this.latest = figures;
@@ -77,6 +77,11 @@ export class RankingFigures {
       });
     const latest = () => this.latest;
     gauge('mostread_ranking_leader', '1 in the one process that ranks, 0 elsewhere.', () => +this.leads);
+    gauge(
+      'mostread_ranking_own_thread',
+      '1 where ranking has a thread of its own beside the one that answers, 0 elsewhere.',
+      () => +(this.restarts !== undefined),
+    );
     gauge('mostread_ranking_lists', 'Ranked lists in the last tick.', () => latest()?.lists ?? 0);
     gauge(
       'mostread_ranking_live_articles',
@@ -103,7 +108,7 @@ export class RankingFigures {
     counter(
       'mostread_ranking_thread_restarts_total',
       'How often the thread that ranks has died and was started again.',
-      () => this.restarts(),
+      () => this.restarts?.() ?? 0,
     );
   }
 

@@ -2,7 +2,8 @@
 // of all that stands on a list are brought into memory as soon as the list arrives.
 //
 // Only larger ids are taken, so a leader that slept cannot put an old list back. A Redis that came back empty begins
-// with small ids again: lists that are over ten seconds old are therefore read afresh, whatever the id.
+// with small ids again, and one that was rewound with smaller ones: lists that are over five seconds old, longer than a
+// change of leader takes, are therefore read afresh, whatever the id.
 
 import type { CardCache } from '../articles/card-cache';
 import type { Clock, Stop } from '../platform/clock';
@@ -18,7 +19,7 @@ export interface SnapshotMirrorParts {
   log: Log;
 }
 
-const READ_AFRESH_AFTER_MS = 10_000;
+const READ_AFRESH_AFTER_MS = 5_000;
 const CHECK_EVERY_MS = 1_000;
 /** A list does not wait longer for its cards: what is not there yet is not shown yet. */
 const WARM_WITHIN_MS = 250;

@@ -86,6 +86,18 @@ export class RunningProgram {
     return (await answer.body.json()) as GraphqlAnswer<T>;
   }
 
+  /** Sends it and waits for nothing: SIGSTOP puts the program to sleep, SIGCONT wakes it. */
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** A figure of /metrics, by its name and labels as they are written there. */
+  async figure(name: string): Promise<number | undefined> {
+    const answer = await request(`${this.url}/metrics`, { dispatcher: this.agent });
+    const line = (await answer.body.text()).split('\n').find((one) => one.startsWith(`${name} `));
+    return line === undefined ? undefined : Number(line.slice(name.length + 1));
+  }
+
   /** Sends the signal and waits for the end; gives the exit status, or null when the signal itself ended it. */
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     await this.agent.destroy();
