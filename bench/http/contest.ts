@@ -7,7 +7,12 @@ import type { ServerProcess } from './server-process';
 export interface Contestant {
   name: string;
   server: ServerProcess;
+  /** None: it is asked by GET. */
   bodies: readonly string[];
+  /** What follows its path, where it is asked by GET. */
+  search?: string;
+  /** Beside those of every request. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 export interface Contest {
@@ -70,12 +75,13 @@ export async function hold(contest: Contest, effort: Effort, tell: (step: string
 }
 
 async function measure(
-  { name, server, bodies }: Contestant,
+  { name, server, bodies, search = '', headers: ofItsOwn }: Contestant,
   effort: Effort,
   seconds: number,
 ): Promise<Round> {
-  const { connections, headers } = effort;
-  const order: LoadOrder = { url: server.url, connections, seconds, bodies, headers };
+  const { connections } = effort;
+  const headers = { ...effort.headers, ...ofItsOwn };
+  const order: LoadOrder = { url: `${server.url}${search}`, connections, seconds, bodies, headers };
   const before = await server.processorMs();
   const load = await putLoad(order);
   const after = await server.processorMs();

@@ -2,6 +2,7 @@
 //   constant ANSWER.json    bare Fastify, which answers every POST with the same text
 //   mercurius ANSWER.json   Mercurius with its JIT, whose resolvers hand out what the answer holds
 //   reports ANSWER.json     bare Fastify, which parses the body as JSON first, as for a report of a view
+//   unchanged ANSWER.json   bare Fastify, which answers GET with 304 to whoever names its one tag
 // It prints where it listens, and ends when its input closes.
 
 import { readFileSync } from 'node:fs';
@@ -9,9 +10,11 @@ import { resolve } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import mercurius from 'mercurius';
 
+const CONSTANT_TAG = '"constant"';
+
 type Answer = { data: Record<string, unknown> };
 
-const floors = { constant, mercurius: compiled, reports };
+const floors = { constant, mercurius: compiled, reports, unchanged };
 
 async function main(): Promise<void> {
   const [name = '', answerFile = ''] = process.argv.slice(2);
@@ -33,6 +36,14 @@ function constant(fastify: FastifyInstance, text: string): void {
 
 function reports(fastify: FastifyInstance, text: string): void {
   answerAlways(fastify, text);
+}
+
+function unchanged(fastify: FastifyInstance, text: string): void {
+  fastify.get('/graphql', (request, reply) => {
+    reply.header('etag', CONSTANT_TAG);
+    if (request.headers['if-none-match'] === CONSTANT_TAG) return reply.code(304).send();
+    return reply.header('content-type', 'application/json; charset=utf-8').send(text);
+  });
 }
 
 function answerAlways(fastify: FastifyInstance, text: string): void {

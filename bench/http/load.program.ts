@@ -13,11 +13,16 @@ async function main(): Promise<void> {
     pipelining: 1,
     // Each request gets a name of its own where its body has a place for one.
     idReplacement: bodies.some((body) => body.includes('[<id>]')),
-    requests: bodies.map((body) => ({ method: 'POST' as const, headers, body })),
+    requests:
+      bodies.length > 0
+        ? bodies.map((body) => ({ method: 'POST' as const, headers, body }))
+        : [{ method: 'GET' as const, headers }],
   });
+  const answered = result['1xx'] + result['2xx'] + result['3xx'] + result['4xx'] + result['5xx'];
+  const requests = bodies.length > 0 ? result['2xx'] : result['3xx'];
   const load: Load = {
-    requests: result['2xx'],
-    failures: result.non2xx + result.errors + result.timeouts,
+    requests,
+    failures: answered - requests + result.errors + result.timeouts,
     seconds: result.duration,
     latencyMs: { p50: result.latency.p50, p99: result.latency.p99 },
   };

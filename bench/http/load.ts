@@ -7,13 +7,13 @@ export interface LoadOrder {
   url: string;
   connections: number;
   seconds: number;
-  /** Sent by turns; "[<id>]" in one becomes another name in every request. */
+  /** Sent by turns; "[<id>]" in one becomes another name in every request. None: the address is asked for by GET. */
   bodies: readonly string[];
   headers: Readonly<Record<string, string>>;
 }
 
 export interface Load {
-  /** That were answered with 2xx. */
+  /** That were answered with 2xx; those by GET, which name the answer that they have, with 304. */
   requests: number;
   failures: number;
   seconds: number;

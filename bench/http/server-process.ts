@@ -27,6 +27,8 @@ const START_MS = 120_000;
 /** Linux counts the time of processes in these, whatever the machine (USER_HZ). */
 const MS_A_TICK = 10;
 
+export type FloorName = 'constant' | 'mercurius' | 'reports' | 'unchanged';
+
 export class ServerProcess {
   private constructor(
     readonly url: string,
@@ -49,7 +51,7 @@ export class ServerProcess {
     });
   }
 
-  static async floor(name: 'constant' | 'mercurius' | 'reports', answerFile: string): Promise<ServerProcess> {
+  static async floor(name: FloorName, answerFile: string): Promise<ServerProcess> {
     return ServerProcess.start(
       [...typescript, join(__dirname, 'floor.program.ts'), name, answerFile],
       /(\S+)/,

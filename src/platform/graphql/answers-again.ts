@@ -3,7 +3,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationDefinitionNode } from 'graphql';
-import { tagOf } from '../http/keep-answers';
+import { isAmong, tagOf } from '../http/keep-answers';
 import { ageOf, type ListTimes, listsAtMsOf } from './cache-policy';
 import type { Beginning, KeptAnswer, KeptAnswers } from './kept-answers';
 import type { RequestContext } from './per-request';
@@ -28,13 +28,19 @@ export class AnswersAgain {
     return this.parts.kept.find(keyOf(url, contentType));
   }
 
-  /** Says its headers to `reply`, and gives its text. */
-  give(answer: AnswerAgain, context: RequestContext, reply: FastifyReply): string {
+  /** Says its headers to `reply`, and gives its text; undefined once whoever has it already has been told so. */
+  give(answer: AnswerAgain, context: RequestContext, reply: FastifyReply): string | undefined {
     const { rules, lists } = this.parts;
     for (const rule of rules) rule.answeredAgain?.(answer.operation, context);
-    for (const [name, value] of answer.headers) reply.header(name, value);
+    reply.header('cache-control', answer.cacheControl);
+    reply.header('etag', answer.tag);
     if (answer.listsAtMs !== undefined && lists !== undefined)
       reply.header('age', ageOf(answer.listsAtMs, lists));
+    if (isAmong(answer.tag, reply.request.headers['if-none-match'])) {
+      reply.code(304).send();
+      return undefined;
+    }
+    for (const [name, value] of answer.headers) reply.header(name, value);
     return answer.text;
   }
 
@@ -49,14 +55,17 @@ export class AnswersAgain {
 
   private keep(key: string, answer: AnswerToKeep, text: string, beginning: Beginning): void {
     const { headers, operation, status = 200 } = answer;
-    if (status !== 200 || operation === undefined) return;
-    if (!headers.get('cache-control')?.startsWith('public')) return;
-    headers.set('etag', tagOf(text));
+    const cacheControl = headers.get('cache-control');
+    if (status !== 200 || operation === undefined || !cacheControl?.startsWith('public')) return;
+    const tag = tagOf(text);
+    headers.set('etag', tag);
+    const others = [...headers].filter(([name]) => !saidApart.has(name));
     const listsAtMs = listsAtMsOf(answer);
-    const keptHeaders = [...headers].filter(([name]) => name !== 'age');
-    this.parts.kept.keep(key, { text, headers: keptHeaders, operation, listsAtMs }, beginning);
+    this.parts.kept.keep(key, { text, tag, cacheControl, headers: others, operation, listsAtMs }, beginning);
   }
 }
+
+const saidApart = new Set(['age', 'cache-control', 'etag']);
 
 /** By the whole address: the document or its hash, its variables and the operation, as this client writes them. */
 function keyOf(url: string, contentType: string): string {

@@ -60,15 +60,9 @@ export function quickHandler(
     }
     return body;
   };
-  const answer = (request: FastifyRequest, reply: FastifyReply) => {
-    const accept = request.headers.accept;
-    const contentType = accept === undefined || ANYTHING.has(accept) ? JSON_FORM : forms.get(accept);
-    if (contentType === undefined) return undefined;
-    const before = again?.find(request, contentType);
-    if (again !== undefined && before !== undefined) {
-      const context = contextOf(request);
-      if (!(context instanceof Promise) && !context.caller.isKnown) return again.give(before, context, reply);
-    }
+  const formOf = ({ headers: { accept } }: FastifyRequest) =>
+    accept === undefined || ANYTHING.has(accept) ? JSON_FORM : forms.get(accept);
+  const quickly = (request: FastifyRequest, reply: FastifyReply, contentType: string) => {
     const asked = quick.operationIn(request);
     if (asked === undefined) return undefined;
     const context = contextOf(request);
@@ -77,7 +71,14 @@ export function quickHandler(
     return context instanceof Promise ? context.then(answerIn) : answerIn(context);
   };
   return function (request, reply) {
-    return answer(request, reply) ?? slowly.call(this, request, reply);
+    const contentType = formOf(request);
+    if (contentType === undefined) return slowly.call(this, request, reply);
+    const before = again?.find(request, contentType);
+    if (again !== undefined && before !== undefined) {
+      const context = contextOf(request);
+      if (!(context instanceof Promise) && !context.caller.isKnown) return again.give(before, context, reply);
+    }
+    return quickly(request, reply, contentType) ?? slowly.call(this, request, reply);
   };
 }
 

@@ -19,7 +19,9 @@ const BYTES_BESIDE = 500;
 
 export interface KeptAnswer<Operation = unknown> {
   readonly text: string;
-  /** All but the age of its lists, which grows. */
+  readonly tag: string;
+  readonly cacheControl: string;
+  /** The others, without the age of its lists, which grows. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly operation: Operation;
   /** When the lists that it shows were computed, if it shows any. */

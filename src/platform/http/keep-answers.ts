@@ -88,8 +88,8 @@ export function tagOf(payload: string): string {
 }
 
 /** The comparison of If-None-Match is the weak one (RFC 9110, 13.1.2): W/ does not count. */
-function isAmong(tag: string, given: string | undefined): boolean {
+export function isAmong(tag: string, given: string | undefined): boolean {
   if (given === undefined) return false;
-  if (given.trim() === '*') return true;
+  if (given === tag || given.trim() === '*') return true;
   return given.split(',').some((one) => one.trim().replace(/^W\//, '') === tag.slice(2));
 }

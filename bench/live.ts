@@ -1,0 +1,63 @@
+// Live lists: what polling costs, and how fresh what is polled and pushed is. The API runs as `npm start` runs it, with
+// a Postgres and a Redis of its own that hold the demo newsroom.
+//   npm run bench:live [-- --quick] [--rounds 5] [--seconds 5] [--connections 32] [--dashboards 1000]
+//     [--polling-seconds 30] [--json FILE]
+// It ends with 0 whatever the figures; a wrong answer is an error.
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { askedEffort } from './asked-effort';
+import { hold } from './http/contest';
+import { ServerProcess } from './http/server-process';
+import { tableOf } from './http/table';
+import { costOfDashboards } from './live/dashboards';
+import { polledPage } from './live/polled-page';
+import { pollingContest } from './live/polling-contest';
+import { sentenceOfDashboards } from './live/sentences';
+
+const { asked, effort } = askedEffort({
+  dashboards: { type: 'string' },
+  'polling-seconds': { type: 'string' },
+});
+const dashboards = Number(asked.dashboards ?? (asked.quick ? 50 : 1_000));
+const pollingSeconds = Number(asked['polling-seconds'] ?? (asked.quick ? 2 : 30));
+
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'mostread-bench-'));
+  const servers: ServerProcess[] = [];
+  const start = async (starting: Promise<ServerProcess>) => {
+    const server = await starting;
+    servers.push(server);
+    return server;
+  };
+  try {
+    print('Starting the API with its stores');
+    const api = await start(ServerProcess.api(join(folder, 'data'), { DEMO_TRAFFIC: 'off' }, nodeFlags()));
+    const page = await polledPage(api);
+    const contest = await pollingContest({ api, page, folder, start });
+    const polling = await hold(contest, { ...effort, headers: {} }, print);
+    print(`\n${tableOf(polling)}`);
+    const cost = await costOfDashboards(api, page, { dashboards, seconds: pollingSeconds });
+    print(`\n${sentenceOfDashboards(cost)}`);
+    if (asked.json !== undefined)
+      await writeFile(asked.json, `${JSON.stringify({ effort, polling, dashboards: cost }, null, 2)}\n`);
+  } finally {
+    for (const server of servers.reverse()) await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** To look into where the time goes: BENCH_NODE_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/prof". */
+function nodeFlags(): string[] {
+  return (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+});
