@@ -1,26 +1,27 @@
 import { Arg, ID, Int, Query, Resolver } from 'type-graphql';
-import { wantedLanguage } from '../articles/language-tag';
-import { BadUserInput } from '../platform/errors';
-import { readUuid } from '../platform/graphql/id-or-slug';
 import { readFirst } from '../platform/graphql/page-arguments';
-import type { Section } from '../sections/section.entity';
 import type { SectionTree } from '../sections/section-tree';
 import type { TimeOfDay } from './explanation';
-import type { PopularNowPages } from './popular-now-pages';
+import { AS_OF, type PastLists } from './history/past-lists';
+import { listOf } from './popular-now-filter';
 import { RankedArticleConnection, RankedEdges, type RankedPage } from './ranked-article.type';
+import type { RankedListPages } from './ranked-list-pages';
+import { readListFilter } from './read-list-filter';
+import { SITE_LIST } from './snapshot';
 
-const MAX_EXCLUDED = 200;
+export interface PopularNowResolverParts {
+  pages: RankedListPages;
+  past: PastLists;
+  sections: SectionTree;
+  timeOfDay: TimeOfDay;
+}
 
 @Resolver()
 export class PopularNowResolver {
   private readonly edges: RankedEdges;
 
-  constructor(
-    private readonly pages: PopularNowPages,
-    private readonly sections: SectionTree,
-    timeOfDay: TimeOfDay,
-  ) {
-    this.edges = new RankedEdges(timeOfDay);
+  constructor(private readonly parts: PopularNowResolverParts) {
+    this.edges = new RankedEdges(parts.timeOfDay);
   }
 
   @Query(() => RankedArticleConnection, {
@@ -53,38 +54,17 @@ export class PopularNowResolver {
       description: 'Ids of articles to leave out, at most 200: what the page shows already.',
     })
     excluding: string[] | null,
+    @Arg('asOf', () => Date, { nullable: true, description: AS_OF }) asOf: Date | null,
   ): RankedArticleConnection | Promise<RankedArticleConnection> {
-    const page = this.pages.page({
-      filter: {
-        section: section == null ? undefined : this.section(section),
-        author: author == null ? undefined : (readUuid(author) ?? author),
-        tag: tag ?? undefined,
-        language: wantedLanguage(language),
-        excluding: excludedIds(excluding ?? []),
-      },
-      first: readFirst(first),
-      after: after ?? null,
-    });
+    const { pages, past, sections } = this.parts;
+    const filter = readListFilter({ section, author, tag, language, excluding }, sections);
+    const wanted = { filter, first: readFirst(first), after: after ?? null };
+    const page =
+      asOf == null ? pages.page(wanted) : past.page({ ...wanted, asOf, lists: [listOf(filter), SITE_LIST] });
     return page instanceof Promise ? page.then((read) => this.shown(read)) : this.shown(page);
   }
 
   private shown(page: RankedPage): RankedArticleConnection {
     return new RankedArticleConnection(page, this.edges);
   }
-
-  private section(idOrSlug: string): Section {
-    const id = readUuid(idOrSlug);
-    const section = id === undefined ? this.sections.bySlug(idOrSlug) : this.sections.get(id);
-    if (section) return section;
-    throw new BadUserInput('section', `"section" is "${idOrSlug}"; no section has this id or slug.`);
-  }
-}
-
-/** In the form in which ids are stored; what has no form of an id names no article. */
-function excludedIds(ids: readonly string[]): Set<string> {
-  if (ids.length <= MAX_EXCLUDED) return new Set(ids.map(readUuid).filter((id) => id !== undefined));
-  throw new BadUserInput(
-    'excluding',
-    `"excluding" has ${ids.length} ids; it may have at most ${MAX_EXCLUDED}.`,
-  );
 }
