@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { listenForInterrupt } from '../../src/cli/interrupt';
+import type { SteadinessRule } from '../../src/ranking/formulas/steadiness';
 import { readColumnChoice } from '../../src/traffic/log-columns';
 import { readLogTime } from '../../src/traffic/log-time';
 import type { PopularOptions } from './run-popular';
@@ -65,6 +66,12 @@ export function addPopular(program: Command): void {
     )
     .option('--warm-up <hours>', 'of views that the product has counted before the first tick', readCount, 24)
     .option('--only <name>', 'only lists whose name begins so; may be given more than once', collect, [])
+    .option(
+      '--steadiness <rule>',
+      "one more list, by the product's formulas with another steadiness: 1.1,30,1.3 is lead, seconds, lead to swap",
+      collectSteadiness,
+      [],
+    )
     .option('--thin <n>', 'one visitor in so many', readCount)
     .option('--part <n>', 'with --thin: which of the disjoint parts, from 1', readCount, 1)
     .option('--seed <text>', 'of the intervals, the parts and the small log', 'mostread')
@@ -133,4 +140,12 @@ function readCount(written: string): number {
 
 function collect(written: string, before: string[]): string[] {
   return [...before, written];
+}
+
+function collectSteadiness(written: string, before: SteadinessRule[]): SteadinessRule[] {
+  const [entryLead, seconds, swapLead, more] = written.split(',').map(Number);
+  const isRight = more === undefined && entryLead! >= 1 && swapLead! >= 1 && seconds! >= 0 && seconds! <= 600;
+  if (!isRight)
+    throw new InvalidArgumentError('It is a lead from 1, seconds up to 600 and a lead from 1: 1.1,30,1.3.');
+  return [...before, { entryLead: entryLead!, entryDwellMs: seconds! * 1_000, swapLead: swapLead! }];
 }

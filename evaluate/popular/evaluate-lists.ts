@@ -21,6 +21,8 @@ export interface Evaluation {
   ticks: Ticks;
   contestants: readonly Contestant[];
   judging: JudgeRules;
+  /** Of the bootstrap: what hangs together stays together. */
+  blockMs: number;
   seed: string;
   makeLists: (contestant: Contestant) => Promise<TickLists>;
   isStopped: () => boolean;
@@ -33,7 +35,6 @@ export interface Evaluated {
 }
 
 const MINUTE_MS = 60_000;
-const BLOCK_MS = 6 * 60 * MINUTE_MS;
 /** How old a list is when it is shown, in seconds. */
 const AGES_SECONDS = [10, 60, 300, 600, 3_600] as const;
 const OVERLAP_MS = 15 * MINUTE_MS;
@@ -49,7 +50,7 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated | unde
   const judge = new Judge(log.views, ticks, judging);
   const scored = [...scoredLists(judge, contestants, lists, log), halves(judge, log, evaluation.seed)];
   const main = mainHorizon(judging.horizonsMs);
-  const blockOf = Int32Array.from(judge.judged, (_, at) => Math.floor(judge.timeOf(at) / BLOCK_MS));
+  const blockOf = Int32Array.from(judge.judged, (_, at) => Math.floor(judge.timeOf(at) / evaluation.blockMs));
   const ours = scored.find(({ kind }) => kind === 'ours');
   const { seed } = evaluation;
   const estimate: EstimateOf = (values, blocks) => blockBootstrap(values, blocks, { seed });
@@ -123,7 +124,7 @@ function waits(list: TickLists, rises: readonly Rise[]) {
 }
 
 function aboutPeriod(
-  { log, ticks, judging, seed }: Evaluation,
+  { log, ticks, judging, blockMs, seed }: Evaluation,
   main: HorizonScores,
 ): Omit<EvaluationOutcome, 'lists'> {
   const { views, about } = log;
@@ -139,6 +140,7 @@ function aboutPeriod(
     gridSeconds: judging.gridMs / 1_000,
     mainMinutes: main.horizonMs / MINUTE_MS,
     leastReaders: judging.leastReaders,
+    blockMinutes: blockMs / MINUTE_MS,
     judgedTicks: main.capture.filter((one) => !Number.isNaN(one)).length,
     viewsPerMinute: counted.length / ((toMs - fromMs) / MINUTE_MS),
   };

@@ -5,7 +5,7 @@ import type { Churn } from './churn';
 import type { HorizonScores } from './judge';
 import type { TimeToList } from './time-to-list';
 
-/** The mean over the judged ticks and its 95 % interval by blocks of six hours. */
+/** The mean over the judged ticks and its 95 % interval by blocks; NaN, null in JSON, where there are fewer than two blocks. */
 export interface Estimate {
   mean: number;
   low: number;
@@ -63,6 +63,8 @@ export interface EvaluationOutcome {
   /** Of the horizon by which lists are compared. */
   mainMinutes: number;
   leastReaders: number;
+  /** Of the intervals. */
+  blockMinutes: number;
   /** Judged ticks at the main horizon, and unique views a minute in the period. */
   judgedTicks: number;
   viewsPerMinute: number;

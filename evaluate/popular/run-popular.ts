@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { INTERRUPTED_STATUS, type Interrupt } from '../../src/cli/interrupt';
 import { showProgress } from '../../src/cli/progress';
 import { UsageError } from '../../src/cli/usage-error';
+import type { SteadinessRule } from '../../src/ranking/formulas/steadiness';
 import type { Contestant } from './contestants';
 import { writeDump } from './dump';
 import { type Evaluated, evaluate } from './evaluate-lists';
@@ -20,6 +21,8 @@ export interface PopularOptions extends LogChoice, PeriodChoice {
   least: number;
   warmUp: number;
   only: string[];
+  /** Of further lists by the product's formulas. */
+  steadiness: SteadinessRule[];
   json?: string;
   html?: string;
   dump?: string;
@@ -31,10 +34,12 @@ export interface Surroundings {
   tell: (line: string) => void;
   isStopped: () => boolean;
   openParts: () => Promise<ShippingParts>;
+  progress: 'shown' | 'none';
 }
 
 const HOUR_MS = 3_600_000;
-const QUICK = { warmUpHours: 3, leastReaders: 60 };
+const QUICK = { warmUpHours: 2, leastReaders: 60, blockMs: HOUR_MS / 2 };
+const BLOCK_MS = 6 * HOUR_MS;
 
 export async function popularOnCommandLine(options: PopularOptions, interrupt: Interrupt): Promise<number> {
   const tell = (line: string) => void process.stderr.write(`${line}\n`);
@@ -43,6 +48,7 @@ export async function popularOnCommandLine(options: PopularOptions, interrupt: I
     const evaluated = await runPopular(options, {
       print: (line) => void process.stdout.write(`${line}\n`),
       tell,
+      progress: 'shown',
       isStopped: () => interrupt.isAsked,
       openParts: async () => {
         stores ??= await openThrowawayStores(tell);
@@ -58,8 +64,9 @@ export async function popularOnCommandLine(options: PopularOptions, interrupt: I
 /** Undefined when it was stopped before its end: then nothing is judged or written. */
 export async function runPopular(
   options: PopularOptions,
-  { print, tell, isStopped, openParts }: Surroundings,
+  { print, tell, isStopped, openParts, progress: shown }: Surroundings,
 ): Promise<Evaluated | undefined> {
+  const withBar = shown === 'shown' ? withShownBar : withoutBar;
   const log = await withBar('Reading the log', 'bytes', (bar) =>
     chosenLog(options, tell, ({ done, all }) => bar(done / all)),
   );
@@ -69,13 +76,14 @@ export async function runPopular(
     horizonsMs: options.horizons.map((minutes) => minutes * 60_000),
     leastReaders: options.quick ? QUICK.leastReaders : options.least,
   };
-  const chosen = chosenContestants(contestants(log.views, judging), options.only);
+  const chosen = chosenContestants(contestants(log.views, judging, options.steadiness), options.only);
   const warmUpMs = (options.quick ? QUICK.warmUpHours : options.warmUp) * HOUR_MS;
   const evaluated = await evaluate({
     log,
     ticks,
     contestants: chosen,
     judging,
+    blockMs: options.quick ? QUICK.blockMs : BLOCK_MS,
     seed: options.seed,
     makeLists: (contestant) =>
       withBar(contestant.name, 'percent', (progress) =>
@@ -122,7 +130,9 @@ function chosenContestants(all: readonly Contestant[], only: readonly string[]):
   );
 }
 
-async function withBar<T>(
+const withoutBar: typeof withShownBar = (_title, _unit, act) => act(() => undefined);
+
+async function withShownBar<T>(
   title: string,
   unit: string,
   act: (progress: (share: number, note?: string) => void) => Promise<T>,

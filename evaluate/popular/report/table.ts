@@ -72,11 +72,11 @@ export function aboutLines(outcome: EvaluationOutcome): string[] {
   ];
 }
 
-function legend({ mainMinutes, leastReaders }: EvaluationOutcome): string[] {
+function legend({ mainMinutes, leastReaders, blockMinutes }: EvaluationOutcome): string[] {
   return [
     `capture@5: unique viewers of the list's five in the next ${mainMinutes} minutes, of those of the truly most read five`,
     'entries, No. 1: changes an hour over every list that was made. to list: median minutes until a riser is shown',
-    `[95 % interval by blocks of six hours]. Ticks with fewer than ${leastReaders} viewers ahead are not judged`,
+    `[95 % interval by blocks of ${blockMinutes < 60 ? `${blockMinutes} minutes` : `${blockMinutes / 60} hours`}]. Ticks with fewer than ${leastReaders} viewers ahead are not judged`,
   ];
 }
 
