@@ -119,7 +119,7 @@ export function composeRails(
     resolvers: [
       new PopularNowResolver({ pages, past: readBack.past, sections, timeOfDay }),
       ...readBack.resolvers,
-      new TrendingResolver(pages, sections, edges),
+      new TrendingResolver({ pages, past: readBack.past, sections, edges }),
       new RankedListsChangedResolver(liveLists, pages, sections),
       mustReadsResolver,
       new MustReadsChangedResolver(liveLists, (first) => mustReadsResolver.page(first, null)),

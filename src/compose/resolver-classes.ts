@@ -21,6 +21,7 @@ import { ModerationResolver } from '../comments/moderation.resolver';
 import { PostCommentResolver } from '../comments/post-comment.resolver';
 import { ReportCommentResolver } from '../comments/report-comment.resolver';
 import { MustReadsResolver } from '../must-reads/must-reads.resolver';
+import { MustReadsChangedResolver } from '../must-reads/must-reads-changed.resolver';
 import { PicksResolver } from '../must-reads/picks.resolver';
 import type { ResolverClass } from '../platform/graphql/build-schema';
 import { AuthorsEditingResolver } from '../publishing/authors-editing.resolver';
@@ -31,7 +32,7 @@ import { SectionsEditingResolver } from '../publishing/sections-editing.resolver
 import { SurroundingsListsResolver } from '../publishing/surroundings-lists.resolver';
 import { TagsEditingResolver } from '../publishing/tags-editing.resolver';
 import { RankingHistoryResolver } from '../ranking/history/ranking-history.resolver';
-import { PopularNowChangedResolver } from '../ranking/live/popular-now-changed.resolver';
+import { RankedListsChangedResolver } from '../ranking/live/ranked-lists-changed.resolver';
 import { PopularNowResolver } from '../ranking/popular-now.resolver';
 import { PlacementsResolver } from '../ranking/rules/placements.resolver';
 import { RankingRulesResolver } from '../ranking/rules/rules.resolver';
@@ -70,10 +71,11 @@ export const resolverClasses: readonly ResolverClass[] = [
   HeaviestVisitorsResolver,
   LatestStoriesResolver,
   MostReadResolver,
+  MustReadsChangedResolver,
   MustReadsResolver,
   PicksResolver,
   PlacementsResolver,
-  PopularNowChangedResolver,
+  RankedListsChangedResolver,
   PopularNowResolver,
   RankingHistoryResolver,
   TrendingResolver,

@@ -128,8 +128,9 @@ function readingClause(reading: ReadingFigures, timeOfDay: TimeOfDay): string {
 
 function surpriseClause(surprise: SurpriseFigures, timeOfDay: TimeOfDay): string {
   const { readers, expectedReaders, sinceMs, factor } = surprise;
-  const rise = `${counted(readers, 'reader')} in the last hour, ${amount(factor)} times the ${amount(expectedReaders)} expected`;
-  return sinceMs === null ? rise : `${rise}, rising since ${timeOfDay(sinceMs)}`;
+  const since = sinceMs === null ? '' : ` since ${timeOfDay(sinceMs)}`;
+  const expected = `${amount(factor)} times the ${amount(expectedReaders)} expected`;
+  return `${counted(readers, 'reader')}${since}, ${expected}`;
 }
 
 function placementClause(placement: PlacementFigures, { timeOfDay, rank }: Telling): string {

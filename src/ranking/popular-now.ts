@@ -55,6 +55,8 @@ export interface PopularNowInput {
   placements?: ListPlacements;
   /** Any article that may stand on this list now, read or not; undefined for the others. */
   storyOf?: (article: number) => Story | undefined;
+  /** Of what stands by its score: READ_NOW, if nothing else is said. */
+  reason?: RankReason;
   nowMs: number;
 }
 
@@ -179,13 +181,13 @@ function besidesPinned(stories: RatedArticle[], pinned: readonly PinnedStory[]):
 
 function placesOf(input: PopularNowInput, arranged: Arranged): RankedEntry[] {
   const { stories, order, leading, pinned, holding } = arranged;
-  const { rule, depth, pool } = input;
+  const { rule, depth, pool, reason = RankReason.READ_NOW } = input;
   const { buried } = input.placements ?? NO_PLACEMENTS;
   const ofArticle = new Map(stories.map((story) => [story.article, story]));
   const ranked = (article: number): BareEntry => {
     const { score, figures } = ofArticle.get(article)!;
     const held = holding.get(article) ?? null;
-    return { article, score, reason: RankReason.READ_NOW, figures: held ? { ...figures, held } : figures };
+    return { article, score, reason, figures: held ? { ...figures, held } : figures };
   };
   const counts = new CapCounts(rule.caps);
   for (const { story } of pinned) counts.add(story);

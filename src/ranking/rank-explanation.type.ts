@@ -132,14 +132,17 @@ export class RankSurprise {
 
   @Field(() => Float, {
     description:
-      'Its readers in the last hour, weighed as rankings weigh them; older ones of it may count less.',
+      'Its readers since the rise began, weighed as rankings weigh them; of a rise that is over, those when it was ' +
+      'highest.',
   })
   get readers(): number {
     return this.surprise.readers;
   }
 
   @Field(() => Float, {
-    description: 'How many were to be expected from its own past and from how busy the whole site is.',
+    description:
+      'How many were to be expected in that time, by how it was read in the hour before and how busy the site is; of ' +
+      'a new article, by how others of its section are read as well.',
   })
   get expectedReaders(): number {
     return this.surprise.expectedReaders;
@@ -152,7 +155,7 @@ export class RankSurprise {
 
   @Field(() => Date, {
     nullable: true,
-    description: 'Since when it has been read above the expected; null where that is not known.',
+    description: 'When the rise most probably began, at most an hour before; null where that is not known.',
   })
   get since(): Date | null {
     return date(this.surprise.sinceMs);

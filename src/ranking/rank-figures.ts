@@ -12,6 +12,7 @@ export enum ScorePartKind {
   SURPRISE = 'SURPRISE',
   READ_NEXT = 'READ_NEXT',
   READ_NOW = 'READ_NOW',
+  PEAK = 'PEAK',
 }
 
 /** Also the descriptions in the schema. */
@@ -24,7 +25,10 @@ export const scorePartMeanings: Record<ScorePartKind, string> = {
   DECAYED_VIEWS: 'Views of the last hours, days or weeks, older ones counting less: the reason says which.',
   GRADE: "An editor's grade, halved with each lifetime of the pick.",
   READING: 'What the readers of a pick add to its grade or take from it.',
-  SURPRISE: 'How far the readers of the last hour are above what was to be expected.',
+  SURPRISE:
+    'How far the readers since the time given are above what was to be expected: the root of the likelihood ratio, ' +
+    'times the logarithm of how many times the expected they are.',
+  PEAK: 'What is left of a surprise that was higher at the time given: half of it after 20 minutes.',
   READ_NEXT: 'The share of readers who went on to it, of the article or of what was read before it.',
   READ_NOW:
     'What it gets for being read at present: its share of all readers, as far as little is known of where readers go on to.',
@@ -92,10 +96,10 @@ export interface PlacementFigures {
 }
 
 export interface SurpriseFigures {
-  /** Readers of the last hour, weighed as rankings weigh them. */
+  /** Readers since the rise began, weighed as rankings weigh them. */
   readers: number;
   expectedReaders: number;
-  /** Since when it has been read above the expected; null where nobody knows. */
+  /** When the rise began; null where nobody knows. */
   sinceMs: number | null;
   /** Readers by expected readers. */
   factor: number;

@@ -10,6 +10,7 @@ export enum RankReason {
   PICKED = 'PICKED',
   READ_NEXT = 'READ_NEXT',
   SAME_TOPIC = 'SAME_TOPIC',
+  TRENDING = 'TRENDING',
 }
 
 export const rankReasonMeanings: Record<RankReason, string> = {
@@ -23,4 +24,5 @@ export const rankReasonMeanings: Record<RankReason, string> = {
   PICKED: 'Editors have picked it.',
   READ_NEXT: 'Readers of the article, or of what was read before it, went on to this one.',
   SAME_TOPIC: 'It is about the same topic.',
+  TRENDING: 'It is read far more than its own past lets expect, or was so a while ago.',
 };

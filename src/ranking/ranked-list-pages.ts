@@ -1,7 +1,7 @@
-// Pages of Popular Now, read from the memory of this process. A page is cut from the list that fits the filter best
-// (the section's, the language's, the site's); what else the filter says, and what is public now, is looked at while
-// reading. The next page goes on in the same order, the one that its cursor names, however the list has moved since.
-// Where a filter leaves less of the list than is asked for, the newest that match follow, so that no rail is short.
+// Pages of the ranked lists, read from the memory of this process. A page is cut from the list of the rail that fits
+// the filter best (the section's, the language's, the site's); what else the filter says, and what is public now, is
+// looked at while reading. The next page goes on in the same order, the one that its cursor names, however the list has
+// moved since. Where a filter leaves less of Popular Now than is asked for, the newest that match follow.
 
 import { type ArticleCard, isPublic } from '../articles/article-card';
 import type { CardCache } from '../articles/card-cache';
@@ -12,6 +12,7 @@ import type { SectionTree } from '../sections/section-tree';
 import { explainWhole } from './explanation';
 import type { NewestMatching } from './newest-matching';
 import { listOf, matches, nameOf, narrows, type PopularNowFilter } from './popular-now-filter';
+import { POPULAR_NOW, type Rail } from './rail';
 import { RankReason } from './rank-reason';
 import type { RankedPage, RankedPlace } from './ranked-article.type';
 import type { RankedEntry } from './ranked-entry';
@@ -27,7 +28,7 @@ import {
 } from './snapshot-cursor';
 import { describeSnapshot, type SnapshotMirror } from './snapshot-mirror';
 
-export interface PopularNowPagesParts {
+export interface RankedListPagesParts {
   mirror: SnapshotMirror;
   store: Pick<SnapshotStore, 'readOrder'>;
   cards: CardCache;
@@ -40,6 +41,8 @@ export interface PopularNowPagesParts {
 /** An order to read from: the current one of a list, or the one that a cursor names. */
 interface OrderToRead {
   list: string;
+  /** What of the site it is the list of: the name that Popular Now has for it. */
+  plain: string;
   id: SnapshotId;
   /** The list as it stands now, if it is that. */
   of?: RankedList;
@@ -53,22 +56,23 @@ interface Found {
 }
 
 interface PageAsked {
+  rail: Rail;
   filter: PopularNowFilter;
   first: number;
   cursor: RankingCursor | undefined;
 }
 
-/** Of sections and languages, and of sizes that clients ask for. */
+/** Of rails, sections and languages, and of sizes that clients ask for. */
 const FIRST_PAGES_KEPT = 500;
 
 type Places = Pick<RankedPage, 'places' | 'hasNextPage'>;
 
-export class PopularNowPages {
+export class RankedListPages {
   private readonly orders = new WeakMap<RankedList, OrderToRead>();
   private readonly firstPlaces: Momentary<string, Places | undefined>;
   private troubled = false;
 
-  constructor(private readonly parts: PopularNowPagesParts) {
+  constructor(private readonly parts: RankedListPagesParts) {
     this.firstPlaces = new Momentary(parts.cards, parts.clock, FIRST_PAGES_KEPT);
   }
 
@@ -77,17 +81,19 @@ export class PopularNowPages {
    * @throws BadUserInput for a cursor of another list; SnapshotGone when its snapshot is no longer kept.
    */
   page(wanted: {
+    /** Popular Now, if nothing else is said. */
+    rail?: Rail;
     filter: PopularNowFilter;
     first: number;
     after: string | null;
   }): RankedPage | Promise<RankedPage> {
-    const { filter, first, after } = wanted;
-    const list = listOf(filter);
-    if (after !== null) return this.laterPage({ filter, first, cursor: undefined }, after, list);
-    const order = this.currentOrder(list) ?? this.currentOrder(SITE_LIST);
-    const asked = { filter, first, cursor: undefined };
-    if (order === undefined || narrows(filter, order.list)) return this.pageOf(order, asked);
-    const name = `${nameOf(filter)} ${first}`;
+    const { rail = POPULAR_NOW, filter, first, after } = wanted;
+    const asked = { rail, filter, first, cursor: undefined };
+    const plains = [listOf(filter), SITE_LIST];
+    if (after !== null) return this.laterPage(asked, after, plains);
+    const order = this.currentOrder(rail, plains[0]!) ?? this.currentOrder(rail, SITE_LIST);
+    if (order === undefined || narrows(filter, order.plain)) return this.pageOf(order, asked);
+    const name = `${rail.name} ${nameOf(filter)} ${first}`;
     const places = this.firstPlaces.get(name, order.of, () => {
       const ranked = this.rankedPlaces(order, asked);
       return ranked.places.length > 0 || !this.isEmpty(order, filter) ? ranked : undefined;
@@ -95,21 +101,25 @@ export class PopularNowPages {
     return places === undefined ? this.pageOf(order, asked) : this.described(places, order, asked, 'ends');
   }
 
-  private async laterPage(asked: PageAsked, after: string, list: string): Promise<RankedPage> {
+  private async laterPage(asked: PageAsked, after: string, plains: readonly string[]): Promise<RankedPage> {
     // A section or language may get or lose its own list between two pages.
-    const known = { lists: [list, SITE_LIST], filter: nameOf(asked.filter) };
-    const cursor = readRankingCursor(after, known);
-    return this.pageOf(await this.orderOf(cursor), { ...asked, cursor });
+    const ofList = new Map(plains.map((plain) => [asked.rail.listFor(plain), plain]));
+    const lists = [...ofList.keys()].filter((list) => list !== undefined);
+    const cursor = readRankingCursor(after, { lists, filter: nameOf(asked.filter) });
+    const place = cursor.in === 'snapshot' ? cursor.place : cursor.place.follows;
+    const order = place && (await this.orderAt(place, ofList.get(place.list)!));
+    return this.pageOf(order, { ...asked, cursor });
   }
 
   private async pageOf(order: OrderToRead | undefined, asked: PageAsked): Promise<RankedPage> {
-    const { filter, cursor } = asked;
+    const { rail, filter, cursor } = asked;
     const ranked = order ? this.rankedPlaces(order, asked) : nothing;
     const goesOn =
-      order === undefined ||
-      cursor?.in === 'newest' ||
-      narrows(filter, order.list) ||
-      this.isEmpty(order, filter);
+      rail.filledBy === 'newest' &&
+      (order === undefined ||
+        cursor?.in === 'newest' ||
+        narrows(filter, order.plain) ||
+        this.isEmpty(order, filter));
     const places = goesOn && !ranked.hasNextPage ? await this.filledUp(ranked.places, order, asked) : ranked;
     return this.described(places, order, asked, goesOn ? 'goes on' : 'ends');
   }
@@ -125,18 +135,24 @@ export class PopularNowPages {
       hasNextPage,
       hasPreviousPage: cursor !== undefined,
       count: () =>
-        after === 'goes on' ? this.parts.newest.count(filter) : [...this.matching(order!, filter, 0)].length,
+        after === 'goes on' ? this.parts.newest.count(filter) : order ? this.countIn(order, filter) : 0,
       snapshot: describeSnapshot(this.parts.mirror, this.parts.clock.nowMs()),
     };
   }
 
-  private currentOrder(name: string): OrderToRead | undefined {
+  private currentOrder(rail: Rail, plain: string): OrderToRead | undefined {
+    const name = rail.listFor(plain);
+    return name === undefined ? undefined : this.orderNow(name, plain);
+  }
+
+  private orderNow(name: string, plain: string): OrderToRead | undefined {
     const list = this.parts.mirror.list(name);
     if (list === undefined) return undefined;
     const known = this.orders.get(list);
     if (known !== undefined) return known;
     const order = {
       list: name,
+      plain,
       id: list.orderId,
       of: list,
       articles: list.entries.map((entry) => entry.article),
@@ -146,14 +162,9 @@ export class PopularNowPages {
     return order;
   }
 
-  private async orderOf(cursor: RankingCursor): Promise<OrderToRead | undefined> {
-    if (cursor.in === 'snapshot') return this.orderAt(cursor.place);
-    return cursor.place.follows && this.orderAt(cursor.place.follows);
-  }
-
   /** The order that a cursor names; the figures are those of now. */
-  private async orderAt({ list, orderId }: OrderName): Promise<OrderToRead> {
-    const current = this.currentOrder(list);
+  private async orderAt({ list, orderId }: OrderName, plain: string): Promise<OrderToRead> {
+    const current = this.orderNow(list, plain);
     const id = writeSnapshotId(orderId);
     if (current && writeSnapshotId(current.id) === id) return current;
     const articles =
@@ -161,7 +172,7 @@ export class PopularNowPages {
     if (articles === undefined) throw new SnapshotGone(id);
     await this.parts.cards.byNumbers(articles);
     const now = new Map(this.parts.mirror.list(list)?.entries.map((entry) => [entry.article, entry]));
-    return { list, id: orderId, articles, entryOf: (article) => now.get(article) ?? hasLeft(article) };
+    return { list, plain, id: orderId, articles, entryOf: (article) => now.get(article) ?? hasLeft(article) };
   }
 
   private rankedPlaces(order: OrderToRead, { filter, first, cursor }: PageAsked): Places {
@@ -196,6 +207,12 @@ export class PopularNowPages {
 
   private isEmpty(order: OrderToRead, filter: PopularNowFilter): boolean {
     return this.matching(order, filter, 0).next().done === true;
+  }
+
+  private countIn(order: OrderToRead, filter: PopularNowFilter): number {
+    let count = 0;
+    for (const _ of this.matching(order, filter, 0)) count++;
+    return count;
   }
 
   /** What matches and is public now, from a place of the order on. */
@@ -234,7 +251,7 @@ export class PopularNowPages {
   ): Promise<Places> {
     const { excluding } = filter;
     const whole = { ...filter, excluding: new Set<string>() };
-    const inOrder = order ? [...this.matching(order, whole, 0)].length : 0;
+    const inOrder = order ? this.countIn(order, whole) : 0;
     const room = first - taken;
     const newest = await this.parts.newest.newest({
       filter,

@@ -37,6 +37,8 @@ export interface Snapshot {
 export const SITE_LIST = 'site';
 export const sectionList = (sectionId: string) => `section:${sectionId}`;
 export const languageList = (language: string) => `language:${language}`;
+/** The list of Trending for what the name of a list of Popular Now says. */
+export const trendingList = (plain: string) => `trending:${plain}`;
 
 export function isNewer(one: SnapshotId, other: SnapshotId): boolean {
   return one.term > other.term || (one.term === other.term && one.sequence > other.sequence);

@@ -110,7 +110,7 @@ test.each([
   {
     figures: { surprise },
     rank: 1,
-    says: '120 readers in the last hour, 4 times the 30 expected, rising since 14:00',
+    says: '120 readers since 14:00, 4 times the 30 expected',
   },
 ])('$figures in place $rank reads "$says"', ({ figures, rank, says }) => {
   const all = { ...figuresOf([]), ...figures };

@@ -14,7 +14,7 @@ onCluster(cluster, () => {
     'ranking/ranker',
     'ranking/reading-minutes',
     'ranking/snapshot-mirror',
-    'ranking/popular-now-pages',
+    'ranking/ranked-list-pages',
     'recommendations/co-visit-recorder',
     'recommendations/count-co-visits.script',
     'recommendations/reading-session.store',

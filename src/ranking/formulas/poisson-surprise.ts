@@ -1,0 +1,136 @@
+// How surprising is it how many read an article of late, given how many read it before? For every moment of the last
+// hour at which a rise may have begun: the readers since then against the readers to be expected, by the likelihood
+// ratio of two Poisson rates, so that a short or thin past is as uncertain as it is:
+//
+//   G = 2 [ n ln(n / n') + n0 ln(n0 / n0') ]      n', n0': the same readers, spread as if nothing had changed
+//
+// over the whole sum of squares of a chi-square of one degree. The moment with the largest G is when the rise began.
+// What is expected follows the site: an article that is read three times as much because everything is, is no surprise;
+// nor is one that is read as before while the rest of the site is read less. Where the two differ, the larger is taken.
+// Readers come in clumps that no Poisson process has: what is expected is known to a fifth at best, and less well where
+// the site itself has just changed. Without that, half of all false alarms are small waves of the largest articles.
+//
+// Measured against the surprise of the decayed boards and against change points: docs/decisions/0041.
+
+import type { MinuteCounts } from './minute-bins';
+
+/** Where a rise may have begun, in minutes of the clock back from the end of the running one. */
+const ONSETS = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60] as const;
+/** So many minutes are looked at: what is before a rise that began an hour ago is hardly known. */
+export const PAST_MINUTES = 64;
+/** A past that is shorter says nothing. */
+const LEAST_PAST_MINUTES = 5;
+/** Fewer readers are no rise, however few were expected. */
+const LEAST_READERS = 8;
+/** A rise is twice the expected and more... */
+export const LEAST_FACTOR = 2;
+/** ...and so surprising that an article that does not rise is taken for one once in some thousand looks. */
+export const LEAST_SURPRISE = 9;
+/** A reader in the first moment of a minute is no rate of thousands a minute. */
+const LEAST_MINUTES = 1 / 60;
+/** Nobody read it before: half a reader might have. */
+const HALF_A_READER = 0.5;
+/** The variance of what is expected, as a share of its square... */
+const CLUMPS = 0.04;
+/** ...and what the site's own change adds, times the square of its logarithm: not every article follows it alike. */
+const SITE_CHANGE = 0.1;
+/** An article that is new has so many minutes of a past that it did not have: see `ArticlePast`. */
+const NEWCOMER_MINUTES = 60;
+const NEWCOMER_HALF_LIFE_MINUTES = 60;
+/** Exposure begins with the minute of publication, as in minute-bins.ts. */
+const EARLIER_MINUTES = 2;
+
+export interface ArticlePast {
+  /** Its readers. */
+  own: MinuteCounts;
+  /** Those of the whole site, its own among them. */
+  site: MinuteCounts;
+  /** How much of the running minute has passed, 0 to 1. */
+  runningPart: number;
+  ageMinutes: number;
+  /**
+   * What new articles like it usually get, readers a minute. An article has no past of its own when it is published:
+   * it is new, not rising. So it is given an hour of theirs, which counts half after an hour, a quarter after two.
+   */
+  newcomersPerMinute: number;
+}
+
+export interface Rise {
+  /** How long ago it began. */
+  minutes: number;
+  /** Since then. */
+  readers: number;
+  expectedReaders: number;
+  /** G, divided by how much more than a Poisson process the readers scatter. */
+  surprise: number;
+}
+
+/** The most surprising rise of the last hour, whether surprising enough or not; undefined if nothing has risen. */
+export function mostSurprisingRise(past: ArticlePast): Rise | undefined {
+  const { own, site, runningPart } = past;
+  const open = openMinutes(past);
+  let allReaders = 0;
+  let allOfSite = 0;
+  for (let back = 0; back < open; back++) {
+    allReaders += own[back] ?? 0;
+    allOfSite += site[back] ?? 0;
+  }
+  const allMinutes = open - 1 + runningPart;
+  const given = newcomerPast(past);
+  const givenOfSite = given.minutes * (allOfSite / Math.max(allMinutes, 1));
+
+  let best: Rise | undefined;
+  let readers = 0;
+  let ofSite = 0;
+  let back = 0;
+  for (const onset of ONSETS) {
+    if (onset > open) break;
+    for (; back < onset; back++) {
+      readers += own[back] ?? 0;
+      ofSite += site[back] ?? 0;
+    }
+    const minutes = Math.max(onset - 1 + runningPart, LEAST_MINUTES);
+    const minutesBefore = allMinutes - minutes + given.minutes;
+    if (readers < LEAST_READERS || minutesBefore < LEAST_PAST_MINUTES) continue;
+    const before = allReaders - readers + given.readers + HALF_A_READER;
+    const others = ofSite - readers;
+    const othersBefore = allOfSite - ofSite - (allReaders - readers) + givenOfSite + 1;
+    const rise = riseSince({
+      ...{ readers, before },
+      byTime: minutes / minutesBefore,
+      bySite: others / othersBefore,
+    });
+    if (rise && (best === undefined || rise.surprise > best.surprise)) best = { ...rise, minutes };
+  }
+  return best;
+}
+
+/** What ranks: by how much, and how surely. */
+export function riseScore({ surprise, readers, expectedReaders }: Rise): number {
+  return Math.sqrt(surprise) * Math.log(readers / expectedReaders);
+}
+
+function openMinutes({ ageMinutes, runningPart }: ArticlePast): number {
+  const open = Math.ceil(Math.max(ageMinutes - runningPart, 0)) + EARLIER_MINUTES;
+  return Math.min(open, PAST_MINUTES);
+}
+
+function newcomerPast({ ageMinutes, newcomersPerMinute }: ArticlePast): { minutes: number; readers: number } {
+  const minutes = NEWCOMER_MINUTES * 2 ** (-ageMinutes / NEWCOMER_HALF_LIFE_MINUTES);
+  return { minutes, readers: minutes * newcomersPerMinute };
+}
+
+/** @param compared `byTime`, `bySite`: how many readers are expected since then for each one before */
+function riseSince(compared: { readers: number; before: number; byTime: number; bySite: number }) {
+  const { readers, before, byTime, bySite } = compared;
+  const perReader = Math.max(byTime, bySite);
+  const expectedReaders = before * perReader;
+  if (readers < LEAST_FACTOR * expectedReaders) return undefined;
+  const share = perReader / (1 + perReader);
+  const all = readers + before;
+  const ratio =
+    2 * (readers * Math.log(readers / (all * share)) + before * Math.log(before / (all * (1 - share))));
+  const siteChange = bySite > 0 ? Math.log(bySite / byTime) : 0;
+  const scatter = 1 + (CLUMPS + SITE_CHANGE * siteChange ** 2) * expectedReaders;
+  return { readers, expectedReaders, surprise: ratio / scatter };
+}

@@ -1,0 +1,165 @@
+// Trending as the ranker asks for it: what is read far more than its own past lets expect. Every article that has had
+// readers of late is looked at, every two seconds, in memory alone. The lists are placed as those of Popular Now are:
+// one article per story, steadiness, what editors have placed; but no empty place is filled. Where nothing rises, the
+// list is empty.
+
+import type { ArticleCard } from '../../articles/article-card';
+import { WINDOW_MINUTES } from '../board-readings';
+import { ListMembership } from '../candidates';
+import { isEligible } from '../eligibility';
+import { EMPTY_POOL } from '../fallback';
+import { EMPTY_MEMORY, type ListMemory } from '../formulas/steadiness';
+import { type HeadlineWords, headlineWords, type Story } from '../formulas/variety';
+import type { ListSource, RankingTick, SourceMemories } from '../list-source';
+import { type RatedArticle, rankPopularNow, storyOfCard } from '../popular-now';
+import type { SurpriseFigures } from '../rank-figures';
+import { RankReason } from '../rank-reason';
+import type { RankedEntry } from '../ranked-entry';
+import { listPlacements } from '../rules/placement';
+import type { RankingRules } from '../rules/ranking-rules';
+import { SITE_LIST, type Snapshot, trendingList } from '../snapshot';
+import { Newcomers } from './newcomers';
+import { type Peak, type Rising, risingArticle, risingNow } from './rising-article';
+
+/** Among what sources remember. */
+const MEMORY = 'trending';
+const LOOK_EVERY_MS = 2_000;
+/** Those read most in the last minutes; a rise of others is too small to be told from chance. */
+const LOOKED_AT = 2_000;
+const DEPTH = 50;
+const MINUTE_MS = 60_000;
+const SITE = trendingList(SITE_LIST);
+
+type PackedPeak = [article: number, score: number, atMs: number, surprise: SurpriseFigures];
+
+export class TrendingSource implements ListSource {
+  private peaks = new Map<number, Peak>();
+  private memoryOf = new Map<string, ListMemory>();
+  private readonly words = new WeakMap<ArticleCard, HeadlineWords>();
+  private readonly newcomers = new Newcomers();
+  private learntFrom: unknown;
+  private lists: ReadonlyMap<string, readonly RankedEntry[]> = new Map([[SITE, []]]);
+  private lookedMs = -Infinity;
+
+  /** How many articles the last tick has looked at. */
+  lastRated = 0;
+
+  constructor(private readonly rules: RankingRules) {}
+
+  takeOver(last: Snapshot | undefined, memories: SourceMemories = {}): void {
+    const kept = (memories[MEMORY] ?? []) as PackedPeak[];
+    this.peaks = new Map(
+      kept.map(([article, score, atMs, surprise]) => [article, { score, atMs, surprise }]),
+    );
+    this.memoryOf.clear();
+    for (const [name, { entries }] of last?.lists ?? []) {
+      const order = entries.filter(({ reason }) => reason === RankReason.TRENDING);
+      if (order.length === 0) continue;
+      this.memoryOf.set(name, { order: order.map(({ article }) => article), leadingSince: new Map() });
+    }
+    this.lookedMs = -Infinity;
+  }
+
+  memories(): SourceMemories {
+    const kept = [...this.peaks].map(([article, { score, atMs, surprise }]): PackedPeak => {
+      return [article, score, atMs, surprise];
+    });
+    return { [MEMORY]: kept.sort((a, b) => b[1] - a[1]).slice(0, DEPTH) };
+  }
+
+  rank(tick: RankingTick): ReadonlyMap<string, readonly RankedEntry[]> {
+    this.lastRated = 0;
+    if (tick.nowMs - this.lookedMs < LOOK_EVERY_MS && tick.nowMs >= this.lookedMs) return this.lists;
+    this.lookedMs = tick.nowMs;
+    this.lists = this.rankAll(this.findRising(tick), tick);
+    return this.lists;
+  }
+
+  private findRising(tick: RankingTick): Map<ArticleCard, Rising> {
+    const { readings, cardOf, nowMs } = tick;
+    const { hour, day } = readings.slowBoards;
+    if (this.learntFrom !== day) this.newcomers.learn({ hour, day }, cardOf, nowMs);
+    this.learntFrom = day;
+    const runningPart = (nowMs % MINUTE_MS) / MINUTE_MS;
+    const site = readings.minutes.siteCounts();
+    const looked = new Set(readings.minutes.mostRead(LOOKED_AT, runningPart).map(({ article }) => article));
+    for (const article of this.peaks.keys()) looked.add(article);
+
+    const rising = new Map<ArticleCard, Rising>();
+    const peaks = new Map<number, Peak>();
+    for (const article of looked) {
+      const card = cardOf(article);
+      if (!card?.publishedAt) continue;
+      const past = {
+        ...{ own: readings.minutes.countsOf(article), site, runningPart },
+        ageMinutes: (nowMs - card.publishedAt.getTime()) / MINUTE_MS,
+        newcomersPerMinute: this.newcomers.of(card.sectionId),
+      };
+      const found = risingNow(past, this.peaks.get(article), nowMs);
+      this.lastRated++;
+      if (found === undefined) continue;
+      peaks.set(article, found.peak);
+      rising.set(card, found);
+    }
+    this.peaks = peaks;
+    return rising;
+  }
+
+  private rankAll(rising: ReadonlyMap<ArticleCard, Rising>, tick: RankingTick): Map<string, RankedEntry[]> {
+    const { sections, nowMs } = tick;
+    const membership = new ListMembership(sections);
+    const candidates = new Map<string, RatedArticle[]>([[SITE, []]]);
+    // A list on which nothing rises is still ranked once more, empty, and as long as editors hold a place of it.
+    for (const name of this.memoryOf.keys()) candidates.set(name, []);
+    for (const [card, found] of rising) {
+      const story = risingArticle(card, this.wordsOf(card), found, nowMs);
+      for (const plain of membership.listsOf(card)) {
+        const name = trendingList(plain);
+        candidates.set(name, [...(candidates.get(name) ?? []), story]);
+      }
+    }
+    const lists = new Map<string, RankedEntry[]>();
+    const memoryOf = new Map<string, ListMemory>();
+    for (const [name, stories] of candidates) {
+      const { entries, memory } = this.rankList(name, stories, tick, membership);
+      if (memory.order.length > 0) memoryOf.set(name, memory);
+      lists.set(name, entries);
+    }
+    this.memoryOf = memoryOf;
+    return lists;
+  }
+
+  private rankList(name: string, stories: RatedArticle[], tick: RankingTick, membership: ListMembership) {
+    const { readings, cardOf, nowMs } = tick;
+    const rule = this.rules.ruleOf(name, nowMs);
+    const cardOn = (article: number) => {
+      const card = cardOf(article);
+      if (card === undefined || !isEligible(card, rule.maxAgeDays, nowMs)) return undefined;
+      return membership.listsOf(card).some((plain) => trendingList(plain) === name) ? card : undefined;
+    };
+    return rankPopularNow({
+      candidates: stories.filter(({ article }) => cardOn(article) !== undefined),
+      depth: DEPTH,
+      memory: this.memoryOf.get(name) ?? EMPTY_MEMORY,
+      pool: EMPTY_POOL,
+      previousRanks: new Map(),
+      viewsInWindow: (article) => readings.minutes.viewsWithin(article, WINDOW_MINUTES),
+      rule,
+      placements: listPlacements(this.rules.placementsOf(name, nowMs)),
+      storyOf: (article): Story | undefined => {
+        const card = cardOn(article);
+        return card && storyOfCard(card, this.wordsOf(card));
+      },
+      reason: RankReason.TRENDING,
+      nowMs,
+    });
+  }
+
+  private wordsOf(card: ArticleCard): HeadlineWords {
+    const known = this.words.get(card);
+    if (known) return known;
+    const words = headlineWords(card.headline);
+    this.words.set(card, words);
+    return words;
+  }
+}
