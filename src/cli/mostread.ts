@@ -9,6 +9,7 @@ import { projectFolder } from '../compose/project-folder';
 import { WrongSettings } from '../platform/config/read-settings';
 import { addConfig } from './config';
 import { addExclude } from './exclude';
+import { addGenerateTraffic } from './generate-traffic';
 import { addImport } from './import';
 import { addKey } from './key';
 import { addReplay } from './replay';
@@ -28,6 +29,7 @@ Examples:
   mostread import export/*.rss --dry-run
   mostread replay views.tsv --speed max --create-articles
   mostread replay views.ndjson.zst --speed 60
+  mostread generate-traffic --minutes 1440 --visitors 100 > day.tsv
   mostread withdraw a-story-that-was-wrong
   mostread key create --name "the desk" --role editor
 
@@ -45,6 +47,7 @@ function program(): Command {
   const commands = [
     addImport,
     addReplay,
+    addGenerateTraffic,
     addWithdraw,
     addExclude,
     addKey,

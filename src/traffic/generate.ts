@@ -31,6 +31,8 @@ export interface TrafficRules {
   breaksAtStart: number;
   /** So many have just come when it starts, as on any site that is running. */
   visitorsAtStart: number;
+  /** Of those who have read a page, how many open another: a share; absent, somewhat over half. */
+  goesOn?: number;
 }
 
 /** One reader opens one story. */
@@ -60,7 +62,7 @@ type Due =
 
 const MINUTE_MS = 60_000;
 const AT_START_WITHIN_MS = 6_000;
-const GOES_ON = 0.55;
+export const GOES_ON = 0.55;
 const STEPS_MAX = 20;
 const DWELL = { medianMs: 25_000, spread: 0.8, leastMs: 3_000, mostMs: 5 * MINUTE_MS };
 /** Who comes by himself looks first at what he likes, so often. */
@@ -135,7 +137,7 @@ export class TrafficModel {
   /** The reader has the page before him, and plans how long to stay and what to open after it, if anything. */
   readOn(visit: Visit, shown: ShownRails): Stay {
     const { atMs, chance, step, story, visitor } = visit;
-    const goesOn = step < STEPS_MAX && chance.isTrue(GOES_ON);
+    const goesOn = step < STEPS_MAX && chance.isTrue(this.rules.goesOn ?? GOES_ON);
     const choice = goesOn ? chooseOnward({ story, visitor, shown }, this.shelves, chance) : undefined;
     const drawnMs = chance.logNormal(DWELL.medianMs, DWELL.spread);
     const dwellMs = Math.min(Math.max(drawnMs, DWELL.leastMs), DWELL.mostMs);

@@ -12,6 +12,8 @@ export interface Story {
   tags: readonly string[];
   language: string;
   publishedAtMs: number;
+  /** How much it is wanted when it is new; absent, its name and that of its topic say it. */
+  appeal?: number;
 }
 
 const STORY_SPREAD = 0.7;
@@ -21,7 +23,7 @@ const FADES_AFTER_MS = 3 * 3_600_000;
 const FADING = 0.9;
 
 export function interestIn(story: Story, nowMs: number): number {
-  return lastingAppeal(story) * fading(nowMs - story.publishedAtMs);
+  return (story.appeal ?? lastingAppeal(story)) * fading(nowMs - story.publishedAtMs);
 }
 
 function lastingAppeal({ id, topic }: Story): number {

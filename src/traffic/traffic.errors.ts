@@ -16,3 +16,12 @@ export class BadLogLine extends LogRefused {
     super(`${place}, line ${line}:`, `${what} ${wayOn}`);
   }
 }
+
+/** A running newsroom that traffic is sent to. */
+export class NewsroomUnreachable extends MostreadError {
+  readonly code = 'NEWSROOM_UNREACHABLE';
+
+  constructor(url: string, what: string, cause?: unknown) {
+    super(`${url} ${what}.`, { field: 'url', cause });
+  }
+}
