@@ -29,6 +29,29 @@ export function addLedTime(times: LedTimes, leading: readonly number[], nowMs: n
   return next;
 }
 
+export type PackedLedTimes = [article: number, ms: number, lastMs: number][];
+
+/** Plain, for the next leader. */
+export function packLedTimes(times: LedTimes): PackedLedTimes {
+  return [...times].map(([article, { ms, lastMs }]) => [article, ms, lastMs]);
+}
+
+export function unpackLedTimes(packed: PackedLedTimes): LedTimes {
+  return new Map(packed.map(([article, ms, lastMs]) => [article, { ms, lastMs }]));
+}
+
+/** Where only the list itself is known: the time that its first have stood there without a break. */
+export function ledSoFar(
+  first: readonly { article: number; listedSinceMs: number | null }[],
+  atMs: number,
+): LedTimes {
+  const times = new Map<number, LedTime>();
+  for (const { article, listedSinceMs } of first) {
+    if (listedSinceMs !== null) times.set(article, { ms: Math.max(0, atMs - listedSinceMs), lastMs: atMs });
+  }
+  return times;
+}
+
 /** Whether its time among the first is used up; 0 hours are no limit. */
 export function hasLedLong(times: LedTimes, article: number, hours: number): boolean {
   return hours > 0 && (times.get(article)?.ms ?? 0) >= hours * 3_600_000;
