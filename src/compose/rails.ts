@@ -88,7 +88,7 @@ export function composeRails(
   const ranking: Ranking & Partial<RankingHere> = rankIn === undefined ? rankHere() : rankIn(mirror);
   const stored = matchingIn(newsroom, () => clock.nowMs());
   const newest = new NewestMatching({ stored, latest, cards, sections, clock });
-  const pages = new RankedListPages({ mirror, store, cards, newest, sections, clock, log });
+  const pages = new RankedListPages({ mirror, store, cards, newest, sections, rules, clock, log });
   const readBack = composeRankingReadBack(stores, newsroom, settings);
   const { picks: repository, changes } = newsroom;
   const mustReads = new MustReadList({ repository, changes, cards, latest, mirror, clock, log });

@@ -4,7 +4,12 @@ import { readCursor, writeCursor, wrongCursor } from '../platform/graphql/cursor
 import { readFirst } from '../platform/graphql/page-arguments';
 import { explainWhole, type TimeOfDay } from '../ranking/explanation';
 import { KeptPlaces } from '../ranking/kept-places';
-import { RankedArticleConnection, RankedEdges, type RankedPlace } from '../ranking/ranked-article.type';
+import {
+  RankedArticleConnection,
+  RankedEdges,
+  type RankedPage,
+  type RankedPlace,
+} from '../ranking/ranked-article.type';
 import { describeSnapshot, type SnapshotMirror } from '../ranking/snapshot-mirror';
 import { MUST_READ_PLACES, type MustReadList } from './must-read-list';
 import type { MustRead } from './must-reads';
@@ -37,12 +42,17 @@ export class MustReadsResolver {
     @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
     after: string | null,
   ): RankedArticleConnection {
-    const { list, mirror, clock } = this.parts;
     const wanted = readFirst(first, MUST_READ_PLACES);
+    return new RankedArticleConnection(this.page(wanted, after), this.edges);
+  }
+
+  /** So many places as they stand now, after those of another page. */
+  page(wanted: number, after: string | null): RankedPage {
+    const { list, mirror, clock } = this.parts;
     const all = list.current();
     const from = after == null ? 0 : placeAfter(after, all);
     const to = from + wanted;
-    const page = {
+    return {
       places: this.places.of(all, { from, to }, () =>
         all.slice(from, to).map((mustRead, position) => this.placeOf(mustRead, from + position + 1)),
       ),
@@ -51,7 +61,6 @@ export class MustReadsResolver {
       count: () => all.length,
       snapshot: describeSnapshot(mirror, clock.nowMs()),
     };
-    return new RankedArticleConnection(page, this.edges);
   }
 
   private placeOf({ card, score, reason }: MustRead, rank: number): RankedPlace {

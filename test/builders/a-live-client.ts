@@ -40,7 +40,8 @@ export async function connectByHand(
   { headers = {}, protocol = 'graphql-transport-ws', params = {} }: ConnectOptions = {},
 ): Promise<HandClient> {
   const url = `${apiUrl.replace(/^http/, 'ws')}/graphql`;
-  const socket = protocol === null ? new WebSocket(url, { headers }) : new WebSocket(url, protocol, { headers });
+  const socket =
+    protocol === null ? new WebSocket(url, { headers }) : new WebSocket(url, protocol, { headers });
   const messages: LiveMessage[] = [];
   let closed: { code: number; reason: string } | undefined;
   socket.on('message', (text) => messages.push(JSON.parse(String(text))));

@@ -35,7 +35,7 @@ export interface RunningApi {
   publish(drafts: readonly ArticleDraft[]): Promise<void>;
 }
 
-interface Parts {
+export interface Parts {
   api: Api;
   newsroom: Newsroom;
   counting: Counting;
@@ -61,7 +61,7 @@ export function useApi(
     return running;
   };
   beforeAll(async () => {
-    running = await start(await connect(stores), settingsFrom({ PORT: '0', ...environment }), stores.log);
+    running = await startApi(await connect(stores), settingsFrom({ PORT: '0', ...environment }), stores.log);
   });
   afterAll(() => running?.stop());
 
@@ -108,7 +108,11 @@ export function useApi(
   };
 }
 
-async function start({ dataSource, redis }: Connected, settings: Settings, log: Log): Promise<Parts> {
+export async function startApi(
+  { dataSource, redis }: Connected,
+  settings: Settings,
+  log: Log,
+): Promise<Parts> {
   const clock = new RedisClock(redis);
   await clock.start();
   const stores: Stores = {
