@@ -78,6 +78,7 @@ export function addPopular(program: Command): void {
     .option('--quick', 'a small seeded log, in about a minute')
     .option('--json <file>', 'write every figure')
     .option('--html <file>', 'write one page with plots')
+    .option('--day <n>', 'the day of the log that the page draws list by list; else the last', readDay)
     .option('--dump <file>', 'write the lists of every tick: tick_ms, tab, articles')
     .option('--dump-of <name>', 'of another list than the product')
     .addHelpText('after', help)

@@ -13,7 +13,14 @@ import { htmlPage } from './report/page';
 import { outcomeTable } from './report/table';
 import type { ShippingParts } from './shipping-path';
 import { openThrowawayStores, type ThrowawayStores } from './throwaway-stores';
-import { chosenLog, chosenTicks, GRID_MS, type LogChoice, type PeriodChoice } from './what-is-judged';
+import {
+  chosenLog,
+  chosenTicks,
+  GRID_MS,
+  type LogChoice,
+  type PeriodChoice,
+  startOfDay,
+} from './what-is-judged';
 
 export interface PopularOptions extends LogChoice, PeriodChoice {
   pace: 'own' | 'every';
@@ -25,6 +32,8 @@ export interface PopularOptions extends LogChoice, PeriodChoice {
   steadiness: SteadinessRule[];
   json?: string;
   html?: string;
+  /** The day of the log that the page draws list by list. */
+  day?: number;
   dump?: string;
   dumpOf?: string;
 }
@@ -71,19 +80,20 @@ export async function runPopular(
     chosenLog(options, tell, ({ done, all }) => bar(done / all)),
   );
   const ticks = chosenTicks(log, options);
+  const isQuick = options.quick || log.isSeeded;
   const judging = {
     gridMs: GRID_MS,
     horizonsMs: options.horizons.map((minutes) => minutes * 60_000),
-    leastReaders: options.quick ? QUICK.leastReaders : options.least,
+    leastReaders: isQuick ? QUICK.leastReaders : options.least,
   };
   const chosen = chosenContestants(contestants(log.views, judging, options.steadiness), options.only);
-  const warmUpMs = (options.quick ? QUICK.warmUpHours : options.warmUp) * HOUR_MS;
+  const warmUpMs = (isQuick ? QUICK.warmUpHours : options.warmUp) * HOUR_MS;
   const evaluated = await evaluate({
     log,
     ticks,
     contestants: chosen,
     judging,
-    blockMs: options.quick ? QUICK.blockMs : BLOCK_MS,
+    blockMs: isQuick ? QUICK.blockMs : BLOCK_MS,
     seed: options.seed,
     makeLists: (contestant) =>
       withBar(contestant.name, 'percent', (progress) =>
@@ -106,9 +116,10 @@ export async function runPopular(
 }
 
 async function write(options: PopularOptions, evaluated: Evaluated, names: readonly string[]): Promise<void> {
-  const { json, html, dump, dumpOf } = options;
+  const { json, html, dump, dumpOf, day } = options;
+  const dayFromMs = day === undefined ? undefined : startOfDay(evaluated.outcome.log, day);
   if (json !== undefined) await writeFile(json, `${JSON.stringify(evaluated.outcome, null, 2)}\n`);
-  if (html !== undefined) await writeFile(html, htmlPage(evaluated, names));
+  if (html !== undefined) await writeFile(html, htmlPage(evaluated, { names, dayFromMs }));
   if (dump === undefined) return;
   const dumped = dumpOf ?? evaluated.outcome.lists[0]!.name;
   const lists = evaluated.lists.get(dumped);

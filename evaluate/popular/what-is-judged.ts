@@ -101,9 +101,14 @@ function logBeside(tell: (line: string) => void): string | undefined {
   return undefined;
 }
 
+/** Day 0 begins with the hour of the first view. */
+export function startOfDay({ firstMs }: Pick<EvaluatedLog, 'firstMs'>, day: number): number {
+  return Math.floor(firstMs / HOUR_MS) * HOUR_MS + day * DAY_MS;
+}
+
 /** @throws UsageError when nothing of the log is left, or its beginning */
 export function chosenTicks({ about, isSeeded }: ChosenLog, choice: PeriodChoice): Ticks {
-  const dayZeroMs = Math.floor(about.firstMs / HOUR_MS) * HOUR_MS;
+  const dayZeroMs = startOfDay(about, 0);
   const days = Math.max(1, Math.round((about.lastMs - dayZeroMs) / DAY_MS));
   const usualMs = isSeeded
     ? dayZeroMs + SEEDED_FROM_HOUR * HOUR_MS

@@ -76,7 +76,8 @@ function legend({ mainMinutes, leastReaders, blockMinutes }: EvaluationOutcome):
   return [
     `capture@5: unique viewers of the list's five in the next ${mainMinutes} minutes, of those of the truly most read five`,
     'entries, No. 1: changes an hour over every list that was made. to list: median minutes until a riser is shown',
-    `[95 % interval by blocks of ${blockMinutes < 60 ? `${blockMinutes} minutes` : `${blockMinutes / 60} hours`}]. Ticks with fewer than ${leastReaders} viewers ahead are not judged`,
+    `[95 % interval by blocks of ${blocksInWords(blockMinutes)}]. ` +
+      `Ticks with fewer than ${leastReaders} viewers ahead are not judged`,
   ];
 }
 
@@ -98,4 +99,8 @@ function rate(estimate: Estimate | null): string {
 export function minutesOf(minutes: number): string {
   if (Number.isNaN(minutes)) return '-';
   return Number.isFinite(minutes) ? minutes.toFixed(1) : '> 60';
+}
+
+export function blocksInWords(minutes: number): string {
+  return minutes < 60 ? `${minutes} minutes` : `${minutes / 60} hours`;
 }

@@ -1,0 +1,97 @@
+// Capture over time: hour by hour, the product between what could be known and what is usual.
+
+import type { EvaluationCurves, EvaluationOutcome } from '../outcome';
+import {
+  type Box,
+  escaped,
+  fixed,
+  horizontalGrid,
+  linearScale,
+  path,
+  svg,
+  text,
+  timeScale,
+  timeWords,
+  verticalGrid,
+} from './svg';
+import { share } from './table';
+
+const WIDTH = 1_120;
+const HEIGHT = 330;
+const BOX: Box = { left: 56, top: 20, width: 890, height: 270 };
+const HOUR_MS = 3_600_000;
+/** Labels at the end of lines need so much height each. */
+const LABEL_HEIGHT = 17;
+
+export interface DrawnList {
+  name: string;
+  kind: string;
+}
+
+export function captureChart(
+  outcome: EvaluationOutcome,
+  curves: EvaluationCurves,
+  drawn: readonly DrawnList[],
+): string {
+  const hours = hourly(curves.atMs);
+  const series = drawn.map(({ name, kind }) => ({
+    name,
+    kind,
+    points: meansOf(curves.capture.get(name)!, hours),
+  }));
+  const values = series.flatMap(({ points }) => points.filter((value) => value !== undefined));
+  const low = Math.max(0, Math.floor(Math.min(...values, 0.95) * 20) / 20);
+  const y = linearScale([low, 1], [BOX.top + BOX.height, BOX.top]);
+  const x = timeScale([outcome.fromMs, outcome.toMs], [BOX.left, BOX.left + BOX.width], 10);
+  const lines = series.map(({ name, kind, points }) => {
+    const places = points.map((value, at) =>
+      value === undefined ? undefined : ([x(hours[at]!.atMs), y(value)] as const),
+    );
+    return `<g class="line ${kind}"><title>${escaped(name)}</title>${path(places, '')}</g>`;
+  });
+  const ends = series.map(({ name, kind, points }) => ({
+    ...{ name, kind },
+    top: y(points.findLast((value) => value !== undefined) ?? low) + 4,
+  }));
+  const content =
+    horizontalGrid(BOX, y, (value) => share(value, 2)) +
+    verticalGrid(BOX, x, timeWords) +
+    lines.join('') +
+    endLabels(ends);
+  return svg(WIDTH, HEIGHT, `capture@5 at ${outcome.mainMinutes} minutes, hour by hour`, content);
+}
+
+interface Hour {
+  atMs: number;
+  places: number[];
+}
+
+function hourly(atMs: readonly number[]): Hour[] {
+  const hours = new Map<number, number[]>();
+  atMs.forEach((ms, at) => {
+    const hour = Math.floor(ms / HOUR_MS);
+    hours.set(hour, [...(hours.get(hour) ?? []), at]);
+  });
+  return [...hours].map(([hour, places]) => ({ atMs: (hour + 0.5) * HOUR_MS, places }));
+}
+
+function meansOf(values: Float64Array, hours: readonly Hour[]): (number | undefined)[] {
+  return hours.map(({ places }) => {
+    const some = places.map((at) => values[at]!).filter((value) => !Number.isNaN(value));
+    return some.length === 0 ? undefined : some.reduce((sum, value) => sum + value, 0) / some.length;
+  });
+}
+
+function endLabels(ends: readonly { name: string; kind: string; top: number }[]): string {
+  let lowest = -Infinity;
+  return [...ends]
+    .sort((a, b) => a.top - b.top)
+    .map(({ name, kind, top }) => {
+      const at = Math.max(top, lowest + LABEL_HEIGHT);
+      lowest = at;
+      const left = BOX.left + BOX.width + 10;
+      const mark = `<line x1="${left}" x2="${left + 16}" y1="${fixed(at - 4)}" y2="${fixed(at - 4)}" class="line ${kind}"/>`;
+      return mark + text(left + 22, at, name, { kind: 'label' });
+    })
+    .join('');
+}
