@@ -9,7 +9,7 @@ const stores = useStores();
 const START_MS = Date.UTC(2026, 3, 1, 12, 0, 30);
 const names = Array.from(
   { length: 30 },
-  (_, index) => `${String.fromCharCode(97 + (index % 26))}${index} story`,
+  (_, index) => `${String.fromCharCode(97 + (index % 26))}${index}`,
 );
 
 /** Articles of an author of whom three are on the list of the site and four are too old for it, newest first. */
