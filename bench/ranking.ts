@@ -83,6 +83,7 @@ async function contest(places: { DATABASE_URL: string; REDIS_URL: string }): Pro
     KEY_SPACE,
     CARD_CACHE_SIZE: '60000',
     DATABASE_STATEMENT_TIMEOUT_MS: '600000',
+    DATABASE_CONNECT_TIMEOUT_MS: '60000',
   };
   const first = await openStores(settingsFrom(environment), log);
   print(`publishing ${size.articles} articles, and reading them for ${size.minutes} minutes`);

@@ -11,12 +11,15 @@ import type { Log } from '../platform/log/log';
 import type { SectionTree } from '../sections/section-tree';
 import { explainWhole } from './explanation';
 import type { NewestMatching } from './newest-matching';
+import { articlesOf } from './packed-list';
 import { listOf, matches, nameOf, narrows, type PopularNowFilter } from './popular-now-filter';
 import { POPULAR_NOW, type Rail } from './rail';
 import { RankReason } from './rank-reason';
 import type { RankedPage, RankedPlace } from './ranked-article.type';
 import type { RankedEntry } from './ranked-entry';
 import { SnapshotGone } from './ranking.errors';
+import { buriedOf } from './rules/placement';
+import type { RankingRules } from './rules/ranking-rules';
 import { type RankedList, SITE_LIST, type SnapshotId, writeSnapshotId } from './snapshot';
 import type { SnapshotStore } from './snapshot.store';
 import {
@@ -34,6 +37,8 @@ export interface RankedListPagesParts {
   cards: CardCache;
   newest: NewestMatching;
   sections: SectionTree;
+  /** What is buried is off the lists here as soon as it is known here. */
+  rules: Pick<RankingRules, 'placementsOf'>;
   clock: Clock;
   log: Log;
 }
@@ -64,7 +69,6 @@ interface PageAsked {
 
 /** Of rails, sections and languages, and of sizes that clients ask for. */
 const FIRST_PAGES_KEPT = 500;
-
 type Places = Pick<RankedPage, 'places' | 'hasNextPage'>;
 
 export class RankedListPages {
@@ -135,9 +139,20 @@ export class RankedListPages {
       hasNextPage,
       hasPreviousPage: cursor !== undefined,
       count: () =>
-        after === 'goes on' ? this.parts.newest.count(filter) : order ? this.countIn(order, filter) : 0,
+        after === 'goes on'
+          ? this.parts.newest.count(this.shown(filter, order))
+          : order
+            ? this.countIn(order, filter)
+            : 0,
       snapshot: describeSnapshot(this.parts.mirror, this.parts.clock.nowMs()),
     };
+  }
+
+  /** Without what is buried on the list that this filter is read from. */
+  private shown(filter: PopularNowFilter, order: OrderToRead | undefined): PopularNowFilter {
+    const { rules, clock } = this.parts;
+    const buried = buriedOf(rules.placementsOf(order?.list ?? listOf(filter), clock.nowMs()));
+    return buried.size === 0 ? filter : { ...filter, excluding: new Set([...filter.excluding, ...buried]) };
   }
 
   private currentOrder(rail: Rail, plain: string): OrderToRead | undefined {
@@ -155,7 +170,7 @@ export class RankedListPages {
       plain,
       id: list.orderId,
       of: list,
-      articles: list.entries.map((entry) => entry.article),
+      articles: articlesOf(list),
       entryOf: (_: number, index: number) => list.entries[index]!,
     };
     this.orders.set(list, order);
@@ -219,9 +234,11 @@ export class RankedListPages {
   private *matching(order: OrderToRead, filter: PopularNowFilter, from: number): Generator<Found> {
     const nowMs = this.parts.clock.nowMs();
     const family = filter.section && this.parts.sections.withDescendants(filter.section.id);
+    const buried = buriedOf(this.parts.rules.placementsOf(order.list, nowMs));
     for (let index = from; index < order.articles.length; index++) {
       const card = this.parts.cards.peek(order.articles[index]!);
-      if (card && isPublic(card, nowMs) && matches(card, filter, family)) yield { card, index };
+      if (!card || buried.has(card.id) || !isPublic(card, nowMs)) continue;
+      if (matches(card, filter, family)) yield { card, index };
     }
   }
 
@@ -249,7 +266,7 @@ export class RankedListPages {
     order: OrderToRead | undefined,
     { filter, first, cursor }: PageAsked,
   ): Promise<Places> {
-    const { excluding } = filter;
+    const { excluding } = this.shown(filter, order);
     const whole = { ...filter, excluding: new Set<string>() };
     const inOrder = order ? this.countIn(order, whole) : 0;
     const room = first - taken;

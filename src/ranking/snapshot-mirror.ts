@@ -8,6 +8,7 @@
 import type { CardCache } from '../articles/card-cache';
 import type { Clock, Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
+import { articlesOf } from './packed-list';
 import type { RankingSnapshot } from './ranked-article.type';
 import { isNewer, type RankedList, type Snapshot, type SnapshotId, writeSnapshotId } from './snapshot';
 import type { SnapshotStore } from './snapshot.store';
@@ -108,10 +109,7 @@ export class SnapshotMirror {
     for (const [name, list] of snapshot.lists) {
       const key = orderName(name, list.orderId);
       if (this.recentOrders.has(key)) continue;
-      this.recentOrders.set(
-        key,
-        list.entries.map((entry) => entry.article),
-      );
+      this.recentOrders.set(key, articlesOf(list));
     }
     for (const key of this.recentOrders.keys()) {
       if (this.recentOrders.size <= RECENT_ORDERS) break;
@@ -126,7 +124,7 @@ export class SnapshotMirror {
     const need = (article: number) => {
       if (cards.peek(article) === undefined) missing.add(article);
     };
-    for (const list of snapshot.lists.values()) for (const entry of list.entries) need(entry.article);
+    for (const list of snapshot.lists.values()) for (const article of articlesOf(list)) need(article);
     for (const place of snapshot.week) need(place.article);
     if (missing.size === 0) return;
     const reading = cards.byNumbers([...missing]).catch((error: unknown) => {

@@ -2,7 +2,8 @@
 // travels to each API process as compact JSON, arrays instead of objects, since it does so several times a second.
 
 import type { BoardPlace } from '../boards/board.store';
-import { brief, type PackedEntry, packEntry, unpackEntry } from './packed-entry';
+import { brief } from './packed-entry';
+import { ArrivedList, type PackedId, type PackedList, packId, packList, unpackId } from './packed-list';
 import type { RankedEntry } from './ranked-entry';
 
 /** Grows with each snapshot of a leader, and from leader to leader: a fencing token. */
@@ -53,17 +54,15 @@ export function readSnapshotId(text: string): SnapshotId | undefined {
   return found ? { term: Number(found[1]), sequence: Number(found[2]) } : undefined;
 }
 
-type PackedId = [term: number, sequence: number];
-
 /** Grows whenever the packing changes: readers leave out what another version of the program has packed. */
-const PACKED_VERSION = 2;
+const PACKED_VERSION = 3;
 
 /** What is sent and stored: JSON of this. */
 export interface PackedSnapshot {
   v: number;
   id: PackedId;
   at: number;
-  lists: [name: string, orderId: PackedId, entries: PackedEntry[]][];
+  lists: PackedList[];
   reading: number[];
   week: number[];
 }
@@ -73,11 +72,7 @@ export function packSnapshot(snapshot: Snapshot): PackedSnapshot {
     v: PACKED_VERSION,
     id: packId(snapshot.id),
     at: snapshot.computedAtMs,
-    lists: [...snapshot.lists].map(([name, list]) => [
-      name,
-      packId(list.orderId),
-      list.entries.map((entry) => packEntry(entry, snapshot.computedAtMs)),
-    ]),
+    lists: [...snapshot.lists].map(([name, list]) => packList(name, list, snapshot.computedAtMs)),
     reading: [...snapshot.reading].flatMap(([article, { readersPerMinute, viewsInWindow }]) => [
       article,
       brief(readersPerMinute),
@@ -93,12 +88,7 @@ export function unpackSnapshot(packed: PackedSnapshot): Snapshot | undefined {
   return {
     id: unpackId(packed.id),
     computedAtMs: packed.at,
-    lists: new Map(
-      packed.lists.map(([name, orderId, entries]) => [
-        name,
-        { orderId: unpackId(orderId), entries: entries.map((entry) => unpackEntry(entry, packed.at)) },
-      ]),
-    ),
+    lists: new Map(packed.lists.map((list) => [list[0], new ArrivedList(list)])),
     reading: readingOf(packed.reading),
     week: pairsOf(packed.week).map(([article, decayedViews]) => ({ article, decayedViews })),
   };
@@ -117,6 +107,3 @@ function pairsOf(flat: readonly number[]): [number, number][] {
   for (let at = 0; at + 1 < flat.length; at += 2) pairs.push([flat[at]!, flat[at + 1]!]);
   return pairs;
 }
-
-const packId = (id: SnapshotId): PackedId => [id.term, id.sequence];
-const unpackId = ([term, sequence]: PackedId): SnapshotId => ({ term, sequence });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { articlesOf } from '../../src/ranking/packed-list';
 import { HeldAgainst, ScorePartKind } from '../../src/ranking/rank-figures';
 import { RankReason } from '../../src/ranking/rank-reason';
 import {
@@ -118,7 +119,24 @@ const someSnapshot: fc.Arbitrary<Snapshot> = fc.record({
 test('a snapshot is the same after the way over Redis', () => {
   fc.assert(
     fc.property(someSnapshot, (snapshot) => {
-      expect(unpackSnapshot(JSON.parse(JSON.stringify(packSnapshot(snapshot))))).toEqual(snapshot);
+      const arrived = unpackSnapshot(JSON.parse(JSON.stringify(packSnapshot(snapshot))))!;
+      const lists = [...arrived.lists].map(
+        ([name, { orderId, entries }]) => [name, { orderId, entries }] as const,
+      );
+      expect({ ...arrived, lists: new Map(lists) }).toEqual(snapshot);
+      for (const [name, list] of arrived.lists) {
+        expect(articlesOf(list)).toEqual(snapshot.lists.get(name)!.entries.map(({ article }) => article));
+      }
+    }),
+  );
+});
+
+test('a list that has not changed is not packed again, and keeps its times', () => {
+  fc.assert(
+    fc.property(someSnapshot, (snapshot) => {
+      const first = packSnapshot(snapshot);
+      const later = packSnapshot({ ...snapshot, computedAtMs: AT_MS + 5_000 });
+      expect(later.lists).toEqual(first.lists);
     }),
   );
 });

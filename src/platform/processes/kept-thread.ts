@@ -22,7 +22,7 @@ export interface ThreadPlan<Told> {
   clock?: Clock;
 }
 
-const START_WITHIN_MS = 30_000;
+const START_WITHIN_MS = 120_000;
 const STOP_WITHIN_MS = 5_000;
 const PAUSE_MS = 500;
 const PAUSE_AT_MOST_MS = 30_000;
