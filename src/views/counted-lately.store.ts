@@ -7,7 +7,6 @@ import type { RedisConnection } from '../platform/redis/connection';
 import { viewStreamKey, viewStreamLengthKey } from './view-keys';
 
 const MINUTE_MS = 60_000;
-/** Entries read of a partition at once; with more than that the boards themselves are read. */
 const ENTRIES_AT_MOST = 2_000;
 
 /** By partition: how many views its stream had been given. */
@@ -26,7 +25,11 @@ export interface CountedLately {
 type Entries = [id: string, fields: string[]][];
 
 export class CountedLatelyStore {
-  constructor(private readonly redis: RedisConnection) {}
+  /** @param entriesAtMost of a partition at once; with more than that the boards themselves are read */
+  constructor(
+    private readonly redis: RedisConnection,
+    private readonly entriesAtMost = ENTRIES_AT_MOST,
+  ) {}
 
   async positions(): Promise<number[]> {
     const lengths = await this.redis.inOneWrite((commands) => {
@@ -40,7 +43,7 @@ export class CountedLatelyStore {
       for (const partition of allPartitions) {
         commands.get(viewStreamLengthKey(partition));
         const after = `(${positions[partition] ?? 0}-0`;
-        commands.xrange(viewStreamKey(partition), after, '+', 'COUNT', ENTRIES_AT_MOST);
+        commands.xrange(viewStreamKey(partition), after, '+', 'COUNT', this.entriesAtMost);
       }
     });
     const articles = new Map<number, Set<number>>();
