@@ -35,6 +35,7 @@ import { RankingHistoryResolver } from '../ranking/history/ranking-history.resol
 import { RankedListsChangedResolver } from '../ranking/live/ranked-lists-changed.resolver';
 import { PopularNowResolver } from '../ranking/popular-now.resolver';
 import { PlacementsResolver } from '../ranking/rules/placements.resolver';
+import { RankingPreviewResolver } from '../ranking/rules/preview.resolver';
 import { RankingRulesResolver } from '../ranking/rules/rules.resolver';
 import { TrendingResolver } from '../ranking/trending/trending.resolver';
 import { YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.resolver';
@@ -82,6 +83,7 @@ export const resolverClasses: readonly ResolverClass[] = [
   ModerationResolver,
   PostCommentResolver,
   ReportCommentResolver,
+  RankingPreviewResolver,
   RankingRulesResolver,
   RecordActivityResolver,
   RecordViewResolver,

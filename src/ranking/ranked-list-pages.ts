@@ -65,6 +65,7 @@ interface PageAsked {
   filter: PopularNowFilter;
   first: number;
   cursor: RankingCursor | undefined;
+  own?: readonly RankedEntry[] | undefined;
 }
 
 /** Of rails, sections and languages, and of sizes that clients ask for. */
@@ -90,11 +91,14 @@ export class RankedListPages {
     filter: PopularNowFilter;
     first: number;
     after: string | null;
+    /** What this process shows instead of the list of the whole site that the snapshot has. */
+    own?: readonly RankedEntry[] | undefined;
   }): RankedPage | Promise<RankedPage> {
-    const { rail = POPULAR_NOW, filter, first, after } = wanted;
-    const asked = { rail, filter, first, cursor: undefined };
+    const { rail = POPULAR_NOW, filter, first, after, own } = wanted;
+    const asked = { rail, filter, first, cursor: undefined, own };
     const plains = [listOf(filter), SITE_LIST];
     if (after !== null) return this.laterPage(asked, after, plains);
+    if (own !== undefined) return this.pageOf(this.ownOrder(asked, own), asked);
     const order = this.currentOrder(rail, plains[0]!) ?? this.currentOrder(rail, SITE_LIST);
     if (order === undefined || narrows(filter, order.plain)) return this.pageOf(order, asked);
     const name = `${rail.name} ${nameOf(filter)} ${first}`;
@@ -111,7 +115,10 @@ export class RankedListPages {
     const lists = [...ofList.keys()].filter((list) => list !== undefined);
     const cursor = readRankingCursor(after, { lists, filter: nameOf(asked.filter) });
     const place = cursor.in === 'snapshot' ? cursor.place : cursor.place.follows;
-    const order = place && (await this.orderAt(place, ofList.get(place.list)!));
+    const { own } = asked;
+    const ownOrder = own && this.ownOrder(asked, own);
+    const isOwn = place && ownOrder && writeSnapshotId(place.orderId) === writeSnapshotId(ownOrder.id);
+    const order = isOwn ? ownOrder : place && (await this.orderAt(place, ofList.get(place.list)!));
     return this.pageOf(order, { ...asked, cursor });
   }
 
@@ -158,6 +165,17 @@ export class RankedListPages {
   private currentOrder(rail: Rail, plain: string): OrderToRead | undefined {
     const name = rail.listFor(plain);
     return name === undefined ? undefined : this.orderNow(name, plain);
+  }
+
+  /** Named as that of the snapshot, which it stands for until the ranker has caught up. */
+  private ownOrder({ rail }: PageAsked, own: readonly RankedEntry[]): OrderToRead {
+    const list = rail.listFor(SITE_LIST)!;
+    return {
+      ...{ list, plain: SITE_LIST },
+      id: this.parts.mirror.list(list)?.orderId ?? { term: 0, sequence: 0 },
+      articles: own.map((entry) => entry.article),
+      entryOf: (_, index) => own[index]!,
+    };
   }
 
   private orderNow(name: string, plain: string): OrderToRead | undefined {

@@ -61,7 +61,10 @@ const list = async (argumentsText?: string) =>
   (await edges(argumentsText)).map(({ node }) => Number(node.slug.replace('story-', '')));
 async function becomes(expected: readonly number[], argumentsText?: string): Promise<void> {
   let last: readonly number[] = [];
-  const isThere = async () => String((last = await list(argumentsText))) === String(expected);
+  const isThere = async () => {
+    last = await list(argumentsText);
+    return String(last) === String(expected);
+  };
   await until(isThere, { withinMs: 8_000 }).catch(() => expect(last).toEqual(expected));
 }
 
@@ -209,6 +212,76 @@ describe('a rule', () => {
     await setRule({ perAuthor: 2 });
     expect((await setRule({ perAuthor: 3 })).userErrors).toMatchObject([{ code: 'VERSION_CONFLICT' }]);
     expect((await setRule({ perAuthor: 3, version: 1 })).rule).toMatchObject({ version: 2 });
+  });
+});
+
+interface Previewed {
+  previewRankingRule: {
+    before: { node: { slug: string } }[];
+    after: { node: { slug: string }; reason: string; explain: { sentence: string } }[];
+    entered: { slug: string }[];
+    left: { slug: string }[];
+    moved: { article: { slug: string }; from: number; to: number }[];
+    refusals: Refusal[];
+  };
+}
+
+async function preview(input: object) {
+  const as = await keyOf(api, Role.EDITOR);
+  return api.ask<Previewed>(
+    `query ($input: PreviewRankingRuleInput!) { previewRankingRule(input: $input) {
+      before { node { slug } } after { node { slug } reason explain { sentence } }
+      entered { slug } left { slug } moved { article { slug } from to } refusals { code field message }
+    } }`,
+    { input },
+    { as },
+  );
+}
+
+describe('a preview', () => {
+  const numbers = (places: readonly { node: { slug: string } }[]) =>
+    places.map(({ node }) => Number(node.slug.replace('story-', '')));
+
+  test('shows what a rule and placements would do, and changes nothing', async () => {
+    const { data, errors } = await preview({
+      perSection: 2,
+      places: 5,
+      placements: [
+        { act: 'PIN', articleId: ids.get(8), place: 1 },
+        { act: 'BURY', articleId: ids.get(2) },
+      ],
+    });
+    expect(errors).toBeUndefined();
+    const { before, after, entered, left, moved, refusals } = data.previewRankingRule;
+    expect(numbers(before)).toEqual([1, 2, 3, 4, 5]);
+    expect(numbers(after)).toEqual([8, 1, 3, 5, 6]);
+    expect(after[0]).toMatchObject({ reason: 'PINNED' });
+    expect(after[1]!.explain.sentence).toMatch(/readers/);
+    expect(entered.map(({ slug }) => slug)).toEqual(['story-8', 'story-6']);
+    expect(left.map(({ slug }) => slug)).toEqual(['story-2', 'story-4']);
+    expect(moved.map(({ article, from, to }) => `${article.slug} ${from} ${to}`)).toEqual([
+      'story-1 1 2',
+      'story-5 5 4',
+    ]);
+    expect(refusals).toEqual([]);
+    expect(await list()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  test('says why a rule would be refused, and what cannot be tried', async () => {
+    const { data } = await preview({ perSection: 1, section: null });
+    expect(data.previewRankingRule.refusals).toMatchObject([
+      { code: 'LIST_WOULD_BE_SHORT', field: 'perSection' },
+    ]);
+    for (const [input, message] of [
+      [{}, /at least one/],
+      [{ perAuthor: 9 }, /perAuthor/],
+      [{ perAuthor: 1, places: 51 }, /places/],
+      [{ placements: [{ act: 'PIN', articleId: ids.get(1) }] }, /place/],
+      [{ placements: [{ act: 'BURY', articleId: 'x' }] }, /no such article/],
+    ] as const) {
+      const { errors } = await preview(input);
+      expect(errors?.[0]?.message).toMatch(message);
+    }
   });
 });
 

@@ -15,6 +15,7 @@ const ranges: Record<NumberSetting, Range> = {
   maxAgeDays: { min: 1, max: 36_500, whole: true },
   entryLead: { min: 1, max: 10, whole: false },
   entryDwellSeconds: { min: 0, max: 600, whole: true },
+  entryPatience: { min: 0, max: 10, whole: false },
   swapLead: { min: 1, max: 10, whole: false },
   perSection: { min: 0, max: 5, whole: true },
   perAuthor: { min: 0, max: 5, whole: true },

@@ -45,6 +45,14 @@ export interface ListPlacements {
 
 export const NO_PLACEMENTS: ListPlacements = { pins: [], buried: new Set(), boosts: new Map() };
 
+const nothing: ReadonlySet<string> = new Set();
+
+/** The ids of what is buried. */
+export function buriedOf(placements: readonly Placement[]): ReadonlySet<string> {
+  const buried = placements.filter(({ act }) => act === 'BURY');
+  return buried.length === 0 ? nothing : new Set(buried.map(({ articleId }) => articleId));
+}
+
 /** Who is buried is neither pinned nor boosted; of two boosts of one article the later in `placements` counts. */
 export function listPlacements(placements: readonly Placement[]): ListPlacements {
   if (placements.length === 0) return NO_PLACEMENTS;

@@ -19,6 +19,7 @@ export interface RuleSettings {
   maxAgeDays?: number;
   entryLead?: number;
   entryDwellSeconds?: number;
+  entryPatience?: number;
   swapLead?: number;
   stories?: 'one' | 'each';
   perSection?: number;
@@ -158,6 +159,7 @@ function over(below: PopularNowRule, { settings, scope }: RankingRule, list: Ran
     steadiness: {
       entryLead: entryLead ?? steadiness.entryLead,
       entryDwellMs: entryDwellSeconds === undefined ? steadiness.entryDwellMs : entryDwellSeconds * 1_000,
+      entryPatience: settings.entryPatience ?? steadiness.entryPatience,
       swapLead: swapLead ?? steadiness.swapLead,
     },
     caps: {

@@ -71,6 +71,13 @@ export class RankingRuleInput {
 
   @Field(() => Float, {
     nullable: true,
+    description:
+      'How many readers the first five must have missed by leaving it out, in units of the square root of their readers a minute: 0 to 10. For Popular Now.',
+  })
+  entryPatience?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
     description: 'By what factor the lower of two that stay must lead to swap places: 1 to 10.',
   })
   swapLead?: number | null;
@@ -133,4 +140,9 @@ export class RemoveRankingRuleInput {
 
   @Field(() => String, { description: 'Why, in 3 to 500 characters: it stays in the audit log.' })
   reason!: string;
+}
+
+/** In the words of the settings. */
+export function settingsOf({ stories }: Pick<RankingRuleInput, 'stories'>) {
+  return { stories: stories == null ? null : stories === 'ONE' ? ('one' as const) : ('each' as const) };
 }

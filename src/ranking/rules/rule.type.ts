@@ -43,6 +43,13 @@ export class RankingRuleType {
 
   @Field(() => Float, {
     nullable: true,
+    description:
+      'How many readers the first five must have missed by leaving it out, in units of the square root of their readers a minute.',
+  })
+  readonly entryPatience: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
     description: 'By what factor the lower of two that stay must lead to swap places.',
   })
   readonly swapLead: number | null;
@@ -92,6 +99,7 @@ export class RankingRuleType {
     this.maxAgeDays = settings.maxAgeDays ?? null;
     this.entryLead = settings.entryLead ?? null;
     this.entryDwellSeconds = settings.entryDwellSeconds ?? null;
+    this.entryPatience = settings.entryPatience ?? null;
     this.swapLead = settings.swapLead ?? null;
     this.stories = settings.stories === undefined ? null : settings.stories === 'one' ? 'ONE' : 'EACH';
     this.perSection = settings.perSection ?? null;

@@ -7,7 +7,7 @@ import type { RequestContext } from '../../platform/graphql/per-request';
 import { answerOrUserErrors } from '../../platform/graphql/user-errors';
 import type { SectionTree } from '../../sections/section-tree';
 import type { RuleEditor } from './edit-rules';
-import { type RankingRuleInput, RemoveRankingRuleInput, SetRankingRuleInput } from './rule.input';
+import { RemoveRankingRuleInput, SetRankingRuleInput, settingsOf } from './rule.input';
 import { RankingRulePayload, RankingRuleType, RemoveRankingRulePayload } from './rule.type';
 import type { RuleEditingRepository } from './rule-editing.repository';
 import type { StoredRule } from './stored-rule';
@@ -72,9 +72,4 @@ export class RankingRulesResolver {
     const section = sectionId === null ? undefined : sections.get(sectionId);
     return new RankingRuleType(rule, { section, nowMs: clock.nowMs() });
   }
-}
-
-/** In the words of the settings. */
-export function settingsOf({ stories }: Pick<RankingRuleInput, 'stories'>) {
-  return { stories: stories == null ? null : stories === 'ONE' ? ('one' as const) : ('each' as const) };
 }

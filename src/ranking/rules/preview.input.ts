@@ -1,0 +1,39 @@
+import { Field, Float, ID, InputType, Int } from 'type-graphql';
+import type { PlacementAct as Act } from './placement';
+import { PlacementAct } from './placement.type';
+import { RankingRuleInput } from './rule.input';
+
+@InputType({
+  description: 'A placement to be tried: as if it were in force now, on the list of the preview.',
+})
+export class TriedPlacementInput {
+  @Field(() => PlacementAct, { description: 'What would be done.' })
+  act!: Act;
+
+  @Field(() => ID, { description: 'The id of the article.' })
+  articleId!: string;
+
+  @Field(() => Int, { nullable: true, description: 'Of a pin: the place, 1 to 5.' })
+  place?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Of a boost: what the score is multiplied by, 0.3 to 3.',
+  })
+  factor?: number | null;
+}
+
+@InputType({
+  description:
+    'What is to be tried: a rule, placements, or both, on the list of its section or language, or of the site.',
+})
+export class PreviewRankingRuleInput extends RankingRuleInput {
+  @Field(() => [TriedPlacementInput], {
+    nullable: true,
+    description: 'Placements that are not made yet, at most 20; beside those in force.',
+  })
+  placements?: TriedPlacementInput[] | null;
+
+  @Field(() => Int, { defaultValue: 10, description: 'How many places are compared: 1 to 50.' })
+  places!: number;
+}
