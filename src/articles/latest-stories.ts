@@ -87,6 +87,20 @@ export class LatestStories {
     return young;
   }
 
+  /** Those that something public is in, the one with the most of the newest first. */
+  languages(sectionId?: string): string[] {
+    const nowMs = this.parts.clock.nowMs();
+    const family = sectionId === undefined ? undefined : this.parts.sections.withDescendants(sectionId);
+    const counts = new Map<string, number>();
+    for (const bucket of this.buckets.values()) {
+      const shown = bucket.find((card) => this.isShown(card, nowMs));
+      if (shown === undefined || (family && !family.has(shown.sectionId))) continue;
+      counts.set(shown.language, (counts.get(shown.language) ?? 0) + bucket.length);
+    }
+    const ordered = [...counts].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1));
+    return ordered.map(([language]) => language);
+  }
+
   /** Whatever this memory has missed, the cache of cards knows of a withdrawal first. */
   private isShown(card: ArticleCard, nowMs: number): boolean {
     return isPublic(this.parts.cards.peek(card.number) ?? card, nowMs);

@@ -1,9 +1,11 @@
 import { Arg, ID, Int, Query, Resolver } from 'type-graphql';
+import type { LatestStories } from '../articles/latest-stories';
 import { readFirst } from '../platform/graphql/page-arguments';
 import type { SectionTree } from '../sections/section-tree';
 import type { TimeOfDay } from './explanation';
 import { AS_OF, type PastLists } from './history/past-lists';
-import { listOf } from './popular-now-filter';
+import { chooseLanguage, type LanguageShown } from './language-fallback';
+import { listOf, type PopularNowFilter } from './popular-now-filter';
 import { RankedArticleConnection, RankedEdges, type RankedPage } from './ranked-article.type';
 import type { RankedListPages } from './ranked-list-pages';
 import { readListFilter } from './read-list-filter';
@@ -12,6 +14,7 @@ import { SITE_LIST } from './snapshot';
 export interface PopularNowResolverParts {
   pages: RankedListPages;
   past: PastLists;
+  latest: Pick<LatestStories, 'newest' | 'languages'>;
   sections: SectionTree;
   timeOfDay: TimeOfDay;
 }
@@ -46,7 +49,10 @@ export class PopularNowResolver {
     @Arg('tag', () => String, { nullable: true, description: 'The slug of a tag.' }) tag: string | null,
     @Arg('language', () => String, {
       nullable: true,
-      description: 'A BCP 47 tag: articles in this language only.',
+      description:
+        'A BCP 47 tag: articles in this language. Where there are none (in the section), those in the nearest one: a ' +
+        'broader tag (pt for pt-BR), then the same language elsewhere (pt-PT), then all; "language" of the answer says ' +
+        'which. With an author or a tag it is this language only.',
     })
     language: string | null,
     @Arg('excluding', () => [ID], {
@@ -57,14 +63,21 @@ export class PopularNowResolver {
     @Arg('asOf', () => Date, { nullable: true, description: AS_OF }) asOf: Date | null,
   ): RankedArticleConnection | Promise<RankedArticleConnection> {
     const { pages, past, sections } = this.parts;
-    const filter = readListFilter({ section, author, tag, language, excluding }, sections);
+    const asked = readListFilter({ section, author, tag, language, excluding }, sections);
+    const chosen = this.languageFor(asked);
+    const filter = chosen === undefined ? asked : { ...asked, language: chosen.shown };
     const wanted = { filter, first: readFirst(first), after: after ?? null };
     const page =
       asOf == null ? pages.page(wanted) : past.page({ ...wanted, asOf, lists: [listOf(filter), SITE_LIST] });
-    return page instanceof Promise ? page.then((read) => this.shown(read)) : this.shown(page);
+    return page instanceof Promise ? page.then((read) => this.shown(read, chosen)) : this.shown(page, chosen);
   }
 
-  private shown(page: RankedPage): RankedArticleConnection {
-    return new RankedArticleConnection(page, this.edges);
+  private languageFor({ language, section, author, tag }: PopularNowFilter): LanguageShown | undefined {
+    if (language === undefined || author !== undefined || tag !== undefined) return undefined;
+    return chooseLanguage(language, section?.id, this.parts.latest);
+  }
+
+  private shown(page: RankedPage, language: LanguageShown | undefined): RankedArticleConnection {
+    return new RankedArticleConnection(language === undefined ? page : { ...page, language }, this.edges);
   }
 }

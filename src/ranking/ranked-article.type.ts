@@ -5,9 +5,11 @@ import { Count } from '../platform/graphql/count.scalar';
 import { PageInfo, pageInfoOf } from '../platform/graphql/page-info.type';
 import { ComputedAhead } from '../platform/graphql/shared-for';
 import type { TimeOfDay } from './explanation';
+import type { LanguageShown } from './language-fallback';
 import { RankExplanation } from './rank-explanation.type';
 import { RankReason, rankReasonMeanings } from './rank-reason';
 import type { RankedEntry } from './ranked-entry';
+import { RankedLanguage } from './ranked-language.type';
 
 registerEnumType(RankReason, {
   name: 'RankReason',
@@ -136,6 +138,8 @@ export interface RankedPage {
   hasPreviousPage: boolean;
   count: () => number | Promise<number>;
   snapshot: RankingSnapshot;
+  /** Where a language was asked for and another may be shown. */
+  language?: LanguageShown;
 }
 
 @ComputedAhead()
@@ -153,6 +157,16 @@ export class RankedArticleConnection {
   ) {
     this.edges = edges.of(page.places);
     this.snapshot = page.snapshot;
+  }
+
+  @Field(() => RankedLanguage, {
+    nullable: true,
+    description:
+      'Of Popular Now, where a language was asked for: the one that is shown, and how it was found. Null where none ' +
+      'was asked for, or an author or a tag as well, and on other lists.',
+  })
+  get language(): RankedLanguage | null {
+    return this.page.language === undefined ? null : new RankedLanguage(this.page.language);
   }
 
   @Field(() => PageInfo, { description: 'Where this page lies in the list.' })

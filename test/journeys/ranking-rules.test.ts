@@ -13,7 +13,7 @@ const api = useApi({ POPULAR_ENTRY_DWELL_MS: '0', POPULAR_ENTRY_LEAD: '1', POPUL
 const editor = new AnEditor(api, Role.EDITOR);
 const HOUR_MS = 3_600_000;
 const SECTION_OF = ['', 'world', 'world', 'world', 'world', 'sport', 'sport', 'books', 'books'];
-const READERS = [0, 80, 70, 60, 50, 40, 30, 20, 10];
+const READERS = [0, 240, 185, 142, 109, 84, 65, 50, 38];
 
 const ids = new Map<number, string>();
 const inSeconds = (seconds: number) => new Date(systemClock.nowMs() + seconds * 1_000).toISOString();
@@ -65,7 +65,7 @@ async function becomes(expected: readonly number[], argumentsText?: string): Pro
     last = await list(argumentsText);
     return String(last) === String(expected);
   };
-  await until(isThere, { withinMs: 8_000 }).catch(() => expect(last).toEqual(expected));
+  await until(isThere, { withinMs: 15_000 }).catch(() => expect(last).toEqual(expected));
 }
 
 beforeAll(async () => {
@@ -82,14 +82,15 @@ beforeAll(async () => {
   );
   const rows = await api.stores.dataSource.query('select id, slug from article');
   for (const { id, slug } of rows) ids.set(Number(slug.replace('story-', '')), id);
-  for (const [number, id] of ids) {
-    await api.counting.counter.record(
+  // In one moment: of two that are read in different minutes the one may gain on the other as time passes.
+  await api.counting.counter.record(
+    [...ids].flatMap(([number, id]) =>
       Array.from({ length: READERS[number]! }, (_, reader) => ({
         reader: { visitor: `reader ${number} ${reader}`, kind: 'READER' as const },
         report: { articleId: id },
       })),
-    );
-  }
+    ),
+  );
   await becomes([1, 2, 3, 4, 5, 6, 7, 8]);
 }, 60_000);
 
@@ -97,7 +98,7 @@ afterEach(async () => {
   await api.stores.dataSource.query('delete from ranking_placement');
   await api.stores.dataSource.query('delete from ranking_rule');
   await becomes([1, 2, 3, 4, 5, 6, 7, 8]);
-}, 30_000);
+}, 60_000);
 
 describe('a pin', () => {
   test('shows within seconds, is explained, and is taken back', async () => {
@@ -122,7 +123,7 @@ describe('a pin', () => {
 
   test('begins and ends by itself', async () => {
     const { placement } = await place('pinArticle', {
-      ...{ articleId: ids.get(8), place: 1, from: inSeconds(2), until: inSeconds(6) },
+      ...{ articleId: ids.get(8), place: 1, from: inSeconds(3), until: inSeconds(9) },
     });
     expect(placement).toMatchObject({ state: 'COMING' });
     expect(await list()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
@@ -130,7 +131,7 @@ describe('a pin', () => {
     await becomes([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(systemClock.nowMs()).toBeGreaterThanOrEqual(Date.parse(placement!.until) - 50);
     expect(await states()).toEqual(['story-8 OVER']);
-  }, 30_000);
+  }, 60_000);
 
   test('stands on the one list that it names', async () => {
     await place('pinArticle', { articleId: ids.get(8), place: 1, section: 'books' });
@@ -188,7 +189,7 @@ describe('a rule', () => {
       rule: { version: 1, setBy: 'the editor', isInForce: true },
     });
     await becomes([1, 2, 5, 6, 7, 3, 4, 8]);
-    const near = await setRule({ language: 'en', perSection: 0, until: inSeconds(4) });
+    const near = await setRule({ language: 'en', perSection: 0, until: inSeconds(8) });
     await becomes([1, 2, 3, 4, 5, 6, 7, 8], '(language: "en", first: 8)');
     await becomes([1, 2, 5, 6, 7, 3, 4, 8], '(language: "en", first: 8)');
     expect(await list()).toEqual([1, 2, 5, 6, 7, 3, 4, 8]);
@@ -206,12 +207,38 @@ describe('a rule', () => {
       { act: 'SET', details: { before: null, after: { settings: { perSection: 2 } } } },
       { act: 'REMOVED', details: { reason: 'As before.', before: { settings: { perSection: 2 } } } },
     ]);
-  }, 30_000);
+  }, 60_000);
 
   test('is not overwritten by whoever has not seen it', async () => {
     await setRule({ perAuthor: 2 });
     expect((await setRule({ perAuthor: 3 })).userErrors).toMatchObject([{ code: 'VERSION_CONFLICT' }]);
     expect((await setRule({ perAuthor: 3, version: 1 })).rule).toMatchObject({ version: 2 });
+  });
+});
+
+describe('a language without an article', () => {
+  test('shows the nearest, and says so', async () => {
+    const shownFor = async (language: string) => {
+      const { data } = await api.ask<{
+        popularNow: { language: object; totalCount: number; edges: { node: { slug: string } }[] };
+      }>(`{ popularNow(language: "${language}", first: 2) {
+        language { asked shown fallback } totalCount edges { node { slug } }
+      } }`);
+      return { ...data.popularNow, edges: data.popularNow.edges.map(({ node }) => node.slug) };
+    };
+    const whole = { totalCount: 8, edges: ['story-1', 'story-2'] };
+    expect(await shownFor('en')).toEqual({
+      language: { asked: 'en', shown: 'en', fallback: 'NONE' },
+      ...whole,
+    });
+    expect(await shownFor('en-gb')).toEqual({
+      language: { asked: 'en-GB', shown: 'en', fallback: 'BROADER' },
+      ...whole,
+    });
+    expect(await shownFor('ko')).toEqual({
+      language: { asked: 'ko', shown: null, fallback: 'ALL' },
+      ...whole,
+    });
   });
 });
 
