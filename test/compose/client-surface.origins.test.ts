@@ -46,7 +46,7 @@ describe('a page of an origin on the list', () => {
         expect(status).toBe(204);
         expect(headers).toMatchObject({
           'access-control-allow-origin': origin,
-          'access-control-allow-methods': 'GET, HEAD, POST',
+          'access-control-allow-methods': 'GET, HEAD, POST, PUT, DELETE',
           'access-control-max-age': '7200',
         });
         const names = String(headers['access-control-allow-headers']).split(', ');

@@ -92,9 +92,47 @@ function page({ title, example }: GraphiqlOptions): string {
 const startScript = `'use strict';
 const example = JSON.parse(document.getElementById('example').textContent);
 const isFirstVisit = localStorage.getItem('graphiql:tabState') === null;
+const ask = GraphiQL.createFetcher({ url: '/graphql' });
+
+const isSubscription = ({ documentAST } = {}, name) =>
+  documentAST?.definitions.some(
+    (one) => one.operation === 'subscription' && (!name || one.name?.value === name),
+  ) ?? false;
+
+async function* results(asked, headers, signal) {
+  const answer = await fetch('/graphql/stream', {
+    method: 'POST',
+    headers: { ...headers, accept: 'text/event-stream', 'content-type': 'application/json' },
+    body: JSON.stringify(asked),
+    signal,
+  });
+  if (!answer.ok) return yield await answer.json();
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  const isNext = 'event: next\\ndata: ';
+  let text = '';
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    const events = (text + read.value).split('\\n\\n');
+    text = events.pop();
+    for (const event of events) if (event.startsWith(isNext)) yield JSON.parse(event.slice(isNext.length));
+  }
+}
+
+function follow(asked, headers) {
+  const control = new AbortController();
+  const followed = results(asked, headers, control.signal);
+  const end = { done: true, value: undefined };
+  const next = () => followed.next().catch((error) => (control.signal.aborted ? end : Promise.reject(error)));
+  const stop = async () => {
+    control.abort();
+    return end;
+  };
+  return { [Symbol.asyncIterator]: () => ({ next, return: stop }) };
+}
+
 ReactDOM.createRoot(document.getElementById('graphiql')).render(
   React.createElement(GraphiQL, {
-    fetcher: GraphiQL.createFetcher({ url: '/graphql' }),
+    fetcher: (asked, options) =>
+      isSubscription(options, asked.operationName) ? follow(asked, options?.headers) : ask(asked, options),
     defaultQuery: example.query,
     variables: isFirstVisit ? JSON.stringify(example.variables, null, 2) : undefined,
     defaultEditorToolsVisibility: 'variables',

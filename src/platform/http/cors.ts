@@ -23,6 +23,7 @@ const allowedHeaders = [
   'apollographql-client-name',
   'apollographql-client-version',
   'if-none-match',
+  'x-graphql-event-stream-token',
 ];
 
 const exposedHeaders = ['etag', 'retry-after'];
@@ -39,7 +40,8 @@ export async function allowOrigins(scope: FastifyInstance, { origins, refused }:
       const isAllowed = origin !== undefined && origins.allows(origin);
       answer(null, isAllowed && (origins.allowsAny ? '*' : true));
     },
-    methods: ['GET', 'HEAD', 'POST'],
+    // The last two are of event streams that a client reserves.
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     allowedHeaders,
     exposedHeaders,
     maxAge: PREFLIGHT_SECONDS,
