@@ -1,10 +1,12 @@
 // Evaluations: what the product's lists are worth, on a log. A wrong word on the command line ends with status 2, what
 // cannot be done with status 1; both with one sentence on standard error.
 //   npm run evaluate -- popular [--quick] [--log FILE ...]
+//   npm run evaluate -- abuse
 
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { sentenceOf } from '../src/cli/sentence-of-error';
+import { addAbuse } from './abuse/command';
 import { addPopular } from './popular/command';
 
 const FAILED = 1;
@@ -16,6 +18,7 @@ function program(): Command {
     .helpCommand('help [evaluation]', 'say more about one')
     .exitOverride();
   addPopular(command);
+  addAbuse(command);
   return command;
 }
 
