@@ -30,8 +30,8 @@ const statements = [
      term bigint not null, sequence bigint not null,
      articles integer[] not null, entries bytea not null,
      primary key (list_id, minute)
-   ) with (toast_tuple_target = 128)`,
-  // Who looks for an article's places reads orders alone: what explains them lies beside the table, compressed already.
+   )`,
+  // Compressed already; of long lists it lies beside the table, where who looks for an article's places reads past it.
   `alter table ranked_list_minute alter column articles set storage main`,
   `alter table ranked_list_minute alter column entries set storage external`,
   `create index ranked_list_minute_articles on ranked_list_minute using gin (articles)`,

@@ -36,6 +36,10 @@ interface KeptEntries {
   entries: PackedEntry[];
 }
 
+/** So many places are kept with every part of their scores: what rails show. Of the others the whole score is. */
+const TOLD_IN_PARTS = 10;
+const SECOND_MS = 1_000;
+
 const compress = promisify(deflateRaw);
 const decompress = promisify(inflateRaw);
 
@@ -48,7 +52,7 @@ export async function recordOf(
   const kept: KeptEntries = {
     v: 1,
     at: computedAtMs,
-    entries: entries.map((entry) => packEntry(entry, computedAtMs)),
+    entries: entries.map((entry, index) => packEntry(shortened(entry, index, computedAtMs), computedAtMs)),
   };
   return {
     name,
@@ -61,3 +65,34 @@ export async function readRecord(compressed: Buffer): Promise<PastList> {
   const kept = JSON.parse((await decompress(compressed)).toString('utf8')) as KeptEntries;
   return { computedAtMs: kept.at, entries: kept.entries.map((entry) => unpackEntry(entry, kept.at)) };
 }
+
+/** To four digits and whole seconds: half the bytes, and nobody reads more of a list of last week. */
+function shortened(entry: RankedEntry, index: number, atMs: number): RankedEntry {
+  const { parts, reading } = entry.figures;
+  const seconds = (ms: number | null) => (ms === null ? null : atMs - inSeconds(atMs - ms));
+  const told = parts.map(({ kind, sinceMs, value }) => ({
+    kind,
+    sinceMs: seconds(sinceMs),
+    value: inFourDigits(value),
+  }));
+  const [first] = told;
+  const whole = first === undefined ? [] : [{ ...first, value: inFourDigits(entry.score) }];
+  return {
+    ...entry,
+    listedSinceMs: seconds(entry.listedSinceMs),
+    figures: {
+      ...entry.figures,
+      parts: index < TOLD_IN_PARTS ? told : whole,
+      reading: reading && {
+        sinceMs: seconds(reading.sinceMs)!,
+        readersPerMinute: inFourDigits(reading.readersPerMinute),
+        readersPerMinuteBefore:
+          reading.readersPerMinuteBefore === null ? null : inFourDigits(reading.readersPerMinuteBefore),
+        probability: inFourDigits(reading.probability),
+      },
+    },
+  };
+}
+
+const inSeconds = (ms: number): number => Math.round(ms / SECOND_MS) * SECOND_MS;
+const inFourDigits = (value: number): number => Number(value.toPrecision(4));
