@@ -113,7 +113,7 @@ export function composeDemoReaders(parts: DemoReadersParts): DemoReaders {
         rails.mustReads
           .current()
           .slice(0, PLACES)
-          .map((place) => place.card),
+          .flatMap(({ article }) => cards.peek(article) ?? []),
       ),
     };
   }

@@ -5,6 +5,7 @@ import { isPublic } from '../articles/article-card';
 import { MustReadList } from '../must-reads/must-read-list';
 import { MustReadsResolver } from '../must-reads/must-reads.resolver';
 import { MustReadsChangedResolver } from '../must-reads/must-reads-changed.resolver';
+import { PickBook } from '../must-reads/pick-book';
 import type { Stop } from '../platform/clock';
 import { readUuid } from '../platform/graphql/id-or-slug';
 import type { Log } from '../platform/log/log';
@@ -76,11 +77,12 @@ export function composeRails(
   const store = new SnapshotStore(redis);
   const mirror = new SnapshotMirror({ store, cards, clock, log });
   const rules = composeRankingRules(stores, newsroom, settings, log);
+  const picks = new PickBook({ repository: newsroom.picks, changes: newsroom.changes, cards, clock, log });
   const rankHere = () =>
     composeRanking({
       ...{ stores, newsroom, settings, log },
       boards: counting.boards,
-      rules,
+      ...{ rules, picks },
       seenTerm: () => mirror.seenTerm(),
       onSnapshot: (snapshot) => mirror.accept(snapshot),
       archive: composeRankingArchive(stores, log),
@@ -90,8 +92,7 @@ export function composeRails(
   const newest = new NewestMatching({ stored, latest, cards, sections, clock });
   const pages = new RankedListPages({ mirror, store, cards, newest, sections, rules, clock, log });
   const readBack = composeRankingReadBack(stores, newsroom, settings);
-  const { picks: repository, changes } = newsroom;
-  const mustReads = new MustReadList({ repository, changes, cards, latest, mirror, clock, log });
+  const mustReads = new MustReadList({ book: picks, cards, latest, mirror, rules, clock });
   const neighbours = new NeighbourBoardStore(redis);
   const recorder = new CoVisitRecorder({ sessions: new ReadingSessionStore(redis), neighbours, clock, log });
   const alsoLike = new AlsoLikeLists({
@@ -102,7 +103,9 @@ export function composeRails(
     clock,
   });
   const edges = new RankedEdges(timeOfDay);
-  const mustReadsResolver = new MustReadsResolver({ list: mustReads, mirror, clock, timeOfDay });
+  const mustReadsResolver = new MustReadsResolver({
+    ...{ list: mustReads, pages, past: readBack.past, sections, edges },
+  });
   const liveLists = new LiveLists({ mirror, cards, edges, clock });
   let stops: Stop[] = [];
 
@@ -117,14 +120,14 @@ export function composeRails(
     alsoLike,
     mustReads,
     resolvers: [
-      new PopularNowResolver({ pages, past: readBack.past, sections, timeOfDay }),
+      new PopularNowResolver({ pages, past: readBack.past, latest, sections, timeOfDay }),
       ...readBack.resolvers,
       new TrendingResolver({ pages, past: readBack.past, sections, edges }),
       new RankedListsChangedResolver(liveLists, pages, sections),
       mustReadsResolver,
-      new MustReadsChangedResolver(liveLists, (first) => mustReadsResolver.page(first, null)),
+      new MustReadsChangedResolver(liveLists, (first) => mustReadsResolver.firstPlaces(first)),
       new YouMayAlsoLikeResolver({ lists: alsoLike, mirror, clock, timeOfDay }),
-      ...resolversForRankingRules(stores, newsroom, rules),
+      ...resolversForRankingRules(stores, newsroom, rules, { mirror, settings, timeOfDay, log }),
     ],
     register: (registry) => ranking.figures.register(registry, () => mirror.lagMs),
     async start() {
@@ -132,14 +135,14 @@ export function composeRails(
       stops = [counting.counter.onCounted((view) => recorder.record(view))];
       await rules.start();
       await mirror.start();
-      await mustReads.start();
+      await picks.start();
       if (settings.program.role !== 'api') await ranking.start();
     },
     async stop() {
       for (const stop of stops.splice(0)) stop();
       await ranking.stop();
       await rules.stop();
-      mustReads.stop();
+      picks.stop();
       mirror.stop();
       await recorder.drain();
     },

@@ -8,6 +8,8 @@ import { ArticleChanges } from '../articles/article-changes';
 import { CardRepository } from '../articles/card.repository';
 import { CardCache } from '../articles/card-cache';
 import { LatestStories } from '../articles/latest-stories';
+import { MustReadPickRepository } from '../must-reads/must-read-pick.repository';
+import { PickBook } from '../must-reads/pick-book';
 import type { Stop } from '../platform/clock';
 import { createLog } from '../platform/log/log';
 import { createDataSource } from '../platform/postgres/data-source';
@@ -46,10 +48,13 @@ async function run({ databaseUrl, redis: redisOptions, settings, seenTerm }: Ran
   const changeRows = new ArticleChangeRepository(dataSource);
   const changes = new ArticleChanges({ repository: changeRows, redis, clock, log });
   const rules = composeRankingRules({ dataSource, redis, clock }, { sections }, settings, log);
+  const picks = new PickBook({
+    ...{ repository: new MustReadPickRepository(dataSource), changes, cards, clock, log },
+  });
   let seen = seenTerm;
   const ranking = composeRanking({
     ...{ stores: { redis, clock }, newsroom: { cards, latest, sections }, settings, log },
-    rules,
+    ...{ rules, picks },
     seenTerm: () => seen,
     archive: composeRankingArchive({ dataSource }, log),
   });
@@ -58,11 +63,13 @@ async function run({ databaseUrl, redis: redisOptions, settings, seenTerm }: Ran
   await sections.load();
   await latest.start();
   await rules.start();
+  await picks.start();
   ranking.figures.onTick((tick) => parentPort?.postMessage(tick));
 
   const stop = async () => {
     await ranking.stop();
     await rules.stop();
+    picks.stop();
     latest.stop();
     for (const end of stops) end();
     await changes.stop();

@@ -2,6 +2,8 @@
 // (ranking-thread.ts).
 
 import { BoardStore } from '../boards/board.store';
+import { MustReadSource } from '../must-reads/must-read-source';
+import type { PickBook } from '../must-reads/pick-book';
 import type { Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
 import type { ReadBoards } from '../ranking/board-readings';
@@ -38,6 +40,8 @@ export interface RankingParts {
   /** Where somebody has them already. */
   boards?: ReadBoards;
   rules: RankingRules;
+  /** What editors have picked, kept up to date by whoever has composed it; without it there are no Must-Reads. */
+  picks?: PickBook;
   settings: Pick<Settings, 'ranking'>;
   log: Log;
   /** The largest term that this process has seen in a snapshot. */
@@ -63,7 +67,11 @@ export function composeRanking(parts: RankingParts): RankingHere {
       parts.archive?.keep(snapshot);
       await parts.onSnapshot?.(snapshot);
     },
-    sources: [popularNow, new TrendingSource(rules)],
+    sources: [
+      popularNow,
+      new TrendingSource(rules),
+      ...(parts.picks ? [new MustReadSource(parts.picks, rules)] : []),
+    ],
     tickMs: settings.ranking.tickMs,
     maxLiveArticles: settings.ranking.maxLiveArticles,
   });
@@ -91,11 +99,11 @@ export function composeRanking(parts: RankingParts): RankingHere {
 
 /** What holds where no rule says otherwise. */
 export function ruleOfSettings({ ranking }: Pick<Settings, 'ranking'>): PopularNowRule {
-  const { maxAgeDays, entryLead, entryDwellMs, swapLead, perSection, perAuthor, stories, leadHours } =
-    ranking;
+  const { entryLead, entryDwellMs, entryPatience, swapLead } = ranking;
+  const { maxAgeDays, perSection, perAuthor, stories, leadHours } = ranking;
   return {
     maxAgeDays,
-    steadiness: { entryLead, entryDwellMs, swapLead },
+    steadiness: { entryLead, entryDwellMs, entryPatience, swapLead },
     caps: { perSection, perAuthor },
     stories,
     leadHours,

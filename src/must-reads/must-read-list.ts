@@ -1,130 +1,100 @@
-// The Must-Reads of this moment, from memory. Picks are read whenever an editor has changed one, those that begin later
-// too, so that each begins and ends on the second; everything else is at hand.
+// Must-Reads where they are shown. The list comes with the snapshot; but editors must see at once what they have done,
+// and a pick must end on the second, also while nobody ranks or Redis is out of reach. So each process knows the picks
+// itself, and while they say otherwise than the list of the snapshot, it ranks them itself, from what the snapshot says
+// of reading: the same recipe gives the same list. Mostly that lasts for a tick.
 
 import { type ArticleCard, isPublic } from '../articles/article-card';
-import type { ArticleChanges } from '../articles/article-changes';
 import type { CardCache } from '../articles/card-cache';
 import type { LatestStories } from '../articles/latest-stories';
-import { Momentary } from '../articles/momentary';
-import type { Clock, Stop } from '../platform/clock';
-import type { Log } from '../platform/log/log';
+import type { Clock } from '../platform/clock';
+import { MUST_READS_LIST } from '../ranking/rail';
+import { RankReason } from '../ranking/rank-reason';
+import type { RankedEntry } from '../ranking/ranked-entry';
+import { listPlacements } from '../ranking/rules/placement';
+import type { RankingRules } from '../ranking/rules/ranking-rules';
 import type { SnapshotMirror } from '../ranking/snapshot-mirror';
-import type { MustReadPickRepository, PickOfArticle } from './must-read-pick.repository';
-import { type Pick as ActivePick, type MustRead, rankMustReads } from './must-reads';
+import { MUST_READ_PLACES } from './must-read-source';
+import { type Pick as ActivePick, mustReadEntry, rankMustReads } from './must-reads';
+import type { PickBook } from './pick-book';
 
 export interface MustReadListParts {
-  repository: MustReadPickRepository;
-  changes: Pick<ArticleChanges, 'onChangeAround'>;
-  cards: CardCache;
+  book: Pick<PickBook, 'active'>;
+  cards: Pick<CardCache, 'peek'>;
   latest: LatestStories;
   mirror: SnapshotMirror;
+  rules: RankingRules;
   clock: Clock;
-  log: Log;
 }
 
-/** Whatever could not be heard or read is there after so long. */
-const READ_PICKS_EVERY_MS = 2_000;
-const PICKS_AT_MOST = 2_000;
-/** How long the list is at most. */
-export const MUST_READ_PLACES = 50;
-
 export class MustReadList {
-  private picks: readonly PickOfArticle[] = [];
-  /** Of what is picked: no reading of old articles may push them out of memory. */
-  private held = new Map<number, ArticleCard>();
-  private reading: Promise<void> | undefined;
-  private troubled = false;
-  private stops: Stop[] = [];
+  private known:
+    | { picks: readonly ActivePick[]; snapshot: unknown; entries: readonly RankedEntry[] | undefined }
+    | undefined;
 
-  private readonly lists: Momentary<string, MustRead[]>;
-  /** When the next of the picks begins or ends. */
-  private nextTurnMs = 0;
+  constructor(private readonly parts: MustReadListParts) {}
 
-  constructor(private readonly parts: MustReadListParts) {
-    this.lists = new Momentary(parts.cards, parts.clock, 1);
+  /** The list as this process ranks it, or undefined while that of the snapshot has the same picks. */
+  ownEntries(): readonly RankedEntry[] | undefined {
+    const { book, mirror } = this.parts;
+    const picks = book.active();
+    const { snapshot } = mirror;
+    if (this.known?.picks !== picks || this.known.snapshot !== snapshot) {
+      const entries = this.isAsRanked(this.shown(picks)) ? undefined : this.rank(picks);
+      this.known = { picks, snapshot, entries };
+    }
+    return this.known.entries;
   }
 
-  async start(): Promise<void> {
-    const { changes, cards, clock } = this.parts;
-    this.stops.push(
-      changes.onChangeAround('PICKS', () => this.readAnew()),
-      cards.onCard((number, card) => this.takeCard(number, card)),
+  /** As it is shown. */
+  current(): readonly RankedEntry[] {
+    return this.ownEntries() ?? this.parts.mirror.list(MUST_READS_LIST)?.entries ?? [];
+  }
+
+  private isAsRanked(picks: readonly ActivePick[]): boolean {
+    const list = this.parts.mirror.list(MUST_READS_LIST);
+    if (list === undefined) return false;
+    const pinned = list.entries.filter(({ reason }) => reason === RankReason.PINNED);
+    const picked = list.entries.filter(({ reason }) => reason === RankReason.PICKED);
+    const pins = picks.filter((pick) => pick.pinned);
+    const places = Math.min(picks.length, MUST_READ_PLACES);
+    if (pinned.length + picked.length !== places || pinned.length !== Math.min(pins.length, places))
+      return false;
+    const others = new Set(picks.filter((pick) => !pick.pinned).map(({ card }) => card.number));
+    const isPin = new Set(pins.map(({ card }) => card.number));
+    return (
+      pinned.every(({ article }) => isPin.has(article)) && picked.every(({ article }) => others.has(article))
     );
-    await this.readAnew();
-    this.stops.push(clock.every(READ_PICKS_EVERY_MS, () => this.readAnew()));
   }
 
-  stop(): void {
-    for (const stop of this.stops.splice(0)) stop();
-  }
-
-  /** All places, of articles that are public now. */
-  current(): readonly MustRead[] {
-    const { mirror, clock } = this.parts;
-    if (clock.nowMs() >= this.nextTurnMs) this.lists.clear();
-    return this.lists.get('', mirror.snapshot, () => this.rank());
-  }
-
-  private rank(): MustRead[] {
+  private rank(picks: readonly ActivePick[]): RankedEntry[] {
     const { cards, latest, mirror, clock } = this.parts;
     const nowMs = clock.nowMs();
+    const buried = this.buried();
     const week: { card: ArticleCard; decayedViews: number }[] = [];
     for (const { article, decayedViews } of mirror.snapshot?.week ?? []) {
       const card = cards.peek(article);
-      if (card && isPublic(card, nowMs)) week.push({ card, decayedViews });
+      if (card && isPublic(card, nowMs) && !buried.has(article)) week.push({ card, decayedViews });
     }
-    return rankMustReads({
-      picks: this.activePicks(nowMs),
+    const list = rankMustReads({
+      picks: this.shown(picks),
       readersPerMinute: (article) => mirror.snapshot?.reading.get(article)?.readersPerMinute ?? 0,
       week,
-      newest: latest.newest({ limit: MUST_READ_PLACES }),
+      newest: latest
+        .newest({ limit: MUST_READ_PLACES + buried.size })
+        .filter(({ number }) => !buried.has(number)),
       places: MUST_READ_PLACES,
       nowMs,
     });
+    return list.map((place) => mustReadEntry(place, mirror.viewsInWindow(place.card.number)));
   }
 
-  /** From and to are looked at now, not when the picks were read: a pick ends on the second. */
-  private activePicks(nowMs: number): ActivePick[] {
-    const active: ActivePick[] = [];
-    const turns = this.picks.flatMap(({ from, to }) => [from.getTime(), to?.getTime() ?? 0]);
-    this.nextTurnMs = Math.min(...turns.filter((turnMs) => turnMs > nowMs));
-    for (const pick of this.picks) {
-      const card = this.parts.cards.peek(pick.number) ?? this.held.get(pick.number);
-      if (!card || !isPublic(card, nowMs)) continue;
-      if (pick.from.getTime() > nowMs || (pick.to !== null && pick.to.getTime() <= nowMs)) continue;
-      const { value, lifetime, pinned, position } = pick;
-      active.push({ card, value, lifetime, pinned, position, fromMs: pick.from.getTime() });
-    }
-    return active;
+  private shown(picks: readonly ActivePick[]): readonly ActivePick[] {
+    const buried = this.buried();
+    return buried.size === 0 ? picks : picks.filter(({ card }) => !buried.has(card.number));
   }
 
-  private takeCard(number: number, card: ArticleCard | undefined): void {
-    if (!this.held.has(number)) return;
-    if (card === undefined) this.held.delete(number);
-    else this.held.set(number, card);
-  }
-
-  /** Not by a reading that has begun already: that one may not know what has just changed. */
-  private async readAnew(): Promise<void> {
-    await this.reading;
-    this.reading ??= this.readPicks().finally(() => {
-      this.reading = undefined;
-    });
-    await this.reading;
-  }
-
-  private async readPicks(): Promise<void> {
-    const { repository, cards, clock, log } = this.parts;
-    try {
-      const picks = await repository.picksNotOver(clock.nowMs(), PICKS_AT_MOST);
-      const found = await cards.byNumbers(picks.map(({ number }) => number));
-      this.held = new Map(found.flatMap((card) => (card ? [[card.number, card]] : [])));
-      this.picks = picks;
-      this.lists.clear();
-      this.troubled = false;
-    } catch (error) {
-      if (!this.troubled) log.warn({ err: error }, 'must-reads stand still: the picks cannot be read');
-      this.troubled = true;
-    }
+  private buried(): ReadonlySet<number> {
+    const { rules, clock } = this.parts;
+    return listPlacements(rules.placementsOf(MUST_READS_LIST, clock.nowMs())).buried;
   }
 }

@@ -1,94 +1,92 @@
-import { Arg, Int, Query, Resolver } from 'type-graphql';
-import type { Clock } from '../platform/clock';
-import { readCursor, writeCursor, wrongCursor } from '../platform/graphql/cursor';
+import { Arg, ID, Int, Query, Resolver } from 'type-graphql';
 import { readFirst } from '../platform/graphql/page-arguments';
-import { explainWhole, type TimeOfDay } from '../ranking/explanation';
-import { KeptPlaces } from '../ranking/kept-places';
-import {
-  RankedArticleConnection,
-  RankedEdges,
-  type RankedPage,
-  type RankedPlace,
-} from '../ranking/ranked-article.type';
-import { describeSnapshot, type SnapshotMirror } from '../ranking/snapshot-mirror';
-import { MUST_READ_PLACES, type MustReadList } from './must-read-list';
-import type { MustRead } from './must-reads';
-
-const CURSOR = 'must-reads';
+import { AS_OF, type PastLists } from '../ranking/history/past-lists';
+import type { PopularNowFilter } from '../ranking/popular-now-filter';
+import { MUST_READS, MUST_READS_LIST } from '../ranking/rail';
+import { RankedArticleConnection, type RankedEdges, type RankedPage } from '../ranking/ranked-article.type';
+import type { RankedListPages } from '../ranking/ranked-list-pages';
+import { readListFilter } from '../ranking/read-list-filter';
+import type { SectionTree } from '../sections/section-tree';
+import type { MustReadList } from './must-read-list';
+import { MUST_READ_PLACES } from './must-read-source';
 
 export interface MustReadsResolverParts {
-  list: MustReadList;
-  mirror: SnapshotMirror;
-  clock: Clock;
-  timeOfDay: TimeOfDay;
+  list: Pick<MustReadList, 'ownEntries'>;
+  pages: RankedListPages;
+  past: PastLists;
+  sections: SectionTree;
+  edges: RankedEdges;
+}
+
+interface PageOfMustReads {
+  filter: PopularNowFilter;
+  first: number;
+  after: string | null;
 }
 
 @Resolver()
 export class MustReadsResolver {
-  private readonly edges: RankedEdges;
-  private readonly places = new KeptPlaces<readonly MustRead[]>();
-
-  constructor(private readonly parts: MustReadsResolverParts) {
-    this.edges = new RankedEdges(parts.timeOfDay);
-  }
+  constructor(private readonly parts: MustReadsResolverParts) {}
 
   @Query(() => RankedArticleConnection, {
     description:
-      'What everyone should read, as the editors have picked: pins first, then by grade, age and reading. Places ' +
-      'without a pick hold the most read of the week, then the newest.',
+      'What everyone should read, as the editors have picked: pins first, in their order; then by grade, age and ' +
+      'reading, two of a section before the others have their turn. At equal age and lifetime no reading overturns a ' +
+      'grade. Places without a pick hold the most read of the week, then the newest: it is never empty while any public ' +
+      'article matches.',
   })
   mustReads(
     @Arg('first', () => Int, { defaultValue: 5, description: 'How many: 0 to 50.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'The endCursor of the page before. It is good for fifteen minutes.',
+    })
     after: string | null,
-  ): RankedArticleConnection {
-    const wanted = readFirst(first, MUST_READ_PLACES);
-    return new RankedArticleConnection(this.page(wanted, after), this.edges);
+    @Arg('section', () => ID, {
+      nullable: true,
+      description: 'The id or slug of a section; its articles and those of the sections under it.',
+    })
+    section: string | null,
+    @Arg('language', () => String, {
+      nullable: true,
+      description: 'A BCP 47 tag: articles in this language only.',
+    })
+    language: string | null,
+    @Arg('excluding', () => [ID], {
+      nullable: true,
+      description:
+        'Ids of articles to leave out, at most 200: what the reader has read, what the page shows already. The next ' +
+        'ones move up.',
+    })
+    excluding: string[] | null,
+    @Arg('asOf', () => Date, { nullable: true, description: AS_OF }) asOf: Date | null,
+  ): RankedArticleConnection | Promise<RankedArticleConnection> {
+    const { past, sections } = this.parts;
+    const filter = readListFilter({ section, language, excluding }, sections);
+    const wanted = { filter, first: readFirst(first, MUST_READ_PLACES), after: after ?? null };
+    const page = asOf == null ? this.page(wanted) : past.page({ ...wanted, asOf, lists: [MUST_READS_LIST] });
+    return page instanceof Promise ? page.then((read) => this.shown(read)) : this.shown(page);
   }
 
-  /** So many places as they stand now, after those of another page. */
-  page(wanted: number, after: string | null): RankedPage {
-    const { list, mirror, clock } = this.parts;
-    const all = list.current();
-    const from = after == null ? 0 : placeAfter(after, all);
-    const to = from + wanted;
-    return {
-      places: this.places.of(all, { from, to }, () =>
-        all.slice(from, to).map((mustRead, position) => this.placeOf(mustRead, from + position + 1)),
-      ),
-      hasNextPage: to < all.length,
-      hasPreviousPage: from > 0,
-      count: () => all.length,
-      snapshot: describeSnapshot(mirror, clock.nowMs()),
-    };
+  /** The first places as they stand now. */
+  firstPlaces(first: number): RankedPage | Promise<RankedPage> {
+    return this.page({ filter: noFilter, first, after: null });
   }
 
-  private placeOf({ card, score, reason }: MustRead, rank: number): RankedPlace {
-    return {
-      card,
-      rank,
-      cursor: () => writeCursor(CURSOR, [rank, card.number]),
-      entry: {
-        article: card.number,
-        score,
-        reason,
-        viewsInWindow: this.parts.mirror.viewsInWindow(card.number),
-        previousRank: null,
-        listedSinceMs: null,
-        figures: explainWhole(score),
-      },
-    };
+  private page(wanted: PageOfMustReads): RankedPage | Promise<RankedPage> {
+    const { list, pages } = this.parts;
+    return pages.page({ ...wanted, rail: MUST_READS, own: list.ownEntries() });
+  }
+
+  private shown(page: RankedPage): RankedArticleConnection {
+    return new RankedArticleConnection(page, this.parts.edges);
   }
 }
 
-/** After the article that the page before ended with, wherever it stands now; else after its old rank. */
-function placeAfter(cursor: string, all: readonly MustRead[]): number {
-  const [rank, article, ...rest] = readCursor(CURSOR, cursor);
-  if (!isWhole(rank) || !isWhole(article) || rest.length > 0) throw wrongCursor();
-  const at = all.findIndex((mustRead) => mustRead.card.number === article);
-  return at === -1 ? rank : at + 1;
-}
-
-function isWhole(part: unknown): part is number {
-  return Number.isSafeInteger(part) && (part as number) >= 0;
-}
+const noFilter: PopularNowFilter = {
+  section: undefined,
+  author: undefined,
+  tag: undefined,
+  language: undefined,
+  excluding: new Set(),
+};

@@ -3,7 +3,10 @@
 // age it overturns no editor. Empty places are filled from the week's most read, then from the newest.
 
 import type { ArticleCard } from '../articles/article-card';
+import { explainWhole } from '../ranking/explanation';
+import { figuresOf, type RankFigures, type ScorePart, ScorePartKind } from '../ranking/rank-figures';
 import { RankReason } from '../ranking/rank-reason';
+import type { RankedEntry } from '../ranking/ranked-entry';
 import type { PickLifetime } from './must-read-pick.entity';
 
 /** What an editor has said of one article. */
@@ -22,6 +25,7 @@ export interface MustRead {
   card: ArticleCard;
   score: number;
   reason: RankReason.PINNED | RankReason.PICKED | RankReason.READ_THIS_WEEK | RankReason.NEWEST;
+  figures: RankFigures;
 }
 
 export interface MustReadsInput {
@@ -50,9 +54,19 @@ const PER_SECTION = 2;
 
 /** `2^(value - 3) * 2^(-age / lifetime) * (1 + 0.24 q)`, where q is the reading factor. */
 export function pickScore(pick: Omit<Pick, 'card'>, readingFactor: number, nowMs: number): number {
+  return pickParts(pick, readingFactor, nowMs).reduce((sum, part) => sum + part.value, 0);
+}
+
+/** What the score is made of: the grade alone, what age takes from it, what readers add to the rest or take. */
+function pickParts(pick: Omit<Pick, 'card'>, readingFactor: number, nowMs: number): ScorePart[] {
   const ageMs = Math.max(0, nowMs - pick.fromMs);
-  const grade = 2 ** (pick.value - 3) * 2 ** (-ageMs / halfLifeMs[pick.lifetime]);
-  return grade * (1 + READING_WEIGHT * readingFactor);
+  const grade = 2 ** (pick.value - 3);
+  const left = grade * 2 ** (-ageMs / halfLifeMs[pick.lifetime]);
+  return [
+    { kind: ScorePartKind.GRADE, sinceMs: pick.fromMs, value: grade },
+    { kind: ScorePartKind.AGE, sinceMs: null, value: left - grade },
+    { kind: ScorePartKind.READING, sinceMs: null, value: left * READING_WEIGHT * readingFactor },
+  ].filter(({ value }) => value !== 0);
 }
 
 /** How much more it is read than the middle pick, in doublings, -1 to 2. */
@@ -78,28 +92,53 @@ export function rankMustReads(input: MustReadsInput): MustRead[] {
   };
   const isFull = (card: ArticleCard) => (perSection.get(card.sectionId) ?? 0) >= PER_SECTION;
 
-  for (const { pick, score } of pinned) add({ card: pick.card, score, reason: RankReason.PINNED });
-  const picked = others.map(
-    ({ pick, score }): MustRead => ({ card: pick.card, score, reason: RankReason.PICKED }),
-  );
+  for (const one of pinned) add(pickedPlace(one, RankReason.PINNED));
+  const picked = others.map((one) => pickedPlace(one, RankReason.PICKED));
   for (const mustRead of picked) if (!isFull(mustRead.card)) add(mustRead);
   // A section beyond its two is still an editor's word: it comes before what nobody picked.
   for (const mustRead of picked) add(mustRead);
   for (const { card, decayedViews } of input.week) {
-    add({ card, score: decayedViews, reason: RankReason.READ_THIS_WEEK });
+    add({
+      ...{ card, score: decayedViews, reason: RankReason.READ_THIS_WEEK },
+      figures: explainWhole(decayedViews),
+    });
   }
-  for (const card of input.newest) add({ card, score: 0, reason: RankReason.NEWEST });
+  for (const card of input.newest) {
+    add({ card, score: 0, reason: RankReason.NEWEST, figures: explainWhole(0) });
+  }
   return list;
 }
 
-function byScore(input: MustReadsInput): { pick: Pick; score: number }[] {
+/** As an entry of a list; what the ranker sets is still null. */
+export function mustReadEntry(mustRead: MustRead, viewsInWindow: number): RankedEntry {
+  const { card, score, reason, figures } = mustRead;
+  return {
+    ...{ article: card.number, score, reason, figures, viewsInWindow },
+    ...{ previousRank: null, listedSinceMs: null },
+  };
+}
+
+interface ScoredPick {
+  pick: Pick;
+  score: number;
+  parts: readonly ScorePart[];
+}
+
+function pickedPlace(
+  { pick, score, parts }: ScoredPick,
+  reason: RankReason.PINNED | RankReason.PICKED,
+): MustRead {
+  return { card: pick.card, score, reason, figures: figuresOf(parts) };
+}
+
+function byScore(input: MustReadsInput): ScoredPick[] {
   const rates = input.picks.map((pick) => input.readersPerMinute(pick.card.number));
   const middle = middleOf(rates);
   return input.picks
-    .map((pick, index) => ({
-      pick,
-      score: pickScore(pick, readingFactor(rates[index]!, middle), input.nowMs),
-    }))
+    .map((pick, index) => {
+      const parts = pickParts(pick, readingFactor(rates[index]!, middle), input.nowMs);
+      return { pick, parts, score: parts.reduce((sum, part) => sum + part.value, 0) };
+    })
     .sort(
       (a, b) =>
         b.score - a.score || a.pick.position - b.pick.position || b.pick.card.number - a.pick.card.number,

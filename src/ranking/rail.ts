@@ -22,9 +22,9 @@ export const TRENDING: Rail = { name: 'trending', listFor: trendingList, filledB
 
 export const MUST_READS_LIST = 'must-reads';
 
-/** One list for the whole site; it has been filled where it was computed. */
+/** One list for the whole site, filled where it is computed; what a filter leaves of it is filled up. */
 export const MUST_READS: Rail = {
   name: 'must-reads',
   listFor: (plain) => (plain === SITE_LIST ? MUST_READS_LIST : undefined),
-  filledBy: 'nothing',
+  filledBy: 'newest',
 };

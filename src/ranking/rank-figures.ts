@@ -13,6 +13,7 @@ export enum ScorePartKind {
   READ_NEXT = 'READ_NEXT',
   READ_NOW = 'READ_NOW',
   PEAK = 'PEAK',
+  AGE = 'AGE',
 }
 
 /** Also the descriptions in the schema. */
@@ -23,12 +24,13 @@ export const scorePartMeanings: Record<ScorePartKind, string> = {
     'Up to a tenth of the rates, times the probability that the present one is at most 15 minutes old.',
   BOOST: 'What an editor has added or taken away by a boost.',
   DECAYED_VIEWS: 'Views of the last hours, days or weeks, older ones counting less: the reason says which.',
-  GRADE: "An editor's grade, halved with each lifetime of the pick.",
+  GRADE: "An editor's grade: 1 for a value of 3, twice or half as much for each step.",
   READING: 'What the readers of a pick add to its grade or take from it.',
   SURPRISE:
     'How far the readers since the time given are above what was to be expected: the root of the likelihood ratio, ' +
     'times the logarithm of how many times the expected they are.',
   PEAK: 'What is left of a surprise that was higher at the time given: half of it after 20 minutes.',
+  AGE: 'What its age takes from the grade of a pick: half with each lifetime.',
   READ_NEXT: 'The share of readers who went on to it, of the article or of what was read before it.',
   READ_NOW:
     'What it gets for being read at present: its share of all readers, as far as little is known of where readers go on to.',
@@ -82,6 +84,9 @@ export interface HeldPlace {
   leadingSinceMs: number | null;
   /** For how long it would have to lead, in ms; 0 for a swap. */
   dwellAskedMs: number;
+  /** How many readers have been missed by leaving a newcomer out, and how many are asked; 0 for a swap. */
+  missed: number;
+  missedAsked: number;
 }
 
 export interface PlacementFigures {

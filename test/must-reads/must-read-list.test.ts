@@ -23,7 +23,7 @@ afterAll(() => live.stop());
 
 async function ask(argumentsText = '') {
   const { mustReads } = await live.ask(`{ mustReads${argumentsText} {
-    edges { cursor rank score reason explain { sentence parts { value } } node { slug } }
+    edges { cursor rank score reason explain { sentence parts { kind value } } node { slug } }
     pageInfo { hasNextPage hasPreviousPage endCursor } totalCount
   } }`);
   return mustReads;
@@ -71,10 +71,10 @@ describe('must-reads', () => {
       'bridge NEWEST',
     ]);
     const [first] = (await ask('(first: 1)')).edges;
-    expect(first.explain).toMatchObject({
-      sentence: 'Fixed to the top by the editors',
-      parts: [{ value: first.score }],
-    });
+    expect(first.explain.sentence).toBe('Fixed to the top by the editors');
+    expect(first.explain.parts.map(({ kind }: { kind: string }) => kind)).toEqual(['GRADE', 'AGE']);
+    const values = first.explain.parts.map(({ value }: { value: number }) => value);
+    expect(values.reduce((sum: number, value: number) => sum + value, 0)).toBeCloseTo(first.score, 6);
   });
 
   test('end a pick on the second', async () => {
@@ -97,6 +97,25 @@ describe('must-reads', () => {
     reading.mockRestore();
     await stores.dataSource.query('delete from must_read_pick where article_id = $1', [ids.get('garden')]);
     await clock.jumpTo(clock.nowMs() + 2_000);
+  });
+
+  test('leave out what the reader has read, and the next ones move up', async () => {
+    const all = await listed('(first: 6)');
+    const [first, second] = (await ask('(first: 2)')).edges.map((edge: { node: { slug: string } }) => {
+      return ids.get(edge.node.slug.slice('about-the-'.length));
+    });
+    expect(await listed(`(first: 6, excluding: ["${first}", "${second}"])`)).toEqual(all.slice(2));
+  });
+
+  test('of a section are what it has of them', async () => {
+    expect(await listed('(section: "of-tower")')).toEqual(['tower NEWEST']);
+  });
+
+  test('are those of the snapshot once the ranker has the same picks', async () => {
+    await clock.jumpTo(clock.nowMs() + 4_000);
+    const { snapshot } = (await live.ask('{ mustReads { snapshot { id } } }')).mustReads;
+    expect(snapshot.id).not.toBe('0-0');
+    expect(live.rails.mustReads.ownEntries()).toBeUndefined();
   });
 
   test('come in pages', async () => {

@@ -114,6 +114,78 @@ describe('must-reads', () => {
     expect(mustReads([])).toEqual([]);
   });
 
+  test('tell of each pick the parts that add up to its score', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5 }),
+        someLifetime,
+        fc.nat(500),
+        fc.array(someRate, { minLength: 3, maxLength: 3 }),
+        fc.boolean(),
+        (value, lifetime, ageHours, rates, pinned) => {
+          const fromMs = NOW_MS - ageHours * HOUR_MS;
+          const picks = [aPick(1, { value, lifetime, fromMs, pinned }), aPick(2), aPick(3)];
+          const readersPerMinute = (article: number) => rates[article - 1]!;
+          const list = rankMustReads({
+            picks,
+            readersPerMinute,
+            week: [],
+            newest: [],
+            places: 5,
+            nowMs: NOW_MS,
+          });
+          for (const { score, figures } of list) {
+            expect(figures.parts.reduce((sum, part) => sum + part.value, 0)).toBeCloseTo(score, 9);
+          }
+          const { parts } = list.find(({ card }) => card.number === 1)!.figures;
+          expect(parts[0]).toEqual({ kind: 'GRADE', sinceMs: fromMs, value: 2 ** (value - 3) });
+          expect(parts.every((part) => part.kind !== 'AGE' || part.value < 0)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  test('set a pick of a higher grade no lower, whatever else is picked and read', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.nat(72), someRate), {
+          minLength: 2,
+          maxLength: 12,
+        }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.nat(72),
+        (others, value, ageHours) => {
+          const rates = new Map(others.map(([, , rate], at) => [at + 2, rate]));
+          const rest = others.map(([grade, hours], at) =>
+            aPick(at + 2, { value: grade, fromMs: NOW_MS - hours * HOUR_MS }),
+          );
+          const placeWith = (grade: number) =>
+            mustReads([aPick(1, { value: grade, fromMs: NOW_MS - ageHours * HOUR_MS }), ...rest], {
+              places: 20,
+              readersPerMinute: (article) => rates.get(article) ?? 5,
+            }).indexOf(1);
+          expect(placeWith(value + 1)).toBeLessThanOrEqual(placeWith(value));
+        },
+      ),
+    );
+  });
+
+  test('begin with the pins whatever is picked', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 5 })), { maxLength: 12 }),
+        (given) => {
+          const picks = given.map(([pinned, value], at) => aPick(at + 1, { pinned, value }));
+          const list = mustReads(picks, { places: 20 });
+          const isPin = new Map(picks.map((pick) => [pick.card.number, pick.pinned]));
+          expect(list.map((article) => isPin.get(article))).toEqual(
+            [...list.map((article) => isPin.get(article)!)].sort((a, b) => Number(b) - Number(a)),
+          );
+        },
+      ),
+    );
+  });
+
   test('hold nobody twice and no more than there are places', () => {
     fc.assert(
       fc.property(

@@ -1,0 +1,106 @@
+// The picks in memory, wherever Must-Reads are ranked or shown. They are read whenever an editor has changed one, those
+// that begin later too, so that each begins and ends on the second, whether or not a store answers then.
+
+import { type ArticleCard, isPublic } from '../articles/article-card';
+import type { ArticleChanges } from '../articles/article-changes';
+import type { CardCache } from '../articles/card-cache';
+import type { Clock, Stop } from '../platform/clock';
+import type { Log } from '../platform/log/log';
+import type { MustReadPickRepository, PickOfArticle } from './must-read-pick.repository';
+import type { Pick as ActivePick } from './must-reads';
+
+export interface PickBookParts {
+  repository: Pick<MustReadPickRepository, 'picksNotOver'>;
+  changes: Pick<ArticleChanges, 'onChangeAround'>;
+  cards: CardCache;
+  clock: Clock;
+  log: Log;
+}
+
+/** Whatever could not be heard or read is there after so long. */
+const READ_PICKS_EVERY_MS = 2_000;
+const PICKS_AT_MOST = 2_000;
+
+export class PickBook {
+  private picks: readonly PickOfArticle[] = [];
+  /** Of what is picked: no reading of old articles may push them out of memory. */
+  private held = new Map<number, ArticleCard>();
+  private reading: Promise<void> | undefined;
+  private troubled = false;
+  private stops: Stop[] = [];
+  private known: { picks: readonly ActivePick[]; untilMs: number } | undefined;
+
+  constructor(private readonly parts: PickBookParts) {}
+
+  async start(): Promise<void> {
+    const { changes, cards, clock } = this.parts;
+    this.stops.push(
+      changes.onChangeAround('PICKS', () => this.readAnew()),
+      cards.onCard((number, card) => this.takeCard(number, card)),
+    );
+    await this.readAnew();
+    this.stops.push(clock.every(READ_PICKS_EVERY_MS, () => this.readAnew()));
+  }
+
+  stop(): void {
+    for (const stop of this.stops.splice(0)) stop();
+  }
+
+  /** Those that hold now, of articles that are public: the same array as long as they are the same. */
+  active(): readonly ActivePick[] {
+    const nowMs = this.parts.clock.nowMs();
+    if (this.known === undefined || nowMs >= this.known.untilMs) this.known = this.activeAt(nowMs);
+    return this.known.picks;
+  }
+
+  /** From and to are looked at now, not when the picks were read: a pick ends on the second. */
+  private activeAt(nowMs: number): { picks: readonly ActivePick[]; untilMs: number } {
+    const picks: ActivePick[] = [];
+    const turns = this.picks.flatMap(({ from, to }) => [from.getTime(), to?.getTime() ?? 0]);
+    for (const pick of this.picks) {
+      const card = this.parts.cards.peek(pick.number) ?? this.held.get(pick.number);
+      if (!card || !isPublic(card, nowMs)) continue;
+      if (pick.from.getTime() > nowMs || (pick.to !== null && pick.to.getTime() <= nowMs)) continue;
+      const { value, lifetime, pinned, position } = pick;
+      picks.push({ card, value, lifetime, pinned, position, fromMs: pick.from.getTime() });
+    }
+    return { picks, untilMs: Math.min(...turns.filter((turnMs) => turnMs > nowMs)) };
+  }
+
+  private takeCard(number: number, card: ArticleCard | undefined): void {
+    if (!this.held.has(number)) return;
+    if (card === undefined) this.held.delete(number);
+    else this.held.set(number, card);
+    this.known = undefined;
+  }
+
+  /** Not by a reading that has begun already: that one may not know what has just changed. */
+  private async readAnew(): Promise<void> {
+    await this.reading;
+    this.reading ??= this.readPicks().finally(() => {
+      this.reading = undefined;
+    });
+    await this.reading;
+  }
+
+  private async readPicks(): Promise<void> {
+    const { repository, cards, clock, log } = this.parts;
+    try {
+      const picks = await repository.picksNotOver(clock.nowMs(), PICKS_AT_MOST);
+      const found = await cards.byNumbers(picks.map(({ number }) => number));
+      const held = new Map(found.flatMap((card) => (card ? [[card.number, card]] : [])));
+      const isSame = areSame(picks, this.picks) && held.size === this.held.size;
+      this.held = held;
+      this.picks = picks;
+      if (!isSame) this.known = undefined;
+      this.troubled = false;
+    } catch (error) {
+      if (!this.troubled) log.warn({ err: error }, 'must-reads stand still: the picks cannot be read');
+      this.troubled = true;
+    }
+  }
+}
+
+function areSame(some: readonly PickOfArticle[], others: readonly PickOfArticle[]): boolean {
+  return JSON.stringify(some) === JSON.stringify(others);
+}
