@@ -144,9 +144,20 @@ function collect(written: string, before: string[]): string[] {
 }
 
 function collectSteadiness(written: string, before: SteadinessRule[]): SteadinessRule[] {
-  const [entryLead, seconds, swapLead, more] = written.split(',').map(Number);
-  const isRight = more === undefined && entryLead! >= 1 && swapLead! >= 1 && seconds! >= 0 && seconds! <= 600;
+  const [entryLead, seconds, swapLead, entryPatience = 0, more] = written.split(',').map(Number);
+  const isRight =
+    more === undefined &&
+    entryPatience >= 0 &&
+    entryLead! >= 1 &&
+    swapLead! >= 1 &&
+    seconds! >= 0 &&
+    seconds! <= 600;
   if (!isRight)
-    throw new InvalidArgumentError('It is a lead from 1, seconds up to 600 and a lead from 1: 1.1,30,1.3.');
-  return [...before, { entryLead: entryLead!, entryDwellMs: seconds! * 1_000, swapLead: swapLead! }];
+    throw new InvalidArgumentError(
+      'It is a lead from 1, seconds up to 600, a lead from 1 and a patience from 0: 1.2,0,1.3,0.2.',
+    );
+  return [
+    ...before,
+    { entryLead: entryLead!, entryDwellMs: seconds! * 1_000, entryPatience, swapLead: swapLead! },
+  ];
 }

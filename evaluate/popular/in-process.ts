@@ -168,9 +168,10 @@ export class SteadyChangePoints implements ListMaker {
   readonly source = 'the formulas of src/ranking in memory, with this steadiness';
   private readonly ranking: InProcessRanking;
 
-  constructor(rule: PopularNowRule, { entryLead, entryDwellMs, swapLead }: SteadinessRule) {
-    this.name = `steady ${entryLead}, ${entryDwellMs / 1_000} s, ${swapLead}`;
-    this.ranking = new InProcessRanking({ ...rule, steadiness: { entryLead, entryDwellMs, swapLead } });
+  constructor(rule: PopularNowRule, steadiness: SteadinessRule) {
+    const { entryLead, entryDwellMs, entryPatience, swapLead } = steadiness;
+    this.name = `steady ${entryLead}, ${entryDwellMs / 1_000} s, ${swapLead}, ${entryPatience}`;
+    this.ranking = new InProcessRanking({ ...rule, steadiness });
   }
 
   take(view: CountedView): void {

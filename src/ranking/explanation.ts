@@ -143,13 +143,16 @@ function placementClause(placement: PlacementFigures, { timeOfDay, rank }: Telli
 }
 
 function heldClause(held: HeldPlace, { timeOfDay, rank }: Telling): string {
-  const { against, lead, leadAsked, leadingSinceMs, dwellAskedMs } = held;
+  const { against, lead, leadAsked, leadingSinceMs, dwellAskedMs, missed, missedAsked } = held;
   const other = against === HeldAgainst.ENTRY ? 'a newcomer' : 'the next';
   const leads = `${ordinal(rank)} place held by steadiness: ${other} leads by ${percent(lead)}`;
   const asked = `${percent(leadAsked)} are asked`;
-  if (dwellAskedMs === 0) return `${leads}, ${asked}`;
+  if (against === HeldAgainst.SWAP) return `${leads}, ${asked}`;
   const since = leadingSinceMs === null ? '' : ` since ${timeOfDay(leadingSinceMs)}`;
-  return `${leads}${since}, ${asked} for ${amount(dwellAskedMs / 1_000)} seconds`;
+  const dwell = dwellAskedMs === 0 ? '' : ` for ${amount(dwellAskedMs / 1_000)} seconds`;
+  const readers =
+    missedAsked === 0 ? '' : ` until ${counted(missedAsked, 'reader')} are missed (now ${amount(missed)})`;
+  return `${leads}${since}, ${asked}${dwell}${readers}`;
 }
 
 /** Whole numbers from ten on, one decimal below: 42, 3.5, 0.4. */

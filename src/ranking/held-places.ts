@@ -1,14 +1,14 @@
 // Which places of a list steadiness holds: where one that stands lower has the higher score, by how much it leads, and
 // by how much it would have to.
 
-import type { Contender, ListMemory, SteadinessRule } from './formulas/steadiness';
+import { type Contender, type ListMemory, readersAsked, type SteadinessRule } from './formulas/steadiness';
 import { HeldAgainst, type HeldPlace } from './rank-figures';
 
 export interface SteadiedList {
   /** As they were given to `steadyOrder`, best first. */
   contenders: readonly Contender[];
   /** What came out. */
-  memory: Pick<ListMemory, 'order' | 'leadingSince'>;
+  memory: Pick<ListMemory, 'order' | 'leadingSince' | 'missed'>;
   /** How many of the order stand in the guarded places. */
   leading: number;
   rule: SteadinessRule;
@@ -29,7 +29,8 @@ export function heldPlaces({ contenders, memory, leading, rule }: SteadiedList):
   const weakest = weakestOf(first, contenders);
   const newcomer = contenders.find(({ mayLead, article }) => mayLead && !isAmong(first, article));
   if (weakest && newcomer && newcomer.score > weakest.score) {
-    held.set(weakest.article, againstEntry(weakest, newcomer, memory.leadingSince, rule));
+    const asked = readersAsked(first, rule);
+    held.set(weakest.article, againstEntry(weakest, newcomer, { memory, rule, asked }));
   }
   return held;
 }
@@ -49,21 +50,24 @@ function againstSwap(upper: Contender, next: Contender, rule: SteadinessRule): H
     leadAsked: rule.swapLead - 1,
     leadingSinceMs: null,
     dwellAskedMs: 0,
+    missed: 0,
+    missedAsked: 0,
   };
 }
 
 function againstEntry(
   weakest: Contender,
   newcomer: Contender,
-  leadingSince: ReadonlyMap<number, number>,
-  rule: SteadinessRule,
+  { memory, rule, asked }: Pick<SteadiedList, 'memory' | 'rule'> & { asked: number },
 ): HeldPlace {
   return {
     against: HeldAgainst.ENTRY,
     lead: newcomer.score / weakest.score - 1,
     leadAsked: rule.entryLead - 1,
-    leadingSinceMs: leadingSince.get(newcomer.article) ?? null,
+    leadingSinceMs: memory.leadingSince.get(newcomer.article) ?? null,
     dwellAskedMs: rule.entryDwellMs,
+    missed: memory.missed?.get(newcomer.article) ?? 0,
+    missedAsked: asked,
   };
 }
 

@@ -110,19 +110,22 @@ function unpackReading(packed: readonly number[], atMs: number): RankFigures['re
 }
 
 function packHeld(held: HeldPlace, ago: Ago): number[] {
-  const { against, lead, leadAsked, leadingSinceMs, dwellAskedMs } = held;
-  return [sides.indexOf(against), brief(lead), brief(leadAsked), ago(leadingSinceMs), dwellAskedMs];
+  const { against, lead, leadAsked, leadingSinceMs, dwellAskedMs, missed, missedAsked } = held;
+  const numbers = [brief(lead), brief(leadAsked), ago(leadingSinceMs), dwellAskedMs];
+  return [sides.indexOf(against), ...numbers, brief(missed), brief(missedAsked)];
 }
 
 function unpackHeld(packed: readonly number[] = [], timeOf: TimeOf): HeldPlace | null {
-  const [against, lead, leadAsked, ago, dwellAskedMs] = packed as [number, number, number, number, number];
+  const [against, lead, leadAsked, ago, dwellAskedMs, missed, missedAsked] = packed;
   if (against === undefined) return null;
   return {
     against: sides[against] ?? HeldAgainst.SWAP,
-    lead,
-    leadAsked,
-    leadingSinceMs: timeOf(ago),
-    dwellAskedMs,
+    lead: lead!,
+    leadAsked: leadAsked!,
+    leadingSinceMs: timeOf(ago!),
+    dwellAskedMs: dwellAskedMs!,
+    missed: missed!,
+    missedAsked: missedAsked!,
   };
 }
 

@@ -33,6 +33,8 @@ const REFRESH_POOLS_EVERY_MS = 1_000;
 const RATE_HOLDS_MS = 2_000;
 /** Rates worked out anew in one tick; of what is left the last ones hold, for so long at most. */
 const RATES_PER_TICK = 1_500;
+/** So many sections are ranked in one tick: what 40 sections take in two, at most two seconds apart for 100. */
+const SECTIONS_PER_TICK = 20;
 const RATE_HOLDS_AT_MOST_MS = 10_000;
 
 interface Rated {
@@ -43,6 +45,8 @@ interface Rated {
 
 interface KeptMemories {
   leading: Record<string, [article: number, sinceMs: number][]>;
+  /** Readers missed by leaving a challenger out, and when they were last added up. */
+  missed: Record<string, { atMs: number; of: [article: number, readers: number][] }>;
   led: Record<string, PackedLedTimes>;
 }
 
@@ -52,6 +56,7 @@ export class PopularNowSource implements ListSource {
   private readonly chooser = new CandidateChooser();
   private readonly words = new WeakMap<ArticleCard, HeadlineWords>();
   private readonly rated = new Map<ArticleCard, Rated>();
+  private readonly ranked = new Map<string, RankedEntry[]>();
   private lists: RankingList[] = [];
   /** How old an article may be on each of them, in days. */
   private ages = new Map<string, number>();
@@ -68,15 +73,18 @@ export class PopularNowSource implements ListSource {
   ) {}
 
   takeOver(last: Snapshot | undefined, memories: SourceMemories = {}): void {
-    const { leading = {}, led = {} } = (memories[MEMORY] ?? {}) as Partial<KeptMemories>;
+    const { leading = {}, led = {}, missed = {} } = (memories[MEMORY] ?? {}) as Partial<KeptMemories>;
     this.listMemories.clear();
     this.rated.clear();
+    this.ranked.clear();
     this.renewPools();
     for (const [name, list] of last?.lists ?? []) {
       const read = list.entries.filter((entry) => entry.reason === RankReason.READ_NOW);
       this.listMemories.set(name, {
         order: read.map((entry) => entry.article),
         leadingSince: new Map(leading[name]),
+        missed: new Map(missed[name]?.of),
+        atMs: missed[name]?.atMs ?? last!.computedAtMs,
         led:
           led[name] === undefined
             ? ledSoFar(read.slice(0, GUARDED_PLACES), last!.computedAtMs)
@@ -89,11 +97,14 @@ export class PopularNowSource implements ListSource {
   memories(): SourceMemories {
     const leading: KeptMemories['leading'] = {};
     const led: KeptMemories['led'] = {};
+    const missed: KeptMemories['missed'] = {};
     for (const [name, memory] of this.listMemories) {
       if (memory.leadingSince.size > 0) leading[name] = [...memory.leadingSince];
+      if (memory.missed && memory.missed.size > 0 && memory.atMs !== undefined)
+        missed[name] = { atMs: memory.atMs, of: [...memory.missed] };
       if (memory.led && memory.led.size > 0) led[name] = packLedTimes(memory.led);
     }
-    return { [MEMORY]: { leading, led } satisfies KeptMemories };
+    return { [MEMORY]: { leading, led, missed } satisfies KeptMemories };
   }
 
   /** What may fill empty places has changed: the next tick looks. */
@@ -122,14 +133,13 @@ export class PopularNowSource implements ListSource {
     const { latest, cardOf, sections } = tick;
     const young = latest.youngerThan(YOUNG_MS);
     const candidates = this.chooser.choose({
-      ...{ lists: this.lists, read: readings.minutes, runningPart, young, cardOf, sections },
+      ...{ lists: this.dueLists(), read: readings.minutes, runningPart, young, cardOf, sections },
     });
     const rated = this.rateAll(this.inTurn(candidates), readings, nowMs);
     const viewsInWindow = remember((article: number) =>
       readings.minutes.viewsWithin(article, WINDOW_MINUTES),
     );
     const membership = new ListMembership(sections);
-    const ranked = new Map<string, RankedEntry[]>();
     for (const [name, cards] of candidates) {
       const stories = [...cards].map((card) => rated.get(card)?.story);
       const { entries, memory } = rankPopularNow({
@@ -145,9 +155,24 @@ export class PopularNowSource implements ListSource {
         nowMs,
       });
       this.listMemories.set(name, memory);
-      ranked.set(name, entries);
+      this.ranked.set(name, entries);
     }
-    return ranked;
+    return new Map(
+      this.lists.flatMap(({ name }): [string, RankedEntry[]][] => {
+        const entries = this.ranked.get(name);
+        return entries === undefined ? [] : [[name, entries]];
+      }),
+    );
+  }
+
+  /** The site, the languages and new lists in every tick; of many sections some, in turn. */
+  private dueLists(): RankingList[] {
+    const isSection = ({ name }: RankingList) => name.startsWith('section:');
+    const sections = this.lists.filter(isSection);
+    this.turn = sections.length <= SECTIONS_PER_TICK ? 0 : this.turn % sections.length;
+    const turn = new Set([...sections, ...sections].slice(this.turn, this.turn + SECTIONS_PER_TICK));
+    this.turn += SECTIONS_PER_TICK;
+    return this.lists.filter((list) => !isSection(list) || turn.has(list) || !this.ranked.has(list.name));
   }
 
   /** Which lists there are and what may fill their empty places; it changes slowly, so not at every tick. */
@@ -177,17 +202,13 @@ export class PopularNowSource implements ListSource {
       });
     }
     for (const name of this.listMemories.keys()) if (!this.pools.has(name)) this.listMemories.delete(name);
+    for (const name of this.ranked.keys()) if (!this.pools.has(name)) this.ranked.delete(name);
   }
 
-  /** The site and the languages first; which section comes next changes, so that none waits for ever. */
+  /** The site and the languages first: where there is not time for all, their rates are the newest. */
   private *inTurn(candidates: ReadonlyMap<string, ReadonlySet<ArticleCard>>): Generator<ArticleCard> {
-    const sections: ReadonlySet<ArticleCard>[] = [];
-    for (const [name, cards] of candidates) {
-      if (name.startsWith('section:')) sections.push(cards);
-      else yield* cards;
-    }
-    this.turn++;
-    for (let at = 0; at < sections.length; at++) yield* sections[(this.turn + at) % sections.length]!;
+    for (const [name, cards] of candidates) if (!name.startsWith('section:')) yield* cards;
+    for (const [name, cards] of candidates) if (name.startsWith('section:')) yield* cards;
   }
 
   /** An article's rate is the same on every list, and holds a moment longer where nobody has come to read it. */

@@ -94,6 +94,22 @@ export class RankHeldPlace {
   get dwellAskedMs(): number {
     return this.held.dwellAskedMs;
   }
+
+  @Field(() => Float, {
+    description:
+      'How many readers the first five have missed by leaving a newcomer out: its lead in readers a minute, added up. 0 for a swap.',
+  })
+  get readersMissed(): number {
+    return this.held.missed;
+  }
+
+  @Field(() => Float, {
+    description:
+      'How many would have to be missed: the patience of the rule times the root of the readers a minute of the first five. 0 for a swap.',
+  })
+  get readersMissedAsked(): number {
+    return this.held.missedAsked;
+  }
 }
 
 @ObjectType({ description: 'What an editor has done to a place on a list.' })

@@ -67,8 +67,18 @@ test.each([
   expect(explanationSentence(reason, explainWhole(score), { timeOfDay: utc, rank: 3 })).toBe(says);
 });
 
-const held = { against: HeldAgainst.SWAP, lead: 0.1, leadAsked: 0.3, leadingSinceMs: null, dwellAskedMs: 0 };
-const entry = { ...held, against: HeldAgainst.ENTRY, lead: 0.25, leadAsked: 0.2, dwellAskedMs: 30_000 };
+const held = {
+  ...{ against: HeldAgainst.SWAP, lead: 0.1, leadAsked: 0.3, leadingSinceMs: null },
+  ...{ dwellAskedMs: 0, missed: 0, missedAsked: 0 },
+};
+const entry = {
+  ...held,
+  against: HeldAgainst.ENTRY,
+  lead: 0.25,
+  leadAsked: 0.2,
+  missed: 0.84,
+  missedAsked: 2,
+};
 const reading = {
   sinceMs: NOW_MS - 10 * 60_000,
   readersPerMinute: 42,
@@ -95,7 +105,12 @@ test.each([
   {
     figures: { reading, held: { ...entry, leadingSinceMs: NOW_MS - 20_000 } },
     rank: 5,
-    says: `${now}; fifth place held by steadiness: a newcomer leads by 25 % since 14:14, 20 % are asked for 30 seconds`,
+    says: `${now}; fifth place held by steadiness: a newcomer leads by 25 % since 14:14, 20 % are asked until 2 readers are missed (now 0.8)`,
+  },
+  {
+    figures: { reading, held: { ...entry, dwellAskedMs: 30_000, missed: 0, missedAsked: 0 } },
+    rank: 5,
+    says: `${now}; fifth place held by steadiness: a newcomer leads by 25 %, 20 % are asked for 30 seconds`,
   },
   {
     figures: { reading, held: { ...held, lead: 0.004 } },

@@ -70,6 +70,8 @@ const someFigures = fc.record({
       leadAsked: figure,
       leadingSinceMs: fc.option(someTime),
       dwellAskedMs: fc.nat(600_000),
+      missed: figure,
+      missedAsked: figure,
     }),
   ),
   placement: fc.option(

@@ -11,7 +11,7 @@ import { EMPTY_POOL } from '../fallback';
 import { EMPTY_MEMORY, type ListMemory } from '../formulas/steadiness';
 import { type HeadlineWords, headlineWords, type Story } from '../formulas/variety';
 import type { ListSource, RankingTick, SourceMemories } from '../list-source';
-import { type RatedArticle, rankPopularNow, storyOfCard } from '../popular-now';
+import { type PopularNowRule, type RatedArticle, rankPopularNow, storyOfCard } from '../popular-now';
 import type { SurpriseFigures } from '../rank-figures';
 import { RankReason } from '../rank-reason';
 import type { RankedEntry } from '../ranked-entry';
@@ -28,6 +28,8 @@ const LOOK_EVERY_MS = 2_000;
 const LOOKED_AT = 2_000;
 const DEPTH = 50;
 const MINUTE_MS = 60_000;
+/** Where no rule says otherwise. */
+const ENTRY_DWELL_MS = 30_000;
 const SITE = trendingList(SITE_LIST);
 
 type PackedPeak = [article: number, score: number, atMs: number, surprise: SurpriseFigures];
@@ -131,7 +133,7 @@ export class TrendingSource implements ListSource {
 
   private rankList(name: string, stories: RatedArticle[], tick: RankingTick, membership: ListMembership) {
     const { readings, cardOf, nowMs } = tick;
-    const rule = this.rules.ruleOf(name, nowMs);
+    const rule = forSurprises(this.rules.ruleOf(name, nowMs));
     const cardOn = (article: number) => {
       const card = cardOf(article);
       if (card === undefined || !isEligible(card, rule.maxAgeDays, nowMs)) return undefined;
@@ -162,4 +164,11 @@ export class TrendingSource implements ListSource {
     this.words.set(card, words);
     return words;
   }
+}
+
+/** Readers are missed where scores are readers; a lead in surprise has to last instead. */
+function forSurprises(rule: PopularNowRule): PopularNowRule {
+  const { steadiness } = rule;
+  const entryDwellMs = steadiness.entryDwellMs || ENTRY_DWELL_MS;
+  return { ...rule, steadiness: { ...steadiness, entryPatience: 0, entryDwellMs } };
 }

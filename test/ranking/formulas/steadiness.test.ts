@@ -105,29 +105,60 @@ describe('a steady list', () => {
 describe('a challenger', () => {
   const memory = step(scores(five), EMPTY_MEMORY, 0);
 
+  // The five are read at 400 a minute, so that 0.2 * 20 = 4 readers must have been missed. At 72 against 60 the list
+  // misses 72 - 1.03 * 60 = 10.2 a minute.
   test.each([
-    { score: 71, ledForMs: 60_000, enters: false },
-    { score: 72, ledForMs: 29_999, enters: false },
-    { score: 72, ledForMs: 30_000, enters: true },
-    { score: 500, ledForMs: 29_999, enters: false },
+    { score: 71, ledForMs: 600_000, enters: false },
+    { score: 72, ledForMs: 23_500, enters: false },
+    { score: 72, ledForMs: 23_600, enters: true },
+    { score: 500, ledForMs: 500, enters: false },
+    { score: 500, ledForMs: 600, enters: true },
   ])(
     'of $score against a weakest of 60, after $ledForMs ms, enters: $enters',
     ({ score, ledForMs, enters }) => {
-      const challenged = step(scores({ ...five, 9: score }), memory, 1_000);
-      const later = step(scores({ ...five, 9: score }), challenged, 1_000 + ledForMs);
+      const challenged = step(scores({ ...five, 9: score }), memory, 0);
+      const later = step(scores({ ...five, 9: score }), challenged, ledForMs);
       expect(later.order.slice(0, 5).includes(9)).toBe(enters);
       expect(later.order.slice(0, 5).includes(5)).toBe(!enters);
     },
   );
 
-  test('starts again after a break', () => {
-    let held = step(scores({ ...five, 9: 80 }), memory, 0);
-    held = step(scores({ ...five, 9: 65 }), held, 20_000);
-    held = step(scores({ ...five, 9: 80 }), held, 25_000);
-    held = step(scores({ ...five, 9: 80 }), held, 45_000);
+  test('waits for as many readers to be missed, however often the list is computed', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 73, max: 300 }), fc.integer({ min: 1, max: 40 }), (score, steps) => {
+        const asksForMs = (4 / (score - 61.8)) * 60_000;
+        let held = memory;
+        for (let at = 1; at <= steps; at++) {
+          held = step(scores({ ...five, 9: score }), held, (at / steps) * asksForMs * 0.999);
+        }
+        expect(held.order.indexOf(9)).toBe(5);
+        expect(step(scores({ ...five, 9: score }), held, asksForMs * 1.001).order.indexOf(9)).toBeLessThan(5);
+      }),
+    );
+  });
+
+  test('that is behind again makes good what was missed, and owes nothing', () => {
+    let held = step(scores({ ...five, 9: 72 }), memory, 20_000);
+    expect(held.missed?.get(9)).toBeCloseTo(3.4, 9);
+    held = step(scores({ ...five, 9: 58.8 }), held, 40_000);
+    expect(held.missed?.get(9)).toBeCloseTo(2.4, 9);
+    held = step(scores({ ...five, 9: 30 }), held, 60_000);
+    expect(held.missed?.has(9)).toBe(false);
+    held = step(scores({ ...five, 9: 72 }), held, 83_500);
     expect(held.order.indexOf(9)).toBe(5);
-    held = step(scores({ ...five, 9: 80 }), held, 55_000);
-    expect(held.order.indexOf(9)).toBeLessThan(5);
+    expect(step(scores({ ...five, 9: 72 }), held, 83_600).order.indexOf(9)).toBeLessThan(5);
+  });
+
+  test('waits for time where a rule asks for it, and starts again after a break', () => {
+    const rule = { ...DEFAULT_STEADINESS, entryDwellMs: 30_000, entryPatience: 0 };
+    const at = (score: number, before: ListMemory, nowMs: number) =>
+      steadyOrder(scores({ ...five, 9: score }), before, rule, nowMs);
+    let held = at(500, memory, 0);
+    held = at(65, held, 20_000);
+    held = at(500, held, 25_000);
+    held = at(500, held, 54_999);
+    expect(held.order.indexOf(9)).toBe(5);
+    expect(at(500, held, 55_000).order.indexOf(9)).toBeLessThan(5);
   });
 
   test('is placed by its own score, not at the bottom', () => {
