@@ -7,10 +7,7 @@ import { allKeys, removeKeys, useStores } from '../setup/stores';
 
 const stores = useStores();
 const START_MS = Date.UTC(2026, 3, 1, 12, 0, 30);
-const names = Array.from(
-  { length: 30 },
-  (_, index) => `${String.fromCharCode(97 + (index % 26))}${index}`,
-);
+const names = Array.from({ length: 30 }, (_, index) => `${String.fromCharCode(97 + (index % 26))}${index}`);
 
 /** Articles of an author of whom three are on the list of the site and four are too old for it, newest first. */
 const longHand = [0, 1, 2, 206, 207, 208, 209].map((index) => `y${index} filler`);
@@ -289,10 +286,20 @@ describe('bad input', () => {
     );
   });
 
-  test('an unknown author, tag or language is an empty list', async () => {
-    for (const filter of [', author: "nobody"', ', tag: "nothing"', ', language: "xx"']) {
+  test('an unknown author or tag is an empty list, an unknown language shows all', async () => {
+    for (const filter of [', author: "nobody"', ', tag: "nothing"', ', author: "kim-even", language: "xx"']) {
       expect((await page({ first: 5, filter })).edges).toEqual([]);
     }
+    const shown = async (filter: string) =>
+      (await page({ first: 5, filter })).edges.map(({ node }: { node: { slug: string } }) => node.slug);
+    expect(await shown(', language: "xx"')).toEqual(await shown(''));
+  });
+
+  test('10,000 ids to leave out are refused with how many there may be', async () => {
+    const filter = `, excluding: [${Array(10_000).fill('"x"').join()}]`;
+    await expect(page({ first: 5, filter })).rejects.toThrow(
+      '"excluding" has 10000 ids; it may have at most 200.',
+    );
   });
 
   test('the first none of a list are an empty page', async () => {
