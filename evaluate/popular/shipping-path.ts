@@ -34,8 +34,8 @@ export interface ShippingRules {
 }
 
 const MINUTE_MS = 60_000;
-/** Steadiness has settled and all minutes of the window have been seen when the first tick is judged. */
-const RANKED_BEFORE_MS = 70 * MINUTE_MS;
+/** The ranker reads all minutes of the hour at its first tick; steadiness has settled when the first one is judged. */
+export const RANKED_BEFORE_MS = 15 * MINUTE_MS;
 /** The ranker is told when to tick: its own timer would tick before the views of the moment are counted. */
 const NEVER_MS = 1_000 * 24 * 3_600_000;
 const CALL = 512;

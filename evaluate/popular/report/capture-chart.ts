@@ -1,4 +1,4 @@
-// Capture over time: hour by hour, the product between what could be known and what is usual.
+// Capture over time: hour by hour (of half a day and less, at each judged tick), the product between what could be known and what is usual.
 
 import type { EvaluationCurves, EvaluationOutcome } from '../outcome';
 import {
@@ -20,6 +20,7 @@ const WIDTH = 1_120;
 const HEIGHT = 330;
 const BOX: Box = { left: 56, top: 20, width: 890, height: 270 };
 const HOUR_MS = 3_600_000;
+const SHORT_MS = 12 * HOUR_MS;
 /** Labels at the end of lines need so much height each. */
 const LABEL_HEIGHT = 17;
 
@@ -33,7 +34,8 @@ export function captureChart(
   curves: EvaluationCurves,
   drawn: readonly DrawnList[],
 ): string {
-  const hours = hourly(curves.atMs);
+  const isShort = outcome.toMs - outcome.fromMs <= SHORT_MS;
+  const hours = groupedBy(curves.atMs, isShort ? outcome.gridSeconds * 1_000 : HOUR_MS);
   const series = drawn.map(({ name, kind }) => ({
     name,
     kind,
@@ -58,24 +60,26 @@ export function captureChart(
     verticalGrid(BOX, x, timeWords) +
     lines.join('') +
     endLabels(ends);
-  return svg(WIDTH, HEIGHT, `capture@5 at ${outcome.mainMinutes} minutes, hour by hour`, content);
+  return svg(WIDTH, HEIGHT, `capture@5 at ${outcome.mainMinutes} minutes, over time`, content);
 }
 
-interface Hour {
+interface Stretch {
   atMs: number;
   places: number[];
 }
 
-function hourly(atMs: readonly number[]): Hour[] {
-  const hours = new Map<number, number[]>();
+/** The judged ticks of each stretch of `lengthMs`. */
+function groupedBy(atMs: readonly number[], lengthMs: number): Stretch[] {
+  const groups = new Map<number, number[]>();
   atMs.forEach((ms, at) => {
-    const hour = Math.floor(ms / HOUR_MS);
-    hours.set(hour, [...(hours.get(hour) ?? []), at]);
+    const group = groups.get(Math.floor(ms / lengthMs)) ?? [];
+    group.push(at);
+    groups.set(Math.floor(ms / lengthMs), group);
   });
-  return [...hours].map(([hour, places]) => ({ atMs: (hour + 0.5) * HOUR_MS, places }));
+  return [...groups].map(([group, places]) => ({ atMs: (group + 0.5) * lengthMs, places }));
 }
 
-function meansOf(values: Float64Array, hours: readonly Hour[]): (number | undefined)[] {
+function meansOf(values: Float64Array, hours: readonly Stretch[]): (number | undefined)[] {
   return hours.map(({ places }) => {
     const some = places.map((at) => values[at]!).filter((value) => !Number.isNaN(value));
     return some.length === 0 ? undefined : some.reduce((sum, value) => sum + value, 0) / some.length;

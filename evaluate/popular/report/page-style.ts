@@ -24,6 +24,7 @@ section > p { margin-bottom: 14px; }
 svg { display: block; width: 100%; height: auto; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(440px, 1fr)); gap: 16px; }
 .grid { stroke: var(--faint); stroke-width: 1; }
+.tick, .label { paint-order: stroke; stroke: var(--paper); stroke-width: 3.5px; stroke-linejoin: round; }
 .tick { fill: var(--soft); font-size: 12px; }
 .label { fill: var(--ink); font-size: 12.5px; }
 .strong { font-weight: 700; font-size: 13.5px; }
@@ -44,7 +45,7 @@ th, td { padding: 6px 9px; text-align: right; white-space: nowrap; border-bottom
 thead th { color: var(--soft); font-weight: 500; vertical-align: bottom; }
 th:first-child { text-align: left; position: sticky; left: 0; background: var(--paper); }
 tbody th { font-weight: 500; }
-tbody small { display: block; color: var(--soft); font-weight: 400; font-size: 11.5px; max-width: 34ch;
+tbody small { display: block; color: var(--soft); font-weight: 400; font-size: 11.5px; min-width: 40ch;
   white-space: normal; line-height: 1.3; }
 tr.ours th, tr.ours td { font-weight: 650; } tr.ours small { font-weight: 400; }
 tr.ceiling th { color: var(--ceiling); } tr.ours th { color: var(--ours); }

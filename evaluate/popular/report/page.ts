@@ -36,7 +36,7 @@ export function htmlPage({ outcome, curves, lists }: Evaluated, { names, dayFrom
     ),
     section(
       'Capture over time',
-      `Hour by hour: of the unique viewers of the truly most read five in the next ${outcome.mainMinutes} minutes, those of the list's five.`,
+      `Of the unique viewers of the truly most read five in the next ${outcome.mainMinutes} minutes, those of the list's five.`,
       captureChart(outcome, curves, drawnLists(outcome)),
     ),
     section(
@@ -137,9 +137,9 @@ function table(outcome: EvaluationOutcome): string {
   const header = [
     ...['list', `capture@5, ${outcome.mainMinutes} min`, ''],
     ...others.map((minutes) => `${minutes} min`),
+    ...['entries/h', 'No. 1/h', 'ours leads by', 'to list', '10 min late'],
     ...horizons.map((minutes) => `nDCG@5, ${minutes}`),
     ...horizons.map((minutes) => `P@5, ${minutes}`),
-    ...['entries/h', 'No. 1/h', 'to list', '10 min late', 'ours leads by'],
   ];
   const rows = lists.map((list) => {
     const at = (minutes: number) => list.horizons.find((one) => one.minutes === minutes)!;
@@ -147,13 +147,13 @@ function table(outcome: EvaluationOutcome): string {
       share(mainOf(list, outcome).capture.mean),
       forest(mainOf(list, outcome).capture),
       ...others.map((minutes) => share(at(minutes).capture.mean)),
-      ...horizons.map((minutes) => share(at(minutes).ndcg.mean)),
-      ...horizons.map((minutes) => share(at(minutes).precision.mean)),
       list.entriesPerHour?.mean.toFixed(2) ?? '-',
       list.firstChangesPerHour?.mean.toFixed(2) ?? '-',
+      list.oursLeads === null ? '' : withInterval(list.oursLeads, '+'),
       list.timeToList === null ? '-' : minutesOf(list.timeToList.all.medianMinutes),
       share(list.staleness.find(({ seconds }) => seconds === 600)?.capture),
-      list.oursLeads === null ? '' : withInterval(list.oursLeads, '+'),
+      ...horizons.map((minutes) => share(at(minutes).ndcg.mean)),
+      ...horizons.map((minutes) => share(at(minutes).precision.mean)),
     ];
     const name = `<th scope="row">${escaped(list.name)}<small>${escaped(list.source)}</small></th>`;
     return `<tr class="${list.kind}">${name}${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
