@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-// Every ranked list as it stood in each minute of the last weeks: for "Popular Now at 14:05", and for the places that an
-// article has had (docs/decisions/0040).
+// Every ranked list as it stood in each minute of the last weeks: for "Popular Now at 14:05", and for the places that
+// an article has had (docs/decisions/0040).
 export class AddRankingHistory1764000910000 implements MigrationInterface {
   readonly name = 'AddRankingHistory1764000910000';
 

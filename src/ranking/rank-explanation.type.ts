@@ -61,7 +61,8 @@ export class RankScorePart {
 
 @ObjectType({
   description:
-    'A place that steadiness holds: by the scores alone another article would stand there. So that lists do not flicker, a lead must be clear, and of a newcomer it must last.',
+    'A place that steadiness holds: by the scores alone another article would stand there. So that lists do not ' +
+    'flicker, a lead must be clear, and of a newcomer it must last.',
 })
 export class RankHeldPlace {
   constructor(private readonly held: HeldPlace) {}
@@ -97,7 +98,8 @@ export class RankHeldPlace {
 
   @Field(() => Float, {
     description:
-      'How many readers the first five have missed by leaving a newcomer out: its lead in readers a minute, added up. 0 for a swap.',
+      'How many readers the first five have missed by leaving a newcomer out: its lead in readers a minute, ' +
+      'added up. 0 for a swap.',
   })
   get readersMissed(): number {
     return this.held.missed;
@@ -105,7 +107,8 @@ export class RankHeldPlace {
 
   @Field(() => Float, {
     description:
-      'How many would have to be missed: the patience of the rule times the root of the readers a minute of the first five. 0 for a swap.',
+      'How many would have to be missed: the patience of the rule times the root of the readers a ' +
+      'minute of the first five. 0 for a swap.',
   })
   get readersMissedAsked(): number {
     return this.held.missedAsked;

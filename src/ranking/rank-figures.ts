@@ -18,7 +18,9 @@ export enum ScorePartKind {
 
 /** Also the descriptions in the schema. */
 export const scorePartMeanings: Record<ScorePartKind, string> = {
-  RATE: 'A rate of readers a minute, times the probability that it has held since the time given and is the present one.',
+  RATE:
+    'A rate of readers a minute, times the probability that it has held since the time given and is the present ' +
+    'one.',
   OTHER_RATES: 'The same for all less probable beginnings together.',
   NEWNESS:
     'Up to a tenth of the rates, times the probability that the present one is at most 15 minutes old.',
@@ -33,7 +35,8 @@ export const scorePartMeanings: Record<ScorePartKind, string> = {
   AGE: 'What its age takes from the grade of a pick: half with each lifetime.',
   READ_NEXT: 'The share of readers who went on to it, of the article or of what was read before it.',
   READ_NOW:
-    'What it gets for being read at present: its share of all readers, as far as little is known of where readers go on to.',
+    'What it gets for being read at present: its share of all readers, as far as little is known of where readers ' +
+    'go on to.',
 };
 
 export interface ScorePart {

@@ -45,8 +45,8 @@ export class RankedArticleEdge {
   @Field(() => Date, {
     nullable: true,
     description:
-      'Since when it has stood without a break among the first five of the list that this one is cut from or, further ' +
-      'down, on that list at all. Null on lists that are made for each request, and for what follows a list.',
+      'Since when it has stood without a break among the first five of the list that this one is cut from or, ' +
+      'further down, on that list at all. Null on lists that are made for each request, and for what follows a list.',
   })
   readonly listedSince: Date | null;
 

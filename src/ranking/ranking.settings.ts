@@ -82,7 +82,8 @@ export const rankingSettings = {
     min: 1,
     max: 3_650,
     meaning:
-      'For how many days it is kept how ranked lists stood in each minute: what `asOf` and `rankingHistory` reach back.',
+      'For how many days it is kept how ranked lists stood in each minute: so far `asOf` and `rankingHistory` reach ' +
+      'back.',
   }),
   maxLiveArticles: integerSetting({
     name: 'RANKING_MAX_LIVE_ARTICLES',

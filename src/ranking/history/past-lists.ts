@@ -104,7 +104,8 @@ export class PastLists {
     if (asOfMs >= oldestMs) return minuteOf(asOfMs);
     throw new BadUserInput(
       'asOf',
-      `"asOf" is ${asOf.toISOString()}; lists are kept for ${keptDays} days, back to ${isoMinute(minuteOf(oldestMs) + 1)}.`,
+      `"asOf" is ${asOf.toISOString()}; lists are kept for ${keptDays} days, ` +
+        `back to ${isoMinute(minuteOf(oldestMs) + 1)}.`,
     );
   }
 

@@ -21,8 +21,8 @@ export class RankingHistoryResolver {
   @Query(() => RankingHistory, {
     nullable: true,
     description:
-      'The places of an article on a ranked list over time, minute by minute. Null if there is no such article, or if ' +
-      'readers may not see it.',
+      'The places of an article on a ranked list over time, minute by minute. Null if there is no such article, or ' +
+      'if readers may not see it.',
   })
   rankingHistory(
     @Arg('article', () => ID, { description: 'The id or slug of the article.' }) article: string,

@@ -19,8 +19,8 @@ export class RankedRun {
 
   @Field(() => Date, {
     description:
-      'The first minute in which it was not: it stood elsewhere, or nothing was recorded, or it is the end of the time ' +
-      'that was asked for.',
+      'The first minute in which it was not: it stood elsewhere, or nothing was recorded, or it is the end of the ' +
+      'time that was asked for.',
   })
   get until(): Date {
     return new Date(this.run.until * MINUTE_MS);
@@ -78,8 +78,8 @@ export class RankingHistory {
 
   @Field(() => Int, {
     description:
-      'In how many minutes lists were recorded at all: fewer than there are from "from" to "to" where nothing ranked, or ' +
-      'where it could not be kept.',
+      'In how many minutes lists were recorded at all: fewer than there are from "from" to "to" where nothing ' +
+      'ranked, or where it could not be kept.',
   })
   get minutesRecorded(): number {
     return this.places.minutesRecorded;
