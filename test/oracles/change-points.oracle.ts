@@ -34,7 +34,7 @@ export function oracleScore(bins: readonly OracleBin[], siteRate: number): numbe
     const bin = bins[j]!;
     if (j > 0 && bin.minutes > 0) {
       const h = 1 - Math.exp(-0.004 * bin.minutes);
-      const f = 2 ** (-bin.minutes / 10);
+      const f = 2 ** (-bin.minutes / Math.min(60, Math.max(5, 120 / siteRate ** 0.5)));
       const top = Math.max(...segments.map((s) => s.l));
       const total = top + Math.log(segments.reduce((sum, s) => sum + Math.exp(s.l - top), 0));
       segments = segments.map((s) => ({ ...s, n: s.n * f, e: s.e * f, l: s.l + Math.log(1 - h) }));

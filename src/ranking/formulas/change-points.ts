@@ -36,8 +36,15 @@ export interface PresentRate {
 }
 
 const CHANGES_PER_MINUTE = 0.004;
-/** Older readers of one segment count less, which lets a rate drift without a change point. */
-const DRIFT_HALF_LIFE_MINUTES = 10;
+/**
+ * Older readers of one segment count less, which lets a rate drift without a change point. The memory in which the noise
+ * of counting and the drift of a rate are alike is in proportion to one through the root of the readers (the local level
+ * model: Harvey, Forecasting, Structural Time Series Models and the Kalman Filter, 1989): ten minutes at 144 readers a
+ * minute, half an hour at 16.
+ */
+const DRIFT_HALF_LIFE_AT_ONE_READER = 120;
+const DRIFT_HALF_LIFE_LEAST = 5;
+const DRIFT_HALF_LIFE_MOST = 60;
 /** The prior is as strong as one reader... */
 export const PRIOR_READERS = 1;
 /** ...at this share of the site's rate. */
@@ -61,12 +68,19 @@ interface Hypotheses {
 
 const NO_BIN = -1;
 
+/** In minutes, at so many readers of the whole site a minute. */
+export function driftHalfLife(siteReadersPerMinute: number): number {
+  const minutes = DRIFT_HALF_LIFE_AT_ONE_READER / Math.sqrt(siteReadersPerMinute);
+  return Math.min(Math.max(minutes, DRIFT_HALF_LIFE_LEAST), DRIFT_HALF_LIFE_MOST);
+}
+
 /**
  * The present rate from bins, oldest first.
  * @param siteReadersPerMinute the site's own rate now, above 0.
  */
 export function presentRate(bins: readonly ReadingBin[], siteReadersPerMinute: number): PresentRate {
   const priorExposure = PRIOR_READERS / (PRIOR_SHARE * siteReadersPerMinute);
+  const halfLife = driftHalfLife(siteReadersPerMinute);
   const hypotheses: Hypotheses = {
     count: 1,
     startBin: [0],
@@ -77,18 +91,22 @@ export function presentRate(bins: readonly ReadingBin[], siteReadersPerMinute: n
   };
   for (let index = 0; index < bins.length; index++) {
     const bin = bins[index]!;
-    if (index > 0 && bin.minutes > 0) letRateChange(hypotheses, bin.minutes, index);
+    if (index > 0 && bin.minutes > 0)
+      letRateChange(hypotheses, { minutes: bin.minutes, startBin: index, halfLife });
     learn(hypotheses, bin, priorExposure);
     forgetUnlikely(hypotheses);
   }
   return summarise(hypotheses, bins, priorExposure);
 }
 
-function letRateChange(hypotheses: Hypotheses, minutes: number, startBin: number): void {
+function letRateChange(
+  hypotheses: Hypotheses,
+  { minutes, startBin, halfLife }: { minutes: number; startBin: number; halfLife: number },
+): void {
   const { count, readers, exposure, logWeight } = hypotheses;
   const unchanged = -CHANGES_PER_MINUTE * minutes;
   const changed = Math.log(-Math.expm1(unchanged));
-  const kept = 2 ** (-minutes / DRIFT_HALF_LIFE_MINUTES);
+  const kept = 2 ** (-minutes / halfLife);
   const likeliest = mostLikely(hypotheses);
   const total = logSumOfWeights(hypotheses, logWeight[likeliest]!);
   for (let i = 0; i < count; i++) {
