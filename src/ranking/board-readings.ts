@@ -35,7 +35,7 @@ export interface SlowBoards {
 export const WINDOW_MINUTES = 60;
 const MINUTE_MS = 60_000;
 /** Read at once where many minutes are: each may have every article in it. */
-const MINUTES_AT_ONCE = 5;
+const MINUTES_AT_ONCE = 2;
 /** A partition of the previous minute is read no earlier: views at its end are still on their way. */
 const JUST_ENDED_MS = 2_000;
 const BOARD_DEPTH = 500;

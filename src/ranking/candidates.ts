@@ -3,6 +3,7 @@
 import type { ArticleCard } from '../articles/article-card';
 import type { SectionTree } from '../sections/section-tree';
 import { Largest } from './largest';
+import type { VisitRead } from './reading-minutes';
 import { languageList, SITE_LIST, sectionList } from './snapshot';
 
 /** The best by their decayed readers; the best 30 already hold all that matters. */
@@ -45,26 +46,40 @@ export class ListMembership {
 
 /** What of the minutes is needed to choose. */
 export interface ReadArticles {
-  forEachRead(runningPart: number, visit: (article: number, candidacy: number) => void): void;
+  forEachRead(runningPart: number, visit: VisitRead): void;
   countsAsRead(article: number): boolean;
 }
 
+/** Articles of one section and language: they belong to the same lists. */
+interface Kin {
+  names: readonly string[];
+  /** The best of these lists, in the pass `pass`. */
+  best: readonly Largest[];
+  pass: number;
+}
+
 /**
- * Chooses the candidates of each list in one pass over everything that is read. Which lists an article belongs to is
- * remembered, since tens of thousands pass here several times a second.
+ * Chooses the candidates of lists in one pass over everything that is read. Which lists an article belongs to is
+ * remembered by its place, since tens of thousands pass here several times a second.
  */
 export class CandidateChooser {
-  private readonly listsOf = new Map<number, readonly string[]>();
+  private readonly kinOf = new Map<number, Kin>();
+  private readonly kinOfNames = new Map<readonly string[], Kin>();
+  private kinAt: { article: number; kin: Kin }[] = [];
   private membership: ListMembership | undefined;
+  private pass = 0;
 
   /** Its card is another one now. */
   forgetCard(article: number): void {
-    this.listsOf.delete(article);
+    this.kinOf.delete(article);
+    this.kinAt = [];
   }
 
   /** The section tree is another one now; also asked for now and then, so that nothing is remembered for ever. */
   forgetAll(): void {
-    this.listsOf.clear();
+    this.kinOf.clear();
+    this.kinOfNames.clear();
+    this.kinAt = [];
     this.membership = undefined;
   }
 
@@ -79,8 +94,17 @@ export class CandidateChooser {
   }): Map<string, Set<ArticleCard>> {
     const { lists, read, runningPart, young, cardOf, sections } = input;
     const best = new Map(lists.map(({ name }) => [name, new Largest(CANDIDATES_PER_LIST)]));
-    read.forEachRead(runningPart, (article, candidacy) => {
-      for (const name of this.listsFor(article, cardOf, sections)) best.get(name)?.offer(article, candidacy);
+    this.pass++;
+    read.forEachRead(runningPart, (article, candidacy, place) => {
+      const known = this.kinAt[place];
+      const kin = known?.article === article ? known.kin : this.kinFor(article, cardOf, sections);
+      if (kin === undefined) return;
+      if (known?.article !== article) this.kinAt[place] = { article, kin };
+      if (kin.pass !== this.pass) {
+        kin.best = kin.names.map((name) => best.get(name)).filter((largest) => largest !== undefined);
+        kin.pass = this.pass;
+      }
+      for (const largest of kin.best) largest.offer(article, candidacy);
     });
     const chosen = new Map<string, Set<ArticleCard>>();
     for (const [name, largest] of best) {
@@ -89,7 +113,7 @@ export class CandidateChooser {
     }
     for (const card of young) {
       if (!read.countsAsRead(card.number)) continue;
-      for (const name of this.listsFor(card.number, () => card, sections)) {
+      for (const name of this.kinFor(card.number, () => card, sections)?.names ?? []) {
         const candidates = chosen.get(name);
         if (candidates && candidates.size < CANDIDATES_PER_LIST + YOUNG_PER_LIST) candidates.add(card);
       }
@@ -97,20 +121,21 @@ export class CandidateChooser {
     return chosen;
   }
 
-  private listsFor(
+  private kinFor(
     article: number,
     cardOf: (article: number) => ArticleCard | undefined,
     sections: SectionTree,
-  ): readonly string[] {
-    const known = this.listsOf.get(article);
+  ): Kin | undefined {
+    const known = this.kinOf.get(article);
     if (known !== undefined) return known;
     const card = cardOf(article);
-    if (card === undefined) return onNoList;
+    if (card === undefined) return undefined;
     this.membership ??= new ListMembership(sections);
+    // The same array for all of one section and language.
     const names = this.membership.listsOf(card);
-    this.listsOf.set(article, names);
-    return names;
+    const kin = this.kinOfNames.get(names) ?? { names, best: [], pass: 0 };
+    this.kinOfNames.set(names, kin);
+    this.kinOf.set(article, kin);
+    return kin;
   }
 }
-
-const onNoList: readonly string[] = [];

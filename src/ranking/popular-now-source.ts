@@ -65,6 +65,7 @@ export class PopularNowSource implements ListSource {
   /** Of how many articles the last tick has worked out the rate: RATES_PER_TICK at most, but for those without one. */
   lastRated = 0;
   private turn = 0;
+  private rankedMs = -Infinity;
 
   /** @param only the one list to rank, if not all: for a preview */
   constructor(
@@ -133,7 +134,7 @@ export class PopularNowSource implements ListSource {
     const { latest, cardOf, sections } = tick;
     const young = latest.youngerThan(YOUNG_MS);
     const candidates = this.chooser.choose({
-      ...{ lists: this.dueLists(), read: readings.minutes, runningPart, young, cardOf, sections },
+      ...{ lists: this.dueLists(nowMs), read: readings.minutes, runningPart, young, cardOf, sections },
     });
     const rated = this.rateAll(this.inTurn(candidates), readings, nowMs);
     const viewsInWindow = remember((article: number) =>
@@ -165,8 +166,11 @@ export class PopularNowSource implements ListSource {
     );
   }
 
-  /** The site, the languages and new lists in every tick; of many sections some, in turn. */
-  private dueLists(): RankingList[] {
+  /** The site, the languages and new lists in every tick; of many sections some, in turn, where ticks follow each other. */
+  private dueLists(nowMs: number): RankingList[] {
+    const sinceMs = nowMs - this.rankedMs;
+    this.rankedMs = nowMs;
+    if (sinceMs < 0 || sinceMs >= RATE_HOLDS_MS) return this.lists;
     const isSection = ({ name }: RankingList) => name.startsWith('section:');
     const sections = this.lists.filter(isSection);
     this.turn = sections.length <= SECTIONS_PER_TICK ? 0 : this.turn % sections.length;

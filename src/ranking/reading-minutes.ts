@@ -21,6 +21,9 @@ export interface ReadArticle {
   candidacy: number;
 }
 
+/** The place of an article is the same as long as it is read: a small number, for whoever remembers things of it. */
+export type VisitRead = (article: number, candidacy: number, place: number) => void;
+
 export class ReadingMinutes {
   private readonly placeOf = new Map<number, number>();
   private readonly discounts: Map<number, number>[];
@@ -127,12 +130,14 @@ export class ReadingMinutes {
   }
 
   /** Everything that was read, in no order, with its readers decayed with a half-life of four minutes. */
-  forEachRead(runningPart: number, visit: (article: number, candidacy: number) => void): void {
+  forEachRead(runningPart: number, visit: VisitRead): void {
     const decay = 2 ** (-runningPart / CANDIDATE_HALF_LIFE_MINUTES);
     const column = this.columnOf(0);
-    for (const [article, place] of this.placeOf) {
+    for (let place = 0; place < this.used; place++) {
+      const article = this.articleAt[place]!;
+      if (article === NOBODY) continue;
       const candidacy = this.weighed(place, column) + this.closedForCandidates[place]! * decay;
-      if (candidacy > 0) visit(article, candidacy);
+      if (candidacy > 0) visit(article, candidacy, place);
     }
   }
 
@@ -226,6 +231,7 @@ export class ReadingMinutes {
   }
 
   private release(place: number): void {
+    this.articleAt[place] = NOBODY;
     this.viewsAt.fill(0, place * KEPT_MINUTES, (place + 1) * KEPT_MINUTES);
     this.closedForCandidates[place] = 0;
     this.closedForReading[place] = 0;

@@ -58,7 +58,7 @@ describe('the lists', () => {
 const readOf = (articles: readonly number[]): ReadArticles => ({
   forEachRead: (_, visit) => {
     articles.forEach((article, index) => {
-      visit(article, articles.length - index);
+      visit(article, articles.length - index, index);
     });
   },
   countsAsRead: (article) => articles.includes(article),
