@@ -44,7 +44,7 @@ export class AnswersAgain {
     return answer.text;
   }
 
-  /** Call it before anything is run; what it gives keeps the answer, unless that says itself that it may not be kept. */
+  /** Call it before anything is run; what it gives keeps the answer, unless that says that it may not be kept. */
   keeperFor({ method, url }: FastifyRequest, context: RequestContext, contentType: string): Sending['keep'] {
     // What came with a credential is for its caller alone.
     if (method !== 'GET' || context.caller.isKnown) return undefined;
