@@ -8,6 +8,7 @@ import { RankReason } from '../../../src/ranking/rank-reason';
 import type { RankedEntry } from '../../../src/ranking/ranked-entry';
 import type { Snapshot } from '../../../src/ranking/snapshot';
 import { useStores } from '../../setup/stores';
+import { until } from '../../setup/until';
 
 const stores = useStores();
 const MINUTE_MS = 60_000;
@@ -198,6 +199,29 @@ test('a minute is written whole or not at all', async () => {
     await stores.dataSource.query('alter table ranked_list_minute drop constraint full_disk');
   }
   expect([await recordedMinutes(), await records()]).toEqual([[], []]);
+});
+
+test('of a leader that dies while it writes nothing is left, and the next one writes the minute whole', async () => {
+  const { dataSource } = stores;
+  const hold = dataSource.createQueryRunner();
+  await hold.startTransaction();
+  await hold.query('lock table ranked_list_minute in exclusive mode');
+  archive.keep(aSnapshot({ lists: { site: [1], quiet: [7] } }));
+  // The minute itself is written by then, and waits with the lists.
+  const waiting = () =>
+    dataSource.query<{ pid: number }[]>(
+      `select pid from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock' and query like '%ranked_list_minute%'`,
+    );
+  await until(async () => (await waiting()).length > 0);
+  await dataSource.query('select pg_terminate_backend($1)', [(await waiting())[0]!.pid]);
+  await archive.stop();
+  await hold.rollbackTransaction();
+  await hold.release();
+  expect([await recordedMinutes(), await records()]).toEqual([[], []]);
+  const next = new RankingArchive({ minutes: repository, log: stores.log });
+  await keep({ term: 2, second: 4, lists: { site: [1], quiet: [7] } }, next);
+  expect(await records()).toEqual(['quiet 0 7', 'site 0 1']);
 });
 
 test('what is older than the setting says is forgotten piece by piece, but for what still answers', async () => {
