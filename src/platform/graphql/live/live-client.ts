@@ -5,7 +5,8 @@ import type { Stop } from '../../clock';
 import type { RequestContext } from '../per-request';
 import { TooManySubscriptions } from './live.errors';
 import type { LiveOperations, LiveRequest } from './live-operations';
-import type { LiveSubscriber, SharedExecutions } from './shared-executions';
+import type { LiveSubscriber } from './live-subscriber';
+import type { SharedExecutions } from './shared-executions';
 
 /** The way to the client, in the words of its protocol. */
 export interface LiveOutlet {

@@ -10,7 +10,7 @@ import { withCodeOfVariables } from '../told-errors';
 import type { LiveFigures } from './live-figures';
 import type { LiveOperation, Refused } from './live-operations';
 import { type LiveSource, LiveStream } from './live-stream';
-import type { LiveSubscriber } from './shared-executions';
+import type { LiveSubscriber } from './live-subscriber';
 
 export interface RunningParts {
   schema: GraphQLSchema;

@@ -1,22 +1,14 @@
 // A subscription is run once for all who follow the same: one document, the same variables, one caller. Whoever joins
 // is sent the state that all others have, and then hears every change with them, as one text.
 
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Clock, Stop } from '../../clock';
 import type { Caller, RequestContext } from '../per-request';
 import { TooMuchFollowed } from './live.errors';
 import type { LiveFigures } from './live-figures';
 import type { LiveOperation, Refused } from './live-operations';
+import type { LiveSubscriber } from './live-subscriber';
 import { RunningSubscription } from './running-subscription';
-
-export interface LiveSubscriber {
-  /** @param payload a result of GraphQL, as JSON */
-  push(payload: string): void;
-  /** Nothing more will come. */
-  finish(): void;
-  /** It could not begin, or cannot go on. */
-  fail(errors: readonly GraphQLFormattedError[]): void;
-}
 
 export interface SharedExecutionsParts {
   schema: GraphQLSchema;

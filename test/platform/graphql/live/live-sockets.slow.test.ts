@@ -8,8 +8,8 @@ import { SimulatedClock, systemClock } from '../../../../src/platform/clock';
 import { LiveConnections } from '../../../../src/platform/graphql/live/live-connections';
 import { type DropReason, noFigures } from '../../../../src/platform/graphql/live/live-figures';
 import { LiveSockets } from '../../../../src/platform/graphql/live/live-sockets';
+import type { LiveSubscriber } from '../../../../src/platform/graphql/live/live-subscriber';
 import type { Visitor } from '../../../../src/platform/graphql/live/live-visitor';
-import type { LiveSubscriber } from '../../../../src/platform/graphql/live/shared-executions';
 import { until } from '../../../setup/until';
 
 const BUFFER_BYTES = 1_048_576;

@@ -2,7 +2,7 @@
 
 import { SimulatedClock } from '../../../../src/platform/clock';
 import { BadUserInput } from '../../../../src/platform/errors';
-import type { LiveSubscriber } from '../../../../src/platform/graphql/live/shared-executions';
+import type { LiveSubscriber } from '../../../../src/platform/graphql/live/live-subscriber';
 import { TransportWs } from '../../../../src/platform/graphql/live/transport-ws';
 
 const context = { clientIp: '', headers: {}, caller: {} as never, memory: new Map() };
