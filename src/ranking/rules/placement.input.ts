@@ -22,7 +22,10 @@ export class PinArticleInput {
   @Field(() => ID, { description: 'The id of the article; it need not be public yet.' })
   articleId!: string;
 
-  @Field(() => String, { description: 'Why, in 3 to 500 characters: it stays in the audit log.' })
+  @Field(() => String, {
+    description:
+      'Why, in 3 to 500 characters: it stays in the audit log, and whoever asks why the article stands there sees it.',
+  })
   reason!: string;
 
   @Field(() => Date, {
@@ -87,7 +90,10 @@ export class BoostArticleInput {
   @Field(() => ID, { description: 'The id of the article; it need not be public yet.' })
   articleId!: string;
 
-  @Field(() => String, { description: 'Why, in 3 to 500 characters: it stays in the audit log.' })
+  @Field(() => String, {
+    description:
+      'Why, in 3 to 500 characters: it stays in the audit log, and whoever asks why the article stands there sees it.',
+  })
   reason!: string;
 
   @Field(() => Date, {
