@@ -18,8 +18,8 @@ export class MustReadsChangedResolver {
   @Costs(50)
   @Live(() => RankedListChange, {
     description:
-      'The Must-Reads as they stand, at once, and then whenever they change: another order as soon as it is known, at ' +
-      'most four times a second; new figures of the same order at most every five seconds.',
+      'The Must-Reads as they stand, at once, and then whenever they change: another order as soon as it is known, ' +
+      'at most four times a second; new figures of the same order at most every five seconds.',
   })
   async mustReadsChanged(
     @Arg('first', () => Int, { defaultValue: 5, description: 'How many places are followed: 0 to 50.' })

@@ -47,8 +47,8 @@ export const viewSettings = {
     min: 1,
     max: 100_000,
     meaning:
-      'Of how many different articles the views may be followed in this process. While there are any, all of them are ' +
-      'read from Redis together, four times a second.',
+      'Of how many different articles the views may be followed in this process. While there are any, all of them ' +
+      'are read from Redis together, four times a second.',
   }),
   publisherHosts: listSetting({
     name: 'PUBLISHER_HOSTS',

@@ -60,9 +60,9 @@ const ignore = () => undefined;
 const ofUpgrades = new Set(['upgrade', 'http2-settings']);
 
 /**
- * A server may go on as if an upgrade had not been asked for (RFC 9110, 7.8). Node cannot, once it hands out upgrades at
- * all, and clients that would like to speak HTTP/2 (h2c), as Java's does with every request, would get no answer. So the
- * request is put back into its socket without the wish, and read anew.
+ * A server may go on as if an upgrade had not been asked for (RFC 9110, 7.8). Node cannot, once it hands out upgrades
+ * at all, and clients that would like to speak HTTP/2 (h2c), as Java's does with every request, would get no answer.
+ * So the request is put back into its socket without the wish, and read anew.
  */
 function goOnWithout(server: Server, request: IncomingMessage, socket: Duplex, body: Buffer): void {
   const { method, url, httpVersion, rawHeaders } = request;

@@ -1,5 +1,5 @@
-// A page of a ranked list, looked at with every snapshot. An order that is another one is told at once, figures every few
-// seconds: they move with nearly every view, and each update of them is sent to everyone who follows.
+// A page of a ranked list, looked at with every snapshot. An order that is another one is told at once, figures every
+// few seconds: they move with nearly every view, and each update of them is sent to everyone who follows.
 
 import type { CardCache } from '../../articles/card-cache';
 import type { Clock, Stop } from '../../platform/clock';

@@ -1,5 +1,5 @@
-// Views of the articles that are followed. All of them are asked for together, a few times a second, and only while there
-// are any; who follows an article hears of it when its number is another one.
+// Views of the articles that are followed. All of them are asked for together, a few times a second, and only while
+// there are any; who follows an article hears of it when its number is another one.
 
 import { type ArticleCard, isPublic } from '../../articles/article-card';
 import type { CardCache } from '../../articles/card-cache';

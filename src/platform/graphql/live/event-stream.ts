@@ -1,5 +1,5 @@
-// One answer of server-sent events: of one subscription, or of all that a client has reserved it for. The words are those
-// of the protocol graphql-sse (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md).
+// One answer of server-sent events: of one subscription, or of all that a client has reserved it for. The words are
+// those of the protocol graphql-sse (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md).
 
 import type { ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';

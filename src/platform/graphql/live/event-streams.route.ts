@@ -1,7 +1,7 @@
-// Live updates without a WebSocket: server-sent events at /graphql/stream, in both modes of the protocol graphql-sse. A
-// stream for each subscription, which a browser's EventSource can open by GET; or one stream that a client has reserved,
-// for all its subscriptions, which come and go by requests beside it. A reserved stream stands in the memory of this
-// process: where several answer, those requests must find their way back to it.
+// Live updates without a WebSocket: server-sent events at /graphql/stream, in both modes of the protocol graphql-sse.
+// A stream for each subscription, which a browser's EventSource can open by GET; or one stream that a client has
+// reserved, for all its subscriptions, which come and go by requests beside it. A reserved stream stands in the memory
+// of this process: where several answer, those requests must find their way back to it.
 
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';

@@ -1,6 +1,6 @@
-// All connections of this process that stay open: how many there may be, and an end for those whose clients do not take
-// in what they are sent. What waits for a slow one is bounded by bytes and by time; it is cut, not buffered for ever, and
-// when it comes back the present state is all that it needs.
+// All connections of this process that stay open: how many there may be, and an end for those whose clients do not
+// take in what they are sent. What waits for a slow one is bounded by bytes and by time; it is cut, not buffered for
+// ever, and when it comes back the present state is all that it needs.
 
 import type { Clock, Stop } from '../../clock';
 import { GoingAway, TooManyConnections } from './live.errors';

@@ -1,6 +1,7 @@
-// Fields of Subscription as methods of resolvers. type-graphql knows two ways: a function beside the class, which cannot
-// see the resolver that was built, or a pub/sub of its own in between. A third is made of what it builds for either: the
-// call of the method, with its arguments and its rule of access, gives the stream here instead of each of its values.
+// Fields of Subscription as methods of resolvers. type-graphql knows two ways: a function beside the class, which
+// cannot see the resolver that was built, or a pub/sub of its own in between. A third is made of what it builds for
+// either: the call of the method, with its arguments and its rule of access, gives the stream here instead of each of
+// its values.
 
 import type { GraphQLSchema } from 'graphql';
 import { type ClassType, type PubSub, Subscription } from 'type-graphql';

@@ -1,6 +1,6 @@
-// From a document to a subscription that may be run: the same limits and rules as over HTTP, none of which Apollo Server
-// brings here. A document is parsed and validated once, as there; queries and mutations are not answered, so that no
-// limit of time, no cache and no figure of HTTP can be gone round.
+// From a document to a subscription that may be run: the same limits and rules as over HTTP, none of which Apollo
+// Server brings here. A document is parsed and validated once, as there; queries and mutations are not answered, so
+// that no limit of time, no cache and no figure of HTTP can be gone round.
 
 import { createHash } from 'node:crypto';
 import {

@@ -1,6 +1,6 @@
 // WebSockets, by ws: from the handshake on, each carries the protocol graphql-transport-ws. Frames have a bound, texts
-// are not compressed (a context of zlib for each socket would take more memory than all else), and what the network does
-// not take in is counted.
+// are not compressed (a context of zlib for each socket would take more memory than all else), and what the network
+// does not take in is counted.
 
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';

@@ -1,5 +1,5 @@
-// What a field of Subscription gives: a state, and what changes of it. Every client is sent the state first, so one that
-// comes back after a gap needs nothing else; those who ask for the same share one stream.
+// What a field of Subscription gives: a state, and what changes of it. Every client is sent the state first, so one
+// that comes back after a gap needs nothing else; those who ask for the same share one stream.
 
 import type { Stop } from '../../clock';
 

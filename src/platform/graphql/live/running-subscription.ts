@@ -1,6 +1,6 @@
-// One stream of events and the document that is executed for each of them. What it does stands in a line: the state for
-// those who join and the changes for those who have it, each executed once, so that everyone gets them in their order and
-// nobody a change twice.
+// One stream of events and the document that is executed for each of them. What it does stands in a line: the state
+// for those who join and the changes for those who have it, each executed once, so that everyone gets them in their
+// order and nobody a change twice.
 
 import { createSourceEventStream, execute, type GraphQLSchema } from 'graphql';
 import type { Clock, Stop } from '../../clock';

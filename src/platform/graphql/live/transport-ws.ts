@@ -1,7 +1,7 @@
-// The protocol graphql-transport-ws (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md) as a server speaks
-// it, to the letter of its close codes, without a socket: texts come in and go out. It is not the server of the package
-// graphql-ws, whose messages and codes it uses, because that one writes each result anew for each socket and lets what
-// waits for a slow client grow.
+// The protocol graphql-transport-ws (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md) as a server
+// speaks it, to the letter of its close codes, without a socket: texts come in and go out. It is not the server of the
+// package graphql-ws, whose messages and codes it uses, because that one writes each result anew for each socket and
+// lets what waits for a slow client grow.
 
 import { CloseCode, MessageType, validateMessage } from 'graphql-ws';
 import type { Clock, Stop } from '../../clock';
