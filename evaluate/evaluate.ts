@@ -1,13 +1,17 @@
 // Evaluations: what the product's lists are worth, on a log. A wrong word on the command line ends with status 2, what
 // cannot be done with status 1; both with one sentence on standard error.
 //   npm run evaluate -- popular [--quick] [--log FILE ...]
+//   npm run evaluate -- trending [--log FILE ...]
+//   npm run evaluate -- feedback
 //   npm run evaluate -- abuse
 
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { sentenceOf } from '../src/cli/sentence-of-error';
 import { addAbuse } from './abuse/command';
+import { addFeedback } from './feedback/command';
 import { addPopular } from './popular/command';
+import { addTrending } from './trending/command';
 
 const FAILED = 1;
 const WRONG_USE = 2;
@@ -18,6 +22,8 @@ function program(): Command {
     .helpCommand('help [evaluation]', 'say more about one')
     .exitOverride();
   addPopular(command);
+  addTrending(command);
+  addFeedback(command);
   addAbuse(command);
   return command;
 }
