@@ -19,6 +19,7 @@ onCluster(cluster, () => {
     'recommendations/count-co-visits.script',
     'recommendations/reading-session.store',
     'recommendations/you-may-also-like',
+    'views/counted-lately.store',
     'visitors/rate-limits',
     'visitors/view-caps',
     'visitors/visitor-ids',
