@@ -1,10 +1,10 @@
 // A list shows a story once, and not only one section or one author.
 //
 // Two articles tell the same story when they stand in one section, were published within a day of each other and
-// their headlines are near duplicates: Dice's coefficient of their words is 0.7 or more. Words are compared in lower
-// case without punctuation; runs of Chinese, Japanese and Korean letters are cut into pairs, for want of blanks or
-// because endings cling to words. Headlines that hold different numbers are different stories ("Day 3 in court", "Day
-// 4 in court").
+// their headlines are near duplicates: Dice's coefficient of their words is 0.7 or more (docs/decisions/0039). Words are
+// compared in lower case without punctuation, whatever their order; runs of Chinese, Japanese and Korean letters are cut
+// into pairs, for want of blanks or because endings cling to words. Headlines that hold different numbers are different
+// stories ("Day 3 in court", "Day 4 in court"; "3분기", "4분기"), as long as both hold one.
 
 export interface Story {
   article: number;
@@ -17,7 +17,7 @@ export interface Story {
 
 export interface HeadlineWords {
   all: ReadonlySet<string>;
-  /** Those of digits alone, in order, joined. */
+  /** Its numbers, in order, joined. */
   numbers: string;
 }
 
@@ -32,12 +32,9 @@ const SAME_STORY_MS = 24 * 3_600_000;
 const clingingScripts = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]+$/u;
 
 export function headlineWords(headline: string): HeadlineWords {
-  const words = headline
-    .normalize('NFKC')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}\p{M}]+/u)
-    .filter((word) => word !== '');
-  const numbers = words.filter((word) => /^\p{N}+$/u.test(word)).sort();
+  const text = headline.normalize('NFKC').toLowerCase();
+  const words = text.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== '');
+  const numbers = [...(text.match(/\p{N}+/gu) ?? [])].sort();
   return { all: new Set(words.flatMap(wordParts)), numbers: numbers.join(' ') };
 }
 

@@ -34,6 +34,41 @@ describe('two headlines', () => {
     { one: '태풍으로 한강 다리 전면 통제', other: '태풍에 한강 다리 전면 통제', same: true },
     { one: '태풍으로 다리 통제', other: '시장 선거 결과 발표', same: false },
     { one: '', other: '', same: false },
+    // The same story in other words.
+    {
+      one: 'Fire destroys historic mill in Lonmark',
+      other: 'Historic mill in Lonmark destroyed by fire',
+      same: true,
+    },
+    {
+      one: 'Council approves harbour tunnel after long debate',
+      other: 'Council approves harbour tunnel after six-hour debate',
+      same: true,
+    },
+    {
+      one: 'Minister resigns over ferry contract',
+      other: 'UPDATE: Minister resigns over the ferry contract',
+      same: true,
+    },
+    {
+      one: 'Storm cuts power to 12,000 homes on the coast',
+      other: 'Storm cuts power to thousands of homes on the coast',
+      same: true,
+    },
+    { one: 'Live: Northern derby ends in draw', other: 'Northern derby ends in draw', same: true },
+    { one: '서울시, 지하철 요금 150원 인상 결정', other: '서울시 지하철 요금 인상 결정', same: true },
+    { one: '국회, 내년도 예산안 본회의 통과', other: '내년도 예산안 국회 본회의 통과', same: true },
+    { one: '東京で震度5弱の地震、津波の心配なし', other: '東京で震度5弱の地震 津波の心配はなし', same: true },
+    // Two stories of one topic.
+    { one: 'Council approves harbour tunnel', other: 'Council rejects harbour tunnel plan', same: false },
+    { one: 'Harbour tunnel: what it will cost', other: 'Harbour tunnel: who will use it', same: false },
+    { one: 'Northern derby ends in draw', other: 'Northern derby: the player ratings', same: false },
+    { one: 'Storm cuts power on the coast', other: 'Storm closes schools on the coast', same: false },
+    { one: 'Rates rise to 4.5 per cent', other: 'Rates rise to 4.75 per cent', same: false },
+    { one: 'Obituary: the painter Ida Marsh', other: 'Obituary: the pianist Tomas Reed', same: false },
+    { one: '태풍으로 한강 다리 통제', other: '태풍으로 제주 공항 결항', same: false },
+    { one: '국회, 내년도 예산안 본회의 통과', other: '국회, 내년도 예산안 심사 착수', same: false },
+    { one: '전자 3분기 영업이익 10조원', other: '전자 4분기 영업이익 12조원', same: false },
   ])('"$one" and "$other" tell the same story: $same', ({ one, other, same }) => {
     expect(isSameStory(aStory(1, { headline: one }), aStory(2, { headline: other }))).toBe(same);
   });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { DEFAULT_STEADINESS } from '../../../src/ranking/formulas/steadiness';
 import type { PopularNowRule } from '../../../src/ranking/popular-now';
 import { listPlacements, type Placement } from '../../../src/ranking/rules/placement';
 import { type RankingRule, RankingRuleBook, readListName } from '../../../src/ranking/rules/ranking-rules';
@@ -7,7 +8,7 @@ import { aBoost, aBury, aPin } from '../../builders/a-placement';
 
 const defaults: PopularNowRule = {
   maxAgeDays: 14,
-  steadiness: { entryLead: 1.2, entryDwellMs: 30_000, swapLead: 1.3 },
+  steadiness: DEFAULT_STEADINESS,
   caps: { perSection: 2, perAuthor: 0 },
   stories: 'one',
   leadHours: 0,
