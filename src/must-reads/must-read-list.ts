@@ -8,13 +8,14 @@ import type { CardCache } from '../articles/card-cache';
 import type { LatestStories } from '../articles/latest-stories';
 import type { Clock } from '../platform/clock';
 import { MUST_READS_LIST } from '../ranking/rail';
+import { ScorePartKind } from '../ranking/rank-figures';
 import { RankReason } from '../ranking/rank-reason';
 import type { RankedEntry } from '../ranking/ranked-entry';
 import { listPlacements } from '../ranking/rules/placement';
 import type { RankingRules } from '../ranking/rules/ranking-rules';
 import type { SnapshotMirror } from '../ranking/snapshot-mirror';
 import { MUST_READ_PLACES } from './must-read-source';
-import { type Pick as ActivePick, mustReadEntry, rankMustReads } from './must-reads';
+import { type Pick as ActivePick, gradeScore, mustReadEntry, rankMustReads } from './must-reads';
 import type { PickBook } from './pick-book';
 
 export interface MustReadListParts {
@@ -50,20 +51,22 @@ export class MustReadList {
     return this.ownEntries() ?? this.parts.mirror.list(MUST_READS_LIST)?.entries ?? [];
   }
 
+  /** The same picks with the same grades, and the pins in the order of the editors. */
   private isAsRanked(picks: readonly ActivePick[]): boolean {
     const list = this.parts.mirror.list(MUST_READS_LIST);
     if (list === undefined) return false;
-    const pinned = list.entries.filter(({ reason }) => reason === RankReason.PINNED);
-    const picked = list.entries.filter(({ reason }) => reason === RankReason.PICKED);
-    const pins = picks.filter((pick) => pick.pinned);
-    const places = Math.min(picks.length, MUST_READ_PLACES);
-    if (pinned.length + picked.length !== places || pinned.length !== Math.min(pins.length, places))
-      return false;
-    const others = new Set(picks.filter((pick) => !pick.pinned).map(({ card }) => card.number));
-    const isPin = new Set(pins.map(({ card }) => card.number));
-    return (
-      pinned.every(({ article }) => isPin.has(article)) && picked.every(({ article }) => others.has(article))
-    );
+    const placed = list.entries.filter(isPicked);
+    if (placed.length !== Math.min(picks.length, MUST_READ_PLACES)) return false;
+    const pickOf = new Map(picks.map((pick) => [pick.card.number, pick]));
+    let position = 0;
+    for (const { article, reason, figures } of placed) {
+      const pick = pickOf.get(article);
+      const grade = figures.parts.find(({ kind }) => kind === ScorePartKind.GRADE)?.value;
+      if (pick?.pinned !== (reason === RankReason.PINNED) || grade !== gradeScore(pick.value)) return false;
+      if (pick.pinned && pick.position < position) return false;
+      position = pick.position;
+    }
+    return true;
   }
 
   private rank(picks: readonly ActivePick[]): RankedEntry[] {
@@ -97,4 +100,8 @@ export class MustReadList {
     const { rules, clock } = this.parts;
     return listPlacements(rules.placementsOf(MUST_READS_LIST, clock.nowMs())).buried;
   }
+}
+
+function isPicked({ reason }: RankedEntry): boolean {
+  return reason === RankReason.PINNED || reason === RankReason.PICKED;
 }

@@ -57,10 +57,14 @@ export function pickScore(pick: Omit<Pick, 'card'>, readingFactor: number, nowMs
   return pickParts(pick, readingFactor, nowMs).reduce((sum, part) => sum + part.value, 0);
 }
 
+export function gradeScore(value: number): number {
+  return 2 ** (value - 3);
+}
+
 /** What the score is made of: the grade alone, what age takes from it, what readers add to the rest or take. */
 function pickParts(pick: Omit<Pick, 'card'>, readingFactor: number, nowMs: number): ScorePart[] {
   const ageMs = Math.max(0, nowMs - pick.fromMs);
-  const grade = 2 ** (pick.value - 3);
+  const grade = gradeScore(pick.value);
   const left = grade * 2 ** (-ageMs / halfLifeMs[pick.lifetime]);
   return [
     { kind: ScorePartKind.GRADE, sinceMs: pick.fromMs, value: grade },
