@@ -79,6 +79,19 @@ test('the present state comes first, then what has entered, left and moved', asy
   client.close();
 }, 30_000);
 
+test.each([
+  { field: 'trendingChanged', places: 0 }, // nothing rises here
+  { field: 'mustReadsChanged', places: 5 },
+])('$field begins with the list as it stands', async ({ field, places }) => {
+  const client = await connectByHand(api.url);
+  client.subscribe('list', `subscription { ${field} { kind list { edges { rank } } } }`);
+  await client.untilResults('list', 1);
+  const [{ [field]: first }] = client.results('list');
+  expect(first.kind).toBe('PRESENT');
+  expect(first.list.edges).toHaveLength(places);
+  client.close();
+});
+
 test('a view is pushed to who follows the article, and only then', async () => {
   const client = await connectByHand(api.url);
   client.subscribe('views', viewsOf('story-2'));
