@@ -51,8 +51,8 @@ export class PopularNowResolver {
       nullable: true,
       description:
         'A BCP 47 tag: articles in this language. Where there are none (in the section), those in the nearest one: a ' +
-        'broader tag (pt for pt-BR), then the same language elsewhere (pt-PT), then all; "language" of the answer says ' +
-        'which. With an author or a tag it is this language only.',
+        'broader tag (pt for pt-BR), then the same language elsewhere (pt-PT), then all; "language" of the answer ' +
+        'says which. With an author or a tag it is this language only.',
     })
     language: string | null,
     @Arg('excluding', () => [ID], {

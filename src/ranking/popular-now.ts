@@ -1,7 +1,7 @@
 // Popular Now, the recipe: who is read at the highest rate right now. Pure: candidates in, list out.
 //
-// What editors have placed comes first: who is buried is no candidate, a boost multiplies the rate, a pin takes its place
-// out of the order. Steadiness arranges the others around the pins, as if their places were not there.
+// What editors have placed comes first: who is buried is no candidate, a boost multiplies the rate, a pin takes its
+// place out of the order. Steadiness arranges the others around the pins, as if their places were not there.
 
 import { type ArticleCard, isPublic } from '../articles/article-card';
 import { isYoungEnough } from './eligibility';

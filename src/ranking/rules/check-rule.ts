@@ -37,7 +37,7 @@ export function checkSettings(given: SettingsGiven): RuleSettings {
   if (Object.keys(settings).length > 0) return settings;
   throw new BadUserInput(
     'input',
-    `A rule sets at least one of ${[...Object.keys(ranges), 'stories'].join(', ')}; to take one away, removeRankingRule.`,
+    `A rule sets at least one of ${[...Object.keys(ranges), 'stories'].join(', ')}; removeRankingRule takes one away.`,
   );
 }
 

@@ -43,8 +43,8 @@ export class PlacementsResolver {
   @Costs(50)
   @Query(() => PlacementConnection, {
     description:
-      'What editors have done with articles on the ranked lists, by when it begins, the latest first. Needs the scope ' +
-      'RANKING_WRITE.',
+      'What editors have done with articles on the ranked lists, by when it begins, the latest first. Needs the ' +
+      'scope RANKING_WRITE.',
   })
   async rankingPlacements(
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many: 0 to 200.' }) first: number,
@@ -95,8 +95,8 @@ export class PlacementsResolver {
   @Mutation(() => PlacementPayload, {
     description:
       'Takes an article off the ranked lists for a time, and off what is cut from them for authors and tags; they ' +
-      'follow within a second. It wins over pins. The article itself, search and the other lists are as before. Needs ' +
-      'the scope RANKING_WRITE.',
+      'follow within a second. It wins over pins. The article itself, search and the other lists are as before. ' +
+      'Needs the scope RANKING_WRITE.',
   })
   buryArticle(
     @Arg('input', () => BuryArticleInput, { description: 'The article, and why.' }) input: BuryArticleInput,

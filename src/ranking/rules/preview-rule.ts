@@ -1,6 +1,6 @@
 // What a rule or a placement would do now: the list computed once with it, from the boards as they are and the present
-// order, beside the list that readers see. Any process of the API can do it, whoever leads; the boards are read once for
-// all previews of two seconds.
+// order, beside the list that readers see. Any process of the API can do it, whoever leads; the boards are read once
+// for all previews of two seconds.
 
 import type { ArticleCard } from '../../articles/article-card';
 import { isPublic } from '../../articles/article-card';

@@ -20,8 +20,8 @@ export class RankingPreviewResolver {
   @Costs(2_000)
   @Query(() => RankingPreview, {
     description:
-      'What a list of Popular Now would be with a rule or placements that are not made yet; nothing is changed. Needs ' +
-      'the scope RANKING_WRITE.',
+      'What a list of Popular Now would be with a rule or placements that are not made yet; nothing is changed. ' +
+      'Needs the scope RANKING_WRITE.',
   })
   async previewRankingRule(
     @Arg('input', () => PreviewRankingRuleInput, { description: 'What is to be tried.' })

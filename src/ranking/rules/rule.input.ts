@@ -30,7 +30,7 @@ registerEnumType(StoriesShown, {
 
 @InputType({
   description:
-    'What a rule sets, whole: what is left out is as the wider rule has it (of the section above, of the whole site), ' +
+    'What a rule sets, whole: what is left out is as the wider rule has it (of the section above, of the site), ' +
     'and at last as the settings of the program have it.',
 })
 export class RankingRuleInput {
@@ -72,7 +72,8 @@ export class RankingRuleInput {
   @Field(() => Float, {
     nullable: true,
     description:
-      'How many readers the first five must have missed by leaving it out, in units of the square root of their readers a minute: 0 to 10. For Popular Now.',
+      'How many readers the first five must have missed by leaving it out, in units of the square root of their ' +
+      'readers a minute: 0 to 10. For Popular Now.',
   })
   entryPatience?: number | null;
 

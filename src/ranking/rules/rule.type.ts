@@ -44,7 +44,8 @@ export class RankingRuleType {
   @Field(() => Float, {
     nullable: true,
     description:
-      'How many readers the first five must have missed by leaving it out, in units of the square root of their readers a minute.',
+      'How many readers the first five must have missed by leaving it out, in units of the square root of their ' +
+      'readers a minute.',
   })
   readonly entryPatience: number | null;
 

@@ -27,8 +27,8 @@ export class RankingRulesResolver {
   @Costs(50)
   @Query(() => [RankingRuleType], {
     description:
-      'The rules of the ranked lists: of every list first, then of sections, then of languages; those that have ended ' +
-      'too, until they are set anew or removed. Needs the scope RANKING_WRITE.',
+      'The rules of the ranked lists: of every list first, then of sections, then of languages; those that have ' +
+      'ended too, until they are set anew or removed. Needs the scope RANKING_WRITE.',
   })
   async rankingRules(): Promise<RankingRuleType[]> {
     return (await this.parts.rules.all()).map((rule) => this.typeOf(rule));
@@ -55,7 +55,8 @@ export class RankingRulesResolver {
   @Authorized(Scope.RANKING_WRITE)
   @Mutation(() => RemoveRankingRulePayload, {
     description:
-      'Removes a rule: its lists are again as the wider rules have them, within a second. Needs the scope RANKING_WRITE.',
+      'Removes a rule: its lists are again as the wider rules have them, within a second. Needs the scope ' +
+      'RANKING_WRITE.',
   })
   removeRankingRule(
     @Arg('input', () => RemoveRankingRuleInput, { description: 'The rule, and why.' })
