@@ -3,8 +3,8 @@
 // Two articles tell the same story when they stand in one section, were published within a day of each other and
 // their headlines are near duplicates: Dice's coefficient of their words is 0.7 or more (docs/decisions/0039). Words
 // are compared in lower case without punctuation, whatever their order; runs of Chinese, Japanese and Korean letters
-// are cut into pairs, for want of blanks or because endings cling to words. Headlines that hold different numbers are different
-// stories ("Day 3 in court", "Day 4 in court"; "3분기", "4분기"), as long as both hold one.
+// are cut into pairs, for want of blanks or because endings cling to words. Headlines that hold different numbers are
+// different stories ("Day 3 in court", "Day 4 in court"; "3분기", "4분기"), as long as both hold one.
 
 export interface Story {
   article: number;
