@@ -1,6 +1,7 @@
 // In which language a list is shown when there is nothing in the one that was asked for: no rail should be empty
 // because a reader's browser says pt-BR and the newsroom writes pt. First a broader tag by RFC 4647 (3.4,
-// "lookup": zh-Hant-TW, zh-Hant, zh), then one of the same language elsewhere (pt-PT), at last everything. The list says what it shows.
+// "lookup": zh-Hant-TW, zh-Hant, zh), then one of the same language elsewhere (pt-PT), at last everything. The
+// list says what it shows.
 
 import type { LatestStories } from '../articles/latest-stories';
 
