@@ -9,12 +9,11 @@ import { Momentary } from '../articles/momentary';
 import type { Clock } from '../platform/clock';
 import type { Log } from '../platform/log/log';
 import type { SectionTree } from '../sections/section-tree';
-import { explainWhole } from './explanation';
 import type { NewestMatching } from './newest-matching';
+import { amongNewest, hasLeft } from './off-the-list';
 import { articlesOf } from './packed-list';
 import { listOf, matches, nameOf, narrows, type PopularNowFilter } from './popular-now-filter';
 import { POPULAR_NOW, type Rail } from './rail';
-import { RankReason } from './rank-reason';
 import type { RankedPage, RankedPlace } from './ranked-article.type';
 import type { RankedEntry } from './ranked-entry';
 import { SnapshotGone } from './ranking.errors';
@@ -26,7 +25,6 @@ import {
   type OrderName,
   type RankingCursor,
   readRankingCursor,
-  writeNewestCursor,
   writeSnapshotCursor,
 } from './snapshot-cursor';
 import { describeSnapshot, type SnapshotMirror } from './snapshot-mirror';
@@ -243,9 +241,7 @@ export class RankedListPages {
   }
 
   private countIn(order: OrderToRead, filter: PopularNowFilter): number {
-    let count = 0;
-    for (const _ of this.matching(order, filter, 0)) count++;
-    return count;
+    return [...this.matching(order, filter, 0)].length;
   }
 
   /** What matches and is public now, from a place of the order on. */
@@ -295,25 +291,11 @@ export class RankedListPages {
     });
     const shown = new Set(order?.articles);
     const cards = newest.filter((card) => !shown.has(card.number) && !excluding.has(card.id));
-    const named = nameOf(filter);
     const follows = order && inOrder > 0 ? { list: order.list, orderId: order.id } : undefined;
-    const places = cards.slice(0, room).map((card, position): RankedPlace => {
-      const rank = (cursor?.place.rank ?? 0) + taken + position + 1;
-      const publishedAtMs = card.publishedAt!.getTime();
-      const place = { filter: named, publishedAtMs, id: card.id, rank, follows };
-      return { card, rank, entry: amongNewest(card.number), cursor: () => writeNewestCursor(place) };
-    });
+    const after = (cursor?.place.rank ?? 0) + taken;
+    const places = amongNewest(cards.slice(0, room), { filter: nameOf(filter), follows, after });
     return { places, hasNextPage: cards.length > room };
   }
 }
 
 const nothing: Places = { places: [], hasNextPage: false };
-const bare = {
-  viewsInWindow: 0,
-  previousRank: null,
-  listedSinceMs: null,
-  figures: explainWhole(0),
-  score: 0,
-};
-const hasLeft = (article: number): RankedEntry => ({ ...bare, article, reason: RankReason.EARLIER });
-const amongNewest = (article: number): RankedEntry => ({ ...bare, article, reason: RankReason.NEWEST });
