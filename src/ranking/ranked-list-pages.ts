@@ -161,8 +161,7 @@ export class RankedListPages {
   }
 
   private currentOrder(rail: Rail, plain: string): OrderToRead | undefined {
-    const name = rail.listFor(plain);
-    return name === undefined ? undefined : this.orderNow(name, plain);
+    return this.orderNow(rail.listFor(plain), plain);
   }
 
   /** Named as that of the snapshot, which it stands for until the ranker has caught up. */
@@ -176,9 +175,9 @@ export class RankedListPages {
     };
   }
 
-  private orderNow(name: string, plain: string): OrderToRead | undefined {
-    const list = this.parts.mirror.list(name);
-    if (list === undefined) return undefined;
+  private orderNow(name: string | undefined, plain: string): OrderToRead | undefined {
+    const list = name === undefined ? undefined : this.parts.mirror.list(name);
+    if (name === undefined || list === undefined) return undefined;
     const known = this.orders.get(list);
     if (known !== undefined) return known;
     const order = {
