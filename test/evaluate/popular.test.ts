@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PRODUCT } from '../../evaluate/popular/contestants';
+import type { CountedLog } from '../../evaluate/popular/counted-log';
 import { dumpLines } from '../../evaluate/popular/dump';
 import type { Evaluated } from '../../evaluate/popular/evaluate-lists';
 import { inProcessLists, type ScoredPlace } from '../../evaluate/popular/in-process';
@@ -192,7 +193,11 @@ describe('the quick evaluation', () => {
     return { judged: captures.length, capture, entriesPerHour: entries / hours };
   }
 
-  const seededLogOf = () => seededLog({ ...QUICK_LOG, seed: options.seed });
+  let made: CountedLog | undefined;
+  const seededLogOf = () => {
+    made ??= seededLog({ ...QUICK_LOG, seed: options.seed });
+    return made;
+  };
 });
 
 describe('what the product ranks through Redis', () => {
