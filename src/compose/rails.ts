@@ -1,20 +1,18 @@
 // The ranked lists: Popular Now, Must-Reads, You May Also Like; and the ranker, which leads in one process at a time.
 
 import type { Registry } from 'prom-client';
-import { isPublic } from '../articles/article-card';
 import { MustReadList } from '../must-reads/must-read-list';
 import { MustReadsResolver } from '../must-reads/must-reads.resolver';
 import { MustReadsChangedResolver } from '../must-reads/must-reads-changed.resolver';
 import { PickBook } from '../must-reads/pick-book';
 import type { Stop } from '../platform/clock';
-import { readUuid } from '../platform/graphql/id-or-slug';
 import type { Log } from '../platform/log/log';
-import { timeOfDayIn } from '../ranking/explanation';
+import { type TimeOfDay, timeOfDayIn } from '../ranking/explanation';
+import type { PastLists } from '../ranking/history/past-lists';
 import { LiveLists } from '../ranking/live/live-lists';
 import { RankedListsChangedResolver } from '../ranking/live/ranked-lists-changed.resolver';
-import { type MatchingArticles, NewestMatching } from '../ranking/newest-matching';
+import { NewestMatching } from '../ranking/newest-matching';
 import { PopularNowResolver } from '../ranking/popular-now.resolver';
-import type { PopularNowFilter } from '../ranking/popular-now-filter';
 import { type RankedArticleEdge, RankedEdges } from '../ranking/ranked-article.type';
 import { RankedListPages } from '../ranking/ranked-list-pages';
 import type { Ranker } from '../ranking/ranker';
@@ -28,8 +26,9 @@ import { OnwardMemory } from '../recommendations/onward-memory';
 import { ReadingSessionStore } from '../recommendations/reading-session.store';
 import { YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.resolver';
 import type { Counting } from './counting';
+import { matchingIn } from './matching-articles';
 import type { Newsroom } from './newsroom';
-import { composeRanking, type Ranking, type RankingHere } from './ranking';
+import { composeRanking, type Ranking, type RankingHere, type RankingParts } from './ranking';
 import { composeRankingArchive, composeRankingReadBack } from './ranking-history';
 import { composeRankingRules, resolversForRankingRules } from './ranking-rules';
 import type { Settings } from './settings';
@@ -78,35 +77,16 @@ export function composeRails(
   const mirror = new SnapshotMirror({ store, cards, clock, log });
   const rules = composeRankingRules(stores, newsroom, settings, log);
   const picks = new PickBook({ repository: newsroom.picks, changes: newsroom.changes, cards, clock, log });
-  const rankHere = () =>
-    composeRanking({
-      ...{ stores, newsroom, settings, log },
-      boards: counting.boards,
-      ...{ rules, picks },
-      seenTerm: () => mirror.seenTerm(),
-      onSnapshot: (snapshot) => mirror.accept(snapshot),
-      archive: composeRankingArchive(stores, log),
-    });
-  const ranking: Ranking & Partial<RankingHere> = rankIn === undefined ? rankHere() : rankIn(mirror);
+  const here = { stores, newsroom, settings, log, rules, picks, boards: counting.boards };
+  const ranking: Ranking & Partial<RankingHere> =
+    rankIn === undefined ? rankHere(here, mirror) : rankIn(mirror);
   const stored = matchingIn(newsroom, () => clock.nowMs());
   const newest = new NewestMatching({ stored, latest, cards, sections, clock });
   const pages = new RankedListPages({ mirror, store, cards, newest, sections, rules, clock, log });
   const readBack = composeRankingReadBack(stores, newsroom, settings);
   const mustReads = new MustReadList({ book: picks, cards, latest, mirror, rules, clock });
-  const neighbours = new NeighbourBoardStore(redis);
-  const recorder = new CoVisitRecorder({ sessions: new ReadingSessionStore(redis), neighbours, clock, log });
-  const alsoLike = new AlsoLikeLists({
-    onward: new OnwardMemory(neighbours, clock),
-    cards,
-    latest,
-    mirror,
-    clock,
-  });
+  const { recorder, alsoLike } = composeAlsoLike(stores, newsroom, mirror, log);
   const edges = new RankedEdges(timeOfDay);
-  const mustReadsResolver = new MustReadsResolver({
-    ...{ list: mustReads, pages, past: readBack.past, sections, edges },
-  });
-  const liveLists = new LiveLists({ mirror, cards, edges, clock });
   let stops: Stop[] = [];
 
   return {
@@ -120,18 +100,17 @@ export function composeRails(
     alsoLike,
     mustReads,
     resolvers: [
-      new PopularNowResolver({ pages, past: readBack.past, latest, sections, timeOfDay }),
+      ...resolversOfLists(
+        { pages, past: readBack.past, mustReads, mirror, edges, timeOfDay },
+        stores,
+        newsroom,
+      ),
       ...readBack.resolvers,
-      new TrendingResolver({ pages, past: readBack.past, sections, edges }),
-      new RankedListsChangedResolver(liveLists, pages, sections),
-      mustReadsResolver,
-      new MustReadsChangedResolver(liveLists, (first) => mustReadsResolver.firstPlaces(first)),
       new YouMayAlsoLikeResolver({ lists: alsoLike, mirror, clock, timeOfDay }),
       ...resolversForRankingRules(stores, newsroom, rules, { mirror, settings, timeOfDay, log }),
     ],
     register: (registry) => ranking.figures.register(registry, () => mirror.lagMs),
     async start() {
-      // What has just been published fills empty places with the next tick.
       stops = [counting.counter.onCounted((view) => recorder.record(view))];
       await rules.start();
       await mirror.start();
@@ -153,6 +132,62 @@ export function composeRails(
   };
 }
 
+function rankHere(
+  parts: Pick<RankingParts, 'newsroom' | 'settings' | 'log' | 'rules' | 'picks' | 'boards'> & {
+    stores: RailsStores;
+  },
+  mirror: SnapshotMirror,
+): RankingHere {
+  return composeRanking({
+    ...parts,
+    seenTerm: () => mirror.seenTerm(),
+    onSnapshot: (snapshot) => mirror.accept(snapshot),
+    archive: composeRankingArchive(parts.stores, parts.log),
+  });
+}
+
+function composeAlsoLike(
+  { redis, clock }: RailsStores,
+  { cards, latest }: RailsNewsroom,
+  mirror: SnapshotMirror,
+  log: Log,
+): Pick<Rails, 'recorder' | 'alsoLike'> {
+  const neighbours = new NeighbourBoardStore(redis);
+  const sessions = new ReadingSessionStore(redis);
+  return {
+    recorder: new CoVisitRecorder({ sessions, neighbours, clock, log }),
+    alsoLike: new AlsoLikeLists({
+      onward: new OnwardMemory(neighbours, clock),
+      ...{ cards, latest, mirror, clock },
+    }),
+  };
+}
+
+interface ListsToResolve {
+  pages: RankedListPages;
+  past: PastLists;
+  mustReads: MustReadList;
+  mirror: SnapshotMirror;
+  edges: RankedEdges;
+  timeOfDay: TimeOfDay;
+}
+
+function resolversOfLists(
+  { pages, past, mustReads, mirror, edges, timeOfDay }: ListsToResolve,
+  { clock }: Pick<Stores, 'clock'>,
+  { cards, latest, sections }: Pick<Newsroom, 'cards' | 'latest' | 'sections'>,
+): object[] {
+  const mustReadsResolver = new MustReadsResolver({ list: mustReads, pages, past, sections, edges });
+  const live = new LiveLists({ mirror, cards, edges, clock });
+  return [
+    new PopularNowResolver({ pages, past, latest, sections, timeOfDay }),
+    new TrendingResolver({ pages, past, sections, edges }),
+    mustReadsResolver,
+    new RankedListsChangedResolver(live, pages, sections),
+    new MustReadsChangedResolver(live, (first) => mustReadsResolver.firstPlaces(first)),
+  ];
+}
+
 const wholeSite = {
   section: undefined,
   author: undefined,
@@ -160,29 +195,3 @@ const wholeSite = {
   language: undefined,
   excluding: new Set<string>(),
 };
-
-function matchingIn(newsroom: RailsNewsroom, nowMs: () => number): MatchingArticles {
-  const { articles, authors, cards, sections } = newsroom;
-  const authorIdOf = async (idOrSlug: string) =>
-    readUuid(idOrSlug) ?? (await authors.authorBySlug(idOrSlug))?.id;
-  /** Undefined when it names an author who does not exist: then nothing matches. */
-  const filterOf = async ({ section, author, tag, language }: Omit<PopularNowFilter, 'excluding'>) => {
-    const authorId = author === undefined ? undefined : await authorIdOf(author);
-    if (author !== undefined && authorId === undefined) return undefined;
-    const sectionIds = section && [...sections.withDescendants(section.id)];
-    return { nowMs: nowMs(), sectionIds, authorId, tagSlug: tag, language };
-  };
-  return {
-    async newest({ filter, after, limit }) {
-      const wanted = await filterOf(filter);
-      if (wanted === undefined) return [];
-      const found = await cards.byNumbers(await articles.newestPage(wanted, after, limit));
-      // Between the statement and here one may have been withdrawn.
-      return found.filter((card) => card !== undefined).filter((card) => isPublic(card, nowMs()));
-    },
-    async count(filter) {
-      const wanted = await filterOf(filter);
-      return wanted === undefined ? 0 : articles.countMatching(wanted);
-    },
-  };
-}

@@ -29,7 +29,8 @@ export const rankingSettings = {
     min: 0,
     max: 600_000,
     meaning:
-      'For how long, in ms and without a break, it must lead before it enters the first five. For Trending 0 means 30,000.',
+      'For how long, in ms and without a break, it must lead before it enters the first five. For Trending 0 means ' +
+      '30,000.',
   }),
   entryPatience: numberSetting({
     name: 'POPULAR_ENTRY_PATIENCE',
@@ -37,8 +38,8 @@ export const rankingSettings = {
     min: 0,
     max: 10,
     meaning:
-      'How many readers the first five of Popular Now must have missed by leaving it out, in units of the square root ' +
-      'of their readers a minute; more is calmer. 0 asks for none.',
+      'How many readers the first five of Popular Now must have missed by leaving it out, in units of the square ' +
+      'root of their readers a minute; more is calmer. 0 asks for none.',
   }),
   swapLead: numberSetting({
     name: 'POPULAR_SWAP_LEAD',

@@ -37,10 +37,10 @@ export interface PresentRate {
 
 const CHANGES_PER_MINUTE = 0.004;
 /**
- * Older readers of one segment count less, which lets a rate drift without a change point. The memory in which the noise
- * of counting and the drift of a rate are alike is in proportion to one through the root of the readers (the local level
- * model: Harvey, Forecasting, Structural Time Series Models and the Kalman Filter, 1989): ten minutes at 144 readers a
- * minute, half an hour at 16.
+ * Older readers of one segment count less, which lets a rate drift without a change point. The memory in which the
+ * noise of counting and the drift of a rate are alike is in proportion to one through the root of the readers (the
+ * local level model: Harvey, Forecasting, Structural Time Series Models and the Kalman Filter, 1989): ten minutes at
+ * 144 readers a minute, half an hour at 16.
  */
 const DRIFT_HALF_LIFE_AT_ONE_READER = 120;
 const DRIFT_HALF_LIFE_LEAST = 5;
