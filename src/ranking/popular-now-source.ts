@@ -166,7 +166,7 @@ export class PopularNowSource implements ListSource {
     );
   }
 
-  /** The site, the languages and new lists in every tick; of many sections some, in turn, where ticks follow each other. */
+  /** The site, the languages and new lists always; of many sections some, in turn, while ticks follow each other. */
   private dueLists(nowMs: number): RankingList[] {
     const sinceMs = nowMs - this.rankedMs;
     this.rankedMs = nowMs;
