@@ -4,10 +4,10 @@ import { listenForInterrupt } from './interrupt';
 import type { GenerateOptions } from './run-generate-traffic';
 
 const help = `
-Readers by chance: few come at night and many in the evening; what a story is worth to them falls with its rank by Zipf's
-law and with its age; now and then a story breaks; whoever has read a page may go on to another, most often by the first
-places of a rail (each place k is clicked as one over k). No figure is taken from a site: it is for load and for tests,
-and says nothing of what a ranking is worth.
+Readers by chance: few come at night and many in the evening; what a story is worth to them falls with its rank by
+Zipf's law and with its age; now and then a story breaks; whoever has read a page may go on to another, most often by
+the first places of a rail (each place k is clicked as one over k). No figure is taken from a site: it is for load and
+for tests, and says nothing of what a ranking is worth.
 
 Without --url a log is written, as "mostread replay" reads it: timestamp (ms), visitor, article, source, and which rail
 and place was clicked. The same options and the same seed give the same bytes on every machine.

@@ -32,8 +32,8 @@ export class MustReadsResolver {
     description:
       'What everyone should read, as the editors have picked: pins first, in their order; then by grade, age and ' +
       'reading, two of a section before the others have their turn. At equal age and lifetime no reading overturns a ' +
-      'grade. Places without a pick hold the most read of the week, then the newest: it is never empty while any public ' +
-      'article matches.',
+      'grade. Places without a pick hold the most read of the week, then the newest: it is never empty while any ' +
+      'public article matches.',
   })
   mustReads(
     @Arg('first', () => Int, { defaultValue: 5, description: 'How many: 0 to 50.' }) first: number,

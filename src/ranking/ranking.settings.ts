@@ -18,7 +18,7 @@ export const rankingSettings = {
   }),
   entryLead: numberSetting({
     name: 'POPULAR_ENTRY_LEAD',
-    default: 1.2,
+    default: 1.15,
     min: 1,
     max: 10,
     meaning: 'A challenger must lead the weakest of the first five by this factor.',
@@ -34,7 +34,7 @@ export const rankingSettings = {
   }),
   entryPatience: numberSetting({
     name: 'POPULAR_ENTRY_PATIENCE',
-    default: 0.2,
+    default: 0.175,
     min: 0,
     max: 10,
     meaning:

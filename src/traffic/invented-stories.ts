@@ -1,5 +1,6 @@
 // Stories for readers by chance where there is no newsroom: as many as are asked for, some out before it begins, the
-// others coming out meanwhile. How much they are wanted falls with their rank as Zipf's law says; chance deals the ranks.
+// others coming out meanwhile. How much they are wanted falls with their rank as Zipf's law says; chance deals the
+// ranks.
 
 import { Chance } from './chance';
 import type { Story } from './story-interest';

@@ -1,6 +1,6 @@
 // Readers by chance who read in a running newsroom: for load. They come in real time, and are reported in batches as a
-// publisher's server would; never more a second than is allowed, nor more requests at once than a few. What is held back
-// comes later: nobody is lost, and nothing piles up here, since visitors are drawn only when they may come.
+// publisher's server would; never more a second than is allowed, nor more requests at once than a few. What is held
+// back comes later: nobody is lost, and nothing piles up here, since visitors are drawn only when they may come.
 
 import type { Clock } from '../platform/clock';
 import { TrafficModel, type TrafficRules, type Visit } from './generate';

@@ -64,8 +64,8 @@ test('the weakest of the first five is held against a newcomer until enough read
   const { memory } = step(scores({ ...five, 6: 50 }), EMPTY_MEMORY, 0);
   const slight = step(scores({ ...five, 6: 66 }), memory, 1_000);
   const asked = {
-    ...{ against: HeldAgainst.ENTRY, leadAsked: expect.closeTo(0.2), dwellAskedMs: 0 },
-    missedAsked: expect.closeTo(0.2 * Math.sqrt(400)),
+    ...{ against: HeldAgainst.ENTRY, leadAsked: expect.closeTo(0.15), dwellAskedMs: 0 },
+    missedAsked: expect.closeTo(0.175 * Math.sqrt(400)),
   };
   const missed = (66 - 1.03 * 60) / 60;
   expect(slight.held.get(5)).toEqual({

@@ -26,9 +26,9 @@ export interface SteadinessRule {
 }
 
 export const DEFAULT_STEADINESS: SteadinessRule = {
-  entryLead: 1.2,
+  entryLead: 1.15,
   entryDwellMs: 0,
-  entryPatience: 0.2,
+  entryPatience: 0.175,
   swapLead: 1.3,
 };
 

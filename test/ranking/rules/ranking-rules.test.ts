@@ -44,7 +44,7 @@ describe('the rule of a list', () => {
       steadiness: { swapLead: 2, entryDwellMs: 10_000 },
     });
     expect(rules.ruleOf('language:ko', 0)).toMatchObject({ maxAgeDays: 7, steadiness: { entryLead: 1.5 } });
-    expect(rules.ruleOf('language:en', 0)).toMatchObject({ steadiness: { entryLead: 1.2 } });
+    expect(rules.ruleOf('language:en', 0)).toMatchObject({ steadiness: { entryLead: 1.15 } });
   });
 
   test('of a section caps sections only where its own rule says so', () => {
