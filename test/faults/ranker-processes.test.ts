@@ -99,7 +99,7 @@ test('a program that answers ranks in a thread of its own, and gives its figures
   await until(async () => ((await program.figure('mostread_ranking_snapshots_total')) ?? 0) > 3);
   expect(await program.figure('mostread_ranking_own_thread')).toBe(1);
   expect(await program.figure('mostread_ranking_leader')).toBe(1);
-  expect(await program.figure('mostread_ranking_tick_seconds_count')).toBeGreaterThan(3);
+  await until(async () => ((await program.figure('mostread_ranking_tick_seconds_count')) ?? 0) > 3);
   expect(await program.figure('mostread_ranking_lists')).toBeGreaterThan(0);
   expect(await program.figure('mostread_ranking_thread_restarts_total')).toBe(0);
   expect(await program.figure('mostread_ranking_lag_seconds')).toBeLessThan(SLACK_MS / 1_000);

@@ -106,6 +106,8 @@ test('GraphiQL follows a subscription, and shows each result', async () => {
     await page.evaluate(
       `document.querySelector('.graphiql-query-editor .CodeMirror').CodeMirror.setValue(${JSON.stringify(viewsOf('story-3'))})`,
     );
+    // The editor reads which operation there is a moment after it was typed.
+    await page.waitForTimeout(1_000);
     await page.click('.graphiql-execute-button');
     await page.waitForSelector('.result-window .CodeMirror-line:has-text("\\"views\\": 0")');
     await read('story-3');
