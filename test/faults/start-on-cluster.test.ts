@@ -22,7 +22,7 @@ onCluster(cluster, () => {
     const { databaseUrl, redisUrl, keySpace, log } = stores;
     const settings = settingsFrom({
       ...{ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, REDIS_MODE: 'cluster', KEY_SPACE: keySpace },
-      ...{ PORT: '0', HOST: '127.0.0.1', STORES_WAIT_MS: '1500', ROLE },
+      ...{ PORT: '0', HOST: '127.0.0.1', STORES_WAIT_MS: '1500', ROLE, RANKING_THREAD: 'main' },
     });
     return startApplication({ settings, log, progress: () => undefined });
   };

@@ -1,5 +1,5 @@
 // Trending as the ranker asks for it: what is read far more than its own past lets expect. Every article that has had
-// readers of late is looked at, every two seconds, in memory alone. The lists are placed as those of Popular Now are:
+// readers of late is looked at, once in two seconds, in memory alone. The lists are placed as those of Popular Now are:
 // one article per story, steadiness, what editors have placed; but no empty place is filled. Where nothing rises, the
 // list is empty.
 
@@ -34,6 +34,15 @@ const SITE = trendingList(SITE_LIST);
 
 type PackedPeak = [article: number, score: number, atMs: number, surprise: SurpriseFigures];
 
+/** Going once through all articles takes several ticks, so that none of them is long. */
+interface Round {
+  articles: readonly number[];
+  /** Who of them is looked at next. */
+  next: number;
+  rising: Map<ArticleCard, Rising>;
+  peaks: Map<number, Peak>;
+}
+
 export class TrendingSource implements ListSource {
   private peaks = new Map<number, Peak>();
   private memoryOf = new Map<string, ListMemory>();
@@ -41,7 +50,8 @@ export class TrendingSource implements ListSource {
   private readonly newcomers = new Newcomers();
   private learntFrom: unknown;
   private lists: ReadonlyMap<string, readonly RankedEntry[]> = new Map([[SITE, []]]);
-  private lookedMs = -Infinity;
+  private round: Round | undefined;
+  private tickedMs = -Infinity;
 
   /** How many articles the last tick has looked at. */
   lastRated = 0;
@@ -59,7 +69,8 @@ export class TrendingSource implements ListSource {
       if (order.length === 0) continue;
       this.memoryOf.set(name, { order: order.map(({ article }) => article), leadingSince: new Map() });
     }
-    this.lookedMs = -Infinity;
+    this.round = undefined;
+    this.tickedMs = -Infinity;
   }
 
   memories(): SourceMemories {
@@ -71,25 +82,35 @@ export class TrendingSource implements ListSource {
 
   rank(tick: RankingTick): ReadonlyMap<string, readonly RankedEntry[]> {
     this.lastRated = 0;
-    if (tick.nowMs - this.lookedMs < LOOK_EVERY_MS && tick.nowMs >= this.lookedMs) return this.lists;
-    this.lookedMs = tick.nowMs;
-    this.lists = this.rankAll(this.findRising(tick), tick);
+    const passedMs = tick.nowMs - this.tickedMs;
+    this.tickedMs = tick.nowMs;
+    const share = passedMs < 0 ? 1 : Math.min(passedMs / LOOK_EVERY_MS, 1);
+    this.round ??= this.beginRound(tick);
+    const { round } = this;
+    this.look(round, Math.ceil(round.articles.length * share), tick);
+    if (round.next < round.articles.length) return this.lists;
+    this.round = undefined;
+    this.peaks = round.peaks;
+    this.lists = this.rankAll(round.rising, tick);
     return this.lists;
   }
 
-  private findRising(tick: RankingTick): Map<ArticleCard, Rising> {
-    const { readings, cardOf, nowMs } = tick;
+  private beginRound({ readings, cardOf, nowMs }: RankingTick): Round {
     const { hour, day } = readings.slowBoards;
     if (this.learntFrom !== day) this.newcomers.learn({ hour, day }, cardOf, nowMs);
     this.learntFrom = day;
     const runningPart = (nowMs % MINUTE_MS) / MINUTE_MS;
-    const site = readings.minutes.siteCounts();
-    const looked = new Set(readings.minutes.mostRead(LOOKED_AT, runningPart).map(({ article }) => article));
-    for (const article of this.peaks.keys()) looked.add(article);
+    const articles = new Set(readings.minutes.mostRead(LOOKED_AT, runningPart).map(({ article }) => article));
+    for (const article of this.peaks.keys()) articles.add(article);
+    return { articles: [...articles], next: 0, rising: new Map(), peaks: new Map() };
+  }
 
-    const rising = new Map<ArticleCard, Rising>();
-    const peaks = new Map<number, Peak>();
-    for (const article of looked) {
+  private look(round: Round, most: number, { readings, cardOf, nowMs }: RankingTick): void {
+    const runningPart = (nowMs % MINUTE_MS) / MINUTE_MS;
+    const site = readings.minutes.siteCounts();
+    const until = Math.min(round.next + most, round.articles.length);
+    for (; round.next < until; round.next++) {
+      const article = round.articles[round.next]!;
       const card = cardOf(article);
       if (!card?.publishedAt) continue;
       const past = {
@@ -100,11 +121,9 @@ export class TrendingSource implements ListSource {
       const found = risingNow(past, this.peaks.get(article), nowMs);
       this.lastRated++;
       if (found === undefined) continue;
-      peaks.set(article, found.peak);
-      rising.set(card, found);
+      round.peaks.set(article, found.peak);
+      round.rising.set(card, found);
     }
-    this.peaks = peaks;
-    return rising;
   }
 
   private rankAll(rising: ReadonlyMap<ArticleCard, Rising>, tick: RankingTick): Map<string, RankedEntry[]> {
@@ -117,7 +136,9 @@ export class TrendingSource implements ListSource {
       const story = risingArticle(card, this.wordsOf(card), found, nowMs);
       for (const plain of membership.listsOf(card)) {
         const name = trendingList(plain);
-        candidates.set(name, [...(candidates.get(name) ?? []), story]);
+        const stories = candidates.get(name);
+        if (stories === undefined) candidates.set(name, [story]);
+        else stories.push(story);
       }
     }
     const lists = new Map<string, RankedEntry[]>();

@@ -149,12 +149,17 @@ describe('trending', () => {
 describe('from tick to tick', () => {
   const rising = { card: article(1), reading: burst(6, 8) };
 
-  test('gives the same arrays until two seconds have passed', () => {
+  test('gives the same arrays until all have been looked at again, some in each tick', () => {
     const source = new TrendingSource(fixedRules(rule));
     const first = source.rank(tickOf([rising, ...others]));
-    expect(source.rank(tickOf([rising, ...others], NOW_MS + 400))).toBe(first);
-    expect(source.lastRated).toBe(0);
+    expect(source.lastRated).toBe(21);
+    for (const passedMs of [400, 800, 1_200, 1_600]) {
+      expect(source.rank(tickOf([rising, ...others], NOW_MS + passedMs))).toBe(first);
+      expect(source.lastRated).toBe(5);
+    }
     expect(source.rank(tickOf([rising, ...others], NOW_MS + 2_000))).not.toBe(first);
+    expect(source.lastRated).toBe(1);
+    source.rank(tickOf([rising, ...others], NOW_MS + 10_000));
     expect(source.lastRated).toBe(21);
   });
 
