@@ -78,7 +78,9 @@ export type RankReason =
   /** It fills an empty place: read in the last days, older views counting less. */
   | 'READ_TODAY'
   /** It is about the same topic. */
-  | 'SAME_TOPIC';
+  | 'SAME_TOPIC'
+  /** It is read far more than its own past lets expect, or was so a while ago. */
+  | 'TRENDING';
 
 /** One reading of an article, as its client reports it. */
 export type RecordViewInput = {
