@@ -24,6 +24,10 @@ export interface SeenTerm {
   seenTerm: number;
 }
 
+/** Longer than any tick takes, a take-over of many live articles with it. */
+const SILENT_AFTER_MS = 30_000;
+const SILENT_AFTER_TICKS = 10;
+
 /** How a process of these settings has its ranking beside it; undefined where it ranks on its main thread. */
 export function rankingInThread(
   stores: Stores,
@@ -60,6 +64,8 @@ class RankingInThread implements Ranking {
       onTold: (tick) => figures.note(tick),
       onGone: () => figures.forget(),
       log,
+      // It tells of each tick, whoever leads.
+      silentAfterMs: Math.max(SILENT_AFTER_MS, SILENT_AFTER_TICKS * settings.ranking.tickMs),
     });
     figures.restarts = () => this.thread.restarts;
   }

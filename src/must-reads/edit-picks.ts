@@ -142,8 +142,11 @@ export class PickEditor {
       const byId = new Map(pinned.map((pick) => [pick.id, pick]));
       for (const id of wanted) if (!byId.has(id)) throw new NoSuchPick(id, 'ids');
       const order = [...wanted, ...[...byId.keys()].filter((id) => !wanted.includes(id))];
-      const placed = order.map((id, position) => ({ ...(byId.get(id) as PickWithNumber), position }));
-      const moved = placed.filter(({ id, position }) => byId.get(id)?.position !== position);
+      const placed = order.map((id, position) => {
+        const pick = byId.get(id) as PickWithNumber;
+        return pick.position === position ? pick : { ...pick, position, version: pick.version + 1 };
+      });
+      const moved = placed.filter((pick) => byId.get(pick.id) !== pick);
       for (const pick of moved) await writePick(transaction, pick);
       const details = { order };
       return { result: placed, act: 'REORDERED', details, picks: moved };

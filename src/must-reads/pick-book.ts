@@ -59,6 +59,8 @@ export class PickBook {
     const turns = this.picks.flatMap(({ from, to }) => [from.getTime(), to?.getTime() ?? 0]);
     for (const pick of this.picks) {
       const card = this.parts.cards.peek(pick.number) ?? this.held.get(pick.number);
+      // What is scheduled comes at its second.
+      turns.push(card?.publishedAt?.getTime() ?? 0);
       if (!card || !isPublic(card, nowMs)) continue;
       if (pick.from.getTime() > nowMs || (pick.to !== null && pick.to.getTime() <= nowMs)) continue;
       const { value, lifetime, pinned, position } = pick;

@@ -62,11 +62,17 @@ export function explainWhole(score: number, kind: ScorePartKind = ScorePartKind.
 }
 
 /** Writes the time of day in the publisher's time zone. */
-export type TimeOfDay = (atMs: number) => string;
+export interface TimeOfDay {
+  (atMs: number): string;
+  /** With the day: for what may be days away. */
+  withDay(atMs: number): string;
+}
 
 export function timeOfDayIn(timeZone: string): TimeOfDay {
-  const format = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone });
-  return (atMs) => format.format(atMs);
+  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone });
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone });
+  const withDay = (atMs: number) => `${day.format(atMs)}, ${time.format(atMs)}`;
+  return Object.assign((atMs: number) => time.format(atMs), { withDay });
 }
 
 /** How a sentence is told. */
@@ -139,7 +145,7 @@ function placementClause(placement: PlacementFigures, { timeOfDay, rank }: Telli
     act === 'PIN'
       ? `fixed to ${ordinal(place ?? rank)} place by the editors`
       : `counted ${amount(factor ?? 1)} times by the editors`;
-  return `${done} until ${timeOfDay(untilMs)} ("${reason}")`;
+  return `${done} until ${timeOfDay.withDay(untilMs)} ("${reason}")`;
 }
 
 function heldClause(held: HeldPlace, { timeOfDay, rank }: Telling): string {

@@ -125,7 +125,10 @@ export function rankPopularNow(input: PopularNowInput): PopularNowList {
   const steadied = { contenders, memory: steady, leading: leading.length, rule: rule.steadiness };
   const holding = heldPlaces(steadied);
   const entries = placesOf(input, { stories, order: steady.order, leading, pinned, holding });
-  return { entries, memory: { ...steady, led: addLedTime(led, leading, nowMs) } };
+  // Fillers too: on a quiet list they are what stands first.
+  const first = entries.slice(0, GUARDED_PLACES).map(({ article }) => article);
+  const shown = first.filter((article) => !isPinned.has(article));
+  return { entries, memory: { ...steady, led: addLedTime(led, shown, nowMs) } };
 }
 
 interface PinnedStory {
@@ -193,6 +196,7 @@ function placesOf(input: PopularNowInput, arranged: Arranged): RankedEntry[] {
   for (const { story } of pinned) counts.add(story);
   for (const article of leading) counts.add(ofArticle.get(article)!);
   const known = (article: number) => ofArticle.get(article) ?? input.storyOf?.(article);
+  const led = input.memory.led ?? NO_LED_TIMES;
   const entries = fillPlaces({
     leading: leading.map(ranked),
     below: order.slice(leading.length).map(ranked),
@@ -200,6 +204,7 @@ function placesOf(input: PopularNowInput, arranged: Arranged): RankedEntry[] {
     leftOut: new Set([...buried, ...pinned.map(({ story }) => story.article)]),
     mayLead(article) {
       const story = known(article);
+      if (hasLedLong(led, article, rule.leadHours)) return false;
       if (story === undefined) return true;
       if (counts.fullCap(story) !== undefined) return false;
       counts.add(story);

@@ -18,7 +18,7 @@ import type { RankedEntry } from './ranked-entry';
 import type { RankingFigures, TickFigures, TickPart } from './ranking-figures';
 import type { Snapshot } from './snapshot';
 import type { SnapshotStore } from './snapshot.store';
-import { type RankedCards, TickCards } from './tick-cards';
+import { LOAD_PER_TICK, type RankedCards, TickCards } from './tick-cards';
 
 export interface RankerParts {
   boards: ReadBoards;
@@ -44,6 +44,10 @@ export interface RankerParts {
 const LEASE_MS = 3_000;
 const KEEP_NEWEST_EVERY_MS = 2_000;
 const MINUTE_MS = 60_000;
+/** Of more new articles than a tick can load, the most read so many come first: they are what lists begin with. */
+const FIRST_CARDS = 1_000;
+/** On taking over, lists wait for the cards of those that stood on them; the lease holds longer. */
+const TAKE_OVER_WITHIN_MS = 2_000;
 
 type Lists = ReadonlyMap<string, readonly RankedEntry[]>;
 
@@ -61,10 +65,12 @@ export class Ranker {
   private running: Promise<void> = Promise.resolve();
   private stops: Stop[] = [];
   private lastBeganMs: number | undefined;
+  /** What stood on the lists of the last leader, until its cards have been asked for. */
+  private inherited: ReadonlySet<number> = new Set();
 
   constructor(private readonly parts: RankerParts) {
     this.readings = new BoardReadings(parts.boards, parts.lately, parts.maxLiveArticles);
-    this.cards = new TickCards(parts.cards, parts.log);
+    this.cards = new TickCards(parts.cards, parts.clock, parts.log);
   }
 
   get isLeader(): boolean {
@@ -126,14 +132,26 @@ export class Ranker {
       await this.readings.refresh(nowMs, async () => void (await this.holdLease(LEASE_MS)));
       await this.readings.refreshSlow(nowMs);
     });
-    await tick.measure('cards', () =>
-      this.cards.load(this.readings.minutes.takeAdded(), this.readings.slowBoards, nowMs),
-    );
+    await tick.measure('cards', () => this.loadCards(nowMs));
     const lists = await tick.measure('rank', async () => this.rank(nowMs));
     tick.lists = lists.size;
     tick.rated = this.parts.sources.reduce((sum, source) => sum + (source.lastRated ?? 0), 0);
     tick.computedAtMs = nowMs;
     await tick.measure('publish', () => this.publish(lists, { term: lease.term, nowMs }, tick));
+  }
+
+  private async loadCards(nowMs: number): Promise<void> {
+    const { inherited } = this;
+    const { minutes, slowBoards } = this.readings;
+    const read = minutes.takeAdded();
+    const runningPart = (nowMs % MINUTE_MS) / MINUTE_MS;
+    const most = read.length > LOAD_PER_TICK ? minutes.mostRead(FIRST_CARDS, runningPart) : [];
+    this.inherited = new Set();
+    await this.cards.load({
+      first: [...inherited, ...most.map(({ article }) => article)],
+      ...{ read, boards: slowBoards, nowMs },
+      ...(inherited.size > 0 ? { withinMs: TAKE_OVER_WITHIN_MS } : {}),
+    });
   }
 
   private rank(nowMs: number): Lists {
@@ -166,6 +184,7 @@ export class Ranker {
     this.orders.clear();
     this.newestKeptMs = -Infinity;
     this.reading.forget();
+    this.inherited = articlesOn(last);
     this.term = term;
     log.info({ term }, 'leads the ranking');
   }
@@ -239,4 +258,11 @@ class MeasuredTick {
     const { rated } = this;
     return { leads, failed, published, lists, computedAtMs, seconds, skipped, liveArticles, rated };
   }
+}
+
+function articlesOn(last: Snapshot | undefined): Set<number> {
+  const articles = new Set<number>();
+  for (const { entries } of last?.lists.values() ?? [])
+    for (const { article } of entries) articles.add(article);
+  return articles;
 }

@@ -2,6 +2,7 @@
 // that is not there is left alone for a while.
 
 import type { ArticleCard } from '../articles/article-card';
+import type { Clock } from '../platform/clock';
 import type { Log } from '../platform/log/log';
 import type { SlowBoards } from './board-readings';
 
@@ -12,18 +13,32 @@ export interface RankedCards {
   byNumbers(articles: readonly number[]): Promise<readonly (ArticleCard | undefined)[]>;
 }
 
-const LOAD_PER_TICK = 2_000;
+export const LOAD_PER_TICK = 2_000;
+/** A tick waits no longer for Postgres: lists go on with the cards that are there. */
+const LOAD_WITHIN_MS = 250;
 const ASK_AGAIN_MS = 10_000;
 /** Of so many articles it is remembered that they are not there. */
 const NOT_THERE_AT_MOST = 50_000;
+
+export interface CardsToLoad {
+  /** What lists cannot do without, however many. */
+  first?: Iterable<number>;
+  /** What has come to be read since the last tick. */
+  read: Iterable<number>;
+  boards: SlowBoards;
+  nowMs: number;
+  withinMs?: number;
+}
 
 export class TickCards {
   private readonly notThere = new Map<number, number>();
   /** Asked for since the last loading, and not in memory. */
   private readonly missed = new Set<number>();
+  private loading: Promise<void> | undefined;
 
   constructor(
     private readonly cards: RankedCards,
+    private readonly clock: Pick<Clock, 'wait'>,
     private readonly log: Log,
   ) {}
 
@@ -34,18 +49,35 @@ export class TickCards {
     return card;
   }
 
-  /** @param read what has come to be read since the last tick */
-  async load(read: Iterable<number>, { hour, day, week }: SlowBoards, nowMs: number): Promise<void> {
+  /** Ends when they are there, or when the time is over; then they come in while ticks go on. */
+  async load(wanted: CardsToLoad): Promise<void> {
+    this.loading ??= this.begin(wanted)?.finally(() => {
+      this.loading = undefined;
+    });
+    if (this.loading === undefined) return;
+    await Promise.race([this.loading, this.clock.wait(wanted.withinMs ?? LOAD_WITHIN_MS)]);
+  }
+
+  /** Undefined where all are there. */
+  private begin({ first = [], read, boards, nowMs }: CardsToLoad): Promise<void> | undefined {
     const wanted = new Set<number>();
     const want = (article: number) => {
-      if (wanted.size >= LOAD_PER_TICK || this.cards.peek(article) !== undefined) return;
+      if (this.cards.peek(article) !== undefined) return;
       if ((this.notThere.get(article) ?? -Infinity) <= nowMs) wanted.add(article);
     };
-    for (const article of this.missed) want(article);
+    for (const article of first) want(article);
+    const most = Math.max(wanted.size, LOAD_PER_TICK);
+    const wantSome = (article: number) => wanted.size < most && want(article);
+    for (const article of this.missed) wantSome(article);
     this.missed.clear();
-    for (const article of read) want(article);
-    for (const board of [hour, day, week]) for (const place of board) want(place.article);
-    if (wanted.size === 0) return;
+    for (const board of [boards.hour, boards.day, boards.week]) {
+      for (const { article } of board) wantSome(article);
+    }
+    for (const article of read) wantSome(article);
+    return wanted.size === 0 ? undefined : this.finish(wanted, nowMs);
+  }
+
+  private async finish(wanted: ReadonlySet<number>, nowMs: number): Promise<void> {
     try {
       await this.cards.byNumbers([...wanted]);
     } catch (error) {

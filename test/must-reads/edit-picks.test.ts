@@ -161,6 +161,10 @@ describe('a pick', () => {
       'story-2',
       'story-1',
     ]);
+    // Whoever saw the order before cannot undo it unawares.
+    expect((await update({ id: third.id, version: 1, position: 9 })).userErrors).toMatchObject([
+      { code: 'VERSION_CONFLICT' },
+    ]);
     expect(await mustReads()).toEqual([
       'story-3 PINNED',
       'story-2 PINNED',

@@ -86,6 +86,16 @@ test('has only picks of public articles', async () => {
   expect(numbersOf(book)).toEqual([]);
 });
 
+test('has a pick of what is scheduled from the millisecond on at which that is public', async () => {
+  const { book, world } = await aBook([aPick(1)]);
+  world.turn(1, aCard({ number: 1, publishedAtMs: NOW_MS + 10 }));
+  const at = (afterMs: number) => {
+    world.nowMs = NOW_MS + afterMs;
+    return numbersOf(book);
+  };
+  expect([at(0), at(9), at(10)]).toEqual([[], [], [1]]);
+});
+
 test('goes on with what it knows while nothing can be read, and says so once', async () => {
   const { book, world, warned } = await aBook([aPick(1)]);
   world.isAway = true;

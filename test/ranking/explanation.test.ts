@@ -120,7 +120,7 @@ test.each([
   {
     figures: { reading, placement: boost },
     rank: 1,
-    says: `${now}; counted 1.5 times by the editors until 15:15 ("Election")`,
+    says: `${now}; counted 1.5 times by the editors until 5 January, 15:15 ("Election")`,
   },
   {
     figures: { surprise },
@@ -135,7 +135,7 @@ test.each([
 test('a pin says who has fixed the place, until when and why', () => {
   const figures = { ...figuresOf([]), placement: pin };
   expect(explanationSentence(RankReason.PINNED, figures, { timeOfDay: utc, rank: 2 })).toBe(
-    'Fixed to second place by the editors until 15:15 ("Election")',
+    'Fixed to second place by the editors until 5 January, 15:15 ("Election")',
   );
 });
 

@@ -205,6 +205,16 @@ describe('hours among the first', () => {
     expect(articlesOf(rank(seven, [], { memory }))).toEqual([7, 6, 5, 4, 3, 2, 1]);
   });
 
+  test('count for what fills a place too, and keep it from filling one of the first', () => {
+    const pool = { hour: [{ article: 20, decayedViews: 3 }], day: [], newest: [21, 22, 23, 24, 25] };
+    const first = rank([], [], { pool });
+    const second = rank([], [], { pool, memory: first.memory, nowMs: NOW_MS + 30_000 });
+    expect([...second.memory.led!.keys()]).toEqual([20, 21, 22, 23, 24]);
+    const led = new Map([[20, { ms: HOUR_MS, lastMs: NOW_MS - 400 }]]);
+    const list = rank([], [], { pool, memory: { ...EMPTY_MEMORY, led }, rule: { ...rule, leadHours: 1 } });
+    expect(articlesOf(list)).toEqual([21, 22, 23, 24, 25, 20]);
+  });
+
   test('count up while an article stands there', () => {
     const first = rank(seven, []);
     const second = rank(seven, [], { memory: first.memory, nowMs: NOW_MS + 30_000 });

@@ -20,6 +20,8 @@ export interface ThreadPlan<Told> {
   onGone: () => void;
   log: Log;
   clock?: Clock;
+  /** A thread that tells nothing for so long has lost its way: it is ended, and started again. */
+  silentAfterMs?: number;
 }
 
 const START_WITHIN_MS = 120_000;
@@ -28,6 +30,8 @@ const PAUSE_MS = 500;
 const PAUSE_AT_MOST_MS = 30_000;
 /** A thread that has run for so long was well: the next pause is short again. */
 const WELL_AFTER_MS = 60_000;
+/** Looked at so often: one look after this process itself has slept says nothing of the thread. */
+const LOOKS_AT_SILENCE = 3;
 
 export class KeptThread<Told, Asked> {
   private readonly clock: Clock;
@@ -76,12 +80,14 @@ export class KeptThread<Told, Asked> {
     this.worker = worker;
     return new Promise((resolve, reject) => {
       let hasStarted = false;
+      let stopWatching: Stop = () => undefined;
       let failure: unknown = new Error(`The thread ${plan.name} ended before it had started`);
       const patience = clock.after(START_WITHIN_MS, async () => void (await worker.terminate()));
       worker.on('message', (told: Told | typeof STARTED) => {
         if (told !== STARTED) return plan.onTold(told);
         hasStarted = true;
         patience();
+        stopWatching = this.endWhenSilent(worker);
         resolve();
       });
       worker.on('error', (error) => {
@@ -90,11 +96,28 @@ export class KeptThread<Told, Asked> {
       });
       worker.on('exit', () => {
         patience();
+        stopWatching();
         this.worker = undefined;
         plan.onGone();
         if (!hasStarted) reject(failure);
         else if (!this.stopping) this.launchLater(clock.nowMs() - beganMs);
       });
+    });
+  }
+
+  private endWhenSilent(worker: Worker): Stop {
+    const { silentAfterMs, log, name } = this.plan;
+    if (silentAfterMs === undefined) return () => undefined;
+    let looks = 0;
+    worker.on('message', () => {
+      looks = 0;
+    });
+    return this.clock.every(silentAfterMs / LOOKS_AT_SILENCE, async () => {
+      looks += 1;
+      if (looks <= LOOKS_AT_SILENCE) return;
+      looks = 0;
+      log.error({ thread: name, silentAfterMs }, 'a thread has fallen silent and is ended');
+      await worker.terminate();
     });
   }
 

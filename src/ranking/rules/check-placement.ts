@@ -6,7 +6,7 @@ import { GUARDED_PLACES } from '../formulas/steadiness';
 import { checkNumber } from './check-rule';
 import { checkEnd, checkReason } from './check-words';
 import { findScope, type ScopeGiven } from './find-scope';
-import type { PlacementAct, RankedRail } from './placement';
+import type { PlacementAct, RankedRail, RankingScope } from './placement';
 import type { StoredPlacement } from './stored-placement';
 
 export interface PlacementGiven extends ScopeGiven {
@@ -56,12 +56,19 @@ export function draftOf(
   }
   const reason = checkReason(given.reason);
   const { from, until } = checkTimes(given, nowMs);
-  return { act, scope, rails: railsOf(given), place, factor, reason, from, until };
+  return { act, scope, rails: railsOf(given, scope), place, factor, reason, from, until };
 }
 
-function railsOf({ act, rails }: PlacementGiven): RankedRail[] {
+function railsOf({ act, rails }: PlacementGiven, scope: RankingScope): RankedRail[] {
   if (act !== 'BURY') return ['POPULAR_NOW'];
-  if (rails == null) return [...everyRail];
+  const isEverywhere = scope.sectionId === null && scope.language === null;
+  if (rails == null) return everyRail.filter((rail) => isEverywhere || rail !== 'MUST_READS');
+  if (rails.includes('MUST_READS') && !isEverywhere) {
+    throw new BadUserInput(
+      'rails',
+      '"rails" names MUST_READS, which is one list of the whole site: leave out section and language, or MUST_READS.',
+    );
+  }
   if (rails.length > 0) return everyRail.filter((rail) => rails.includes(rail));
   throw new BadUserInput('rails', '"rails" is empty. Name the lists, or leave it out for all of them.');
 }

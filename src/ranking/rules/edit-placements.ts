@@ -58,7 +58,10 @@ export class PlacementEditor {
       const now = new Date(clock.nowMs());
       if ((await countNotOver(transaction, now)) >= PLACEMENTS_MAX)
         throw new TooManyPlacements(PLACEMENTS_MAX);
-      checkAgainst({ ...draft, articleId: article.id }, await placementsWithin(transaction, draft));
+      const { sectionId } = draft.scope;
+      const above = sectionId === null ? [] : sections.ancestorsOf(sectionId).map(({ id }) => id);
+      const others = await placementsWithin(transaction, draft);
+      checkAgainst({ ...draft, articleId: article.id }, others, above);
       if (draft.act === 'BURY') this.parts.reach.checkBury(article.number, draft.scope, now.getTime());
       const { kind, id, name } = by;
       const placement = {

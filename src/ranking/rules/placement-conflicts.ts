@@ -8,11 +8,13 @@ import type { StoredPlacement } from './stored-placement';
 
 /**
  * @param others those that hold at some time of the new one
+ * @param above the ids of the sections above that of the new one
  * @throws PlaceTaken, AlreadyPlaced, ArticleBuried
  */
 export function checkAgainst(
   placed: PlacementDraft & { articleId: string },
   others: readonly StoredPlacement[],
+  above: readonly string[],
 ): void {
   const { act, scope, place, articleId } = placed;
   const sameList = others.filter((other) => isSame(other.scope, scope));
@@ -28,13 +30,16 @@ export function checkAgainst(
   if (same) throw new AlreadyPlaced(done[act], same);
   if (act === 'BURY') return;
   const bury = ofArticle.find(
-    (other) => other.act === 'BURY' && other.rails.includes('POPULAR_NOW') && reaches(other.scope, scope),
+    (other) =>
+      other.act === 'BURY' && other.rails.includes('POPULAR_NOW') && reaches(other.scope, scope, above),
   );
   if (bury) throw new ArticleBuried(bury);
 }
 
 const done = { PIN: 'pinned', BURY: 'buried', BOOST: 'boosted' } as const;
 
-function reaches(wide: RankingScope, scope: RankingScope): boolean {
-  return (wide.sectionId === null && wide.language === null) || isSame(wide, scope);
+/** As the rules of lists do: see the scopes of a list in ranking-rules.ts. */
+function reaches(wide: RankingScope, scope: RankingScope, above: readonly string[]): boolean {
+  const isEverywhere = wide.sectionId === null && wide.language === null;
+  return isEverywhere || isSame(wide, scope) || (wide.sectionId !== null && above.includes(wide.sectionId));
 }

@@ -17,22 +17,25 @@ registerEnumType(BuriedRail, {
   },
 });
 
-@InputType({ description: 'A place for an article on one list of Popular Now.' })
-export class PinArticleInput {
+@InputType()
+abstract class PlacedArticle {
   @Field(() => ID, { description: 'The id of the article; it need not be public yet.' })
   articleId!: string;
-
-  @Field(() => String, {
-    description:
-      'Why, in 3 to 500 characters: it stays in the audit log, and whoever asks why the article stands there sees it.',
-  })
-  reason!: string;
 
   @Field(() => Date, {
     nullable: true,
     description: 'From when on, at most 90 days ahead; now where absent.',
   })
   from?: Date | null;
+}
+
+@InputType({ description: 'A place for an article on one list of Popular Now.' })
+export class PinArticleInput extends PlacedArticle {
+  @Field(() => String, {
+    description:
+      'Why, in 3 to 500 characters: it stays in the audit log, and whoever asks why the article stands there sees it.',
+  })
+  reason!: string;
 
   @Field(() => Int, { description: 'The place: 1 to 5.' })
   place!: number;
@@ -52,20 +55,15 @@ export class PinArticleInput {
 }
 
 @InputType({ description: 'An article that is to be off the ranked lists.' })
-export class BuryArticleInput {
-  @Field(() => ID, { description: 'The id of the article; it need not be public yet.' })
-  articleId!: string;
-
+export class BuryArticleInput extends PlacedArticle {
   @Field(() => String, { description: 'Why, in 3 to 500 characters: it stays in the audit log.' })
   reason!: string;
 
-  @Field(() => Date, {
+  @Field(() => [BuriedRail], {
     nullable: true,
-    description: 'From when on, at most 90 days ahead; now where absent.',
+    description:
+      'Off which lists; absent: all of them, but for Must-Reads where a section or language is named: it is one list.',
   })
-  from?: Date | null;
-
-  @Field(() => [BuriedRail], { nullable: true, description: 'Off which lists; absent: all of them.' })
   rails?: RankedRail[] | null;
 
   @Field(() => ID, {
@@ -86,21 +84,12 @@ export class BuryArticleInput {
 }
 
 @InputType({ description: 'An article whose score is to count more, or less, on Popular Now.' })
-export class BoostArticleInput {
-  @Field(() => ID, { description: 'The id of the article; it need not be public yet.' })
-  articleId!: string;
-
+export class BoostArticleInput extends PlacedArticle {
   @Field(() => String, {
     description:
       'Why, in 3 to 500 characters: it stays in the audit log, and whoever asks why the article stands there sees it.',
   })
   reason!: string;
-
-  @Field(() => Date, {
-    nullable: true,
-    description: 'From when on, at most 90 days ahead; now where absent.',
-  })
-  from?: Date | null;
 
   @Field(() => Float, {
     description:

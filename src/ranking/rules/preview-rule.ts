@@ -14,7 +14,7 @@ import { BoardReadings, type ReadBoards, type ReadCountedLately } from '../board
 import { PopularNowSource } from '../popular-now-source';
 import type { RankedEntry } from '../ranked-entry';
 import type { SnapshotMirror } from '../snapshot-mirror';
-import { TickCards } from '../tick-cards';
+import { LOAD_PER_TICK, TickCards } from '../tick-cards';
 import { draftOf } from './check-placement';
 import { checkNumber, checkSettings, type SettingsGiven } from './check-rule';
 import { findScope, type ScopeGiven } from './find-scope';
@@ -66,6 +66,8 @@ export interface RulePreviewsParts {
 const PLACEMENTS_AT_MOST = 20;
 const PLACES_AT_MOST = 50;
 const READ_AGAIN_MS = 2_000;
+const LOAD_WITHIN_MS = 3_000;
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 export class RulePreviews {
@@ -166,7 +168,10 @@ export class RulePreviews {
     const readings = new BoardReadings(quiet, lately, maxLiveArticles);
     await readings.refresh(nowMs);
     await readings.refreshSlow(nowMs);
-    await new TickCards(cards, log).load(readings.minutes.articles(), readings.slowBoards, nowMs);
+    const runningPart = (nowMs % MINUTE_MS) / MINUTE_MS;
+    const most = readings.minutes.mostRead(LOAD_PER_TICK, runningPart).map(({ article }) => article);
+    const wanted = { first: most, read: [], boards: readings.slowBoards, nowMs, withinMs: LOAD_WITHIN_MS };
+    await new TickCards(cards, this.parts.clock, log).load(wanted);
     return readings;
   }
 }

@@ -24,9 +24,8 @@ export class TrendingResolver {
     description:
       'What is read far more than its own past lets expect: at least twice as much, by at least 20 readers in the ' +
       'last hour, and more than chance explains; most surprising first. A rise of the whole site makes nothing ' +
-      'rise, and ' +
-      'what is new is measured against what new articles of its section get. Empty where nothing rises: it is never ' +
-      'filled up. Computed every two seconds; a rise that is over fades within the hour.',
+      'rise, and what is new is measured against what new articles of its section get. Empty where nothing rises: ' +
+      'it is never filled up. Computed every two seconds; a rise that is over fades within the hour.',
   })
   trending(
     @Arg('first', () => Int, {

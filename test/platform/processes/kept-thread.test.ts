@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
+import { systemClock } from '../../../src/platform/clock';
 import { KeptThread, STARTED, STOP } from '../../../src/platform/processes/kept-thread';
 import { until } from '../../setup/until';
 
@@ -28,7 +29,7 @@ const obedient = `
   });
   parentPort.postMessage('${STARTED}');`;
 
-async function aThread(code: string, data = () => 'data') {
+async function aThread(code: string, data = () => 'data', silentAfterMs?: number) {
   const file = join(folder, `${Math.random()}.js`);
   await writeFile(file, code);
   const told: string[] = [];
@@ -37,6 +38,7 @@ async function aThread(code: string, data = () => 'data') {
     ...{ name: 'test', file, data, log },
     onTold: (one) => void told.push(one),
     onGone: () => void gone++,
+    ...(silentAfterMs === undefined ? {} : { silentAfterMs }),
   });
   kept.push(thread);
   return { thread, told, goneTimes: () => gone };
@@ -79,6 +81,23 @@ test('one that dies is started again, with what holds by then', async () => {
     });
   }
   expect(goneTimes()).toBe(2);
+}, 60_000);
+
+test('one that has fallen silent is ended and started again; one that talks is not', async () => {
+  const { thread, told } = await aThread(obedient, undefined, 1_500);
+  await thread.start();
+  for (let time = 0; time < 15; time++) {
+    thread.ask(String(time));
+    await until(() => told.includes(`data ${time}`));
+    await systemClock.wait(200);
+  }
+  expect(thread.restarts).toBe(0);
+  thread.ask('hang');
+  await until(() => thread.restarts === 1, { withinMs: 20_000 });
+  await until(() => {
+    thread.ask('are you there?');
+    return told.includes('data are you there?');
+  });
 }, 60_000);
 
 test('one that cannot start says why', async () => {
