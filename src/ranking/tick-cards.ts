@@ -2,7 +2,7 @@
 // that is not there is left alone for a while.
 
 import type { ArticleCard } from '../articles/article-card';
-import type { Clock } from '../platform/clock';
+import type { Clock, Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
 import type { SlowBoards } from './board-readings';
 
@@ -38,7 +38,7 @@ export class TickCards {
 
   constructor(
     private readonly cards: RankedCards,
-    private readonly clock: Pick<Clock, 'wait'>,
+    private readonly clock: Pick<Clock, 'after'>,
     private readonly log: Log,
   ) {}
 
@@ -55,7 +55,13 @@ export class TickCards {
       this.loading = undefined;
     });
     if (this.loading === undefined) return;
-    await Promise.race([this.loading, this.clock.wait(wanted.withinMs ?? LOAD_WITHIN_MS)]);
+    // By the clock that ranks, so that a replay, whose time stands still meanwhile, loads all on any machine.
+    let stopWaiting: Stop | undefined;
+    const timeIsOver = new Promise<void>((resolve) => {
+      stopWaiting = this.clock.after(wanted.withinMs ?? LOAD_WITHIN_MS, resolve);
+    });
+    await Promise.race([this.loading, timeIsOver]);
+    stopWaiting?.();
   }
 
   /** Undefined where all are there. */

@@ -11,7 +11,7 @@ function aWorld() {
   const memory = new Map<number, ArticleCard>();
   const asked: number[][] = [];
   const answers: (() => void)[] = [];
-  const waits: (() => void)[] = [];
+  const waits: (() => Promise<void> | void)[] = [];
   const cards = new TickCards(
     {
       peek: (article) => memory.get(article),
@@ -25,7 +25,12 @@ function aWorld() {
         );
       },
     },
-    { wait: () => new Promise((resolve) => waits.push(resolve)) },
+    {
+      after: (_ms, resolve) => {
+        waits.push(resolve);
+        return () => undefined;
+      },
+    },
     log,
   );
   const place = (article: number) => ({ article, decayedViews: 1 });
@@ -80,7 +85,7 @@ test('an article that is not there is left alone for ten seconds', async () => {
       return articles.map(() => undefined);
     },
   };
-  const cards = new TickCards(empty, { wait: () => new Promise(() => {}) }, log);
+  const cards = new TickCards(empty, { after: () => () => undefined }, log);
   const boards = { hour: [], day: [], week: [] };
   for (const nowMs of [NOW_MS, NOW_MS + 9_999, NOW_MS + 10_000])
     await cards.load({ boards, read: [1], nowMs });
