@@ -38,6 +38,10 @@ export class Account implements Caller {
     return this.kind !== 'ANYONE';
   }
 
+  get rights(): string {
+    return [this.isKnown ? 'known' : 'anyone', ...[...this.scopes].sort()].join(' ');
+  }
+
   may(scope: string): boolean {
     return this.scopes.has(scope as Scope);
   }

@@ -8,6 +8,8 @@ export interface Caller {
   readonly name: string;
   /** Whether a credential came with the request. */
   readonly isKnown: boolean;
+  /** Two callers of the same rights are shown the same, whoever they are. */
+  readonly rights: string;
   may(scope: string): boolean;
 }
 

@@ -42,7 +42,7 @@ const limits = {
   ...{ maxDepth: 8, maxTokens: 500, maxAliases: 5, maxFields: 20, maxRootFields: 4, maxDirectives: 6 },
   ...{ maxItems: 500, maxCost: 10_000 },
 };
-const someone: Caller = { id: 'someone', name: 'Someone', isKnown: true, may: () => true };
+const someone: Caller = { id: 'someone', name: 'Someone', isKnown: true, rights: 'all', may: () => true };
 const spent: number[] = [];
 const spender = {
   spend: (points: number) => void spent.push(points),

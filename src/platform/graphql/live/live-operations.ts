@@ -24,6 +24,7 @@ import type { RequestContext } from '../per-request';
 import type { GraphqlAnswer, RequestRule } from '../request-rule';
 import { tellErrors } from '../told-errors';
 import { NotASubscription } from './live.errors';
+import { OperationKeys } from './operation-keys';
 
 /** As it comes from a client: of these names, of any type. */
 export interface LiveRequest {
@@ -34,7 +35,7 @@ export interface LiveRequest {
 }
 
 export interface LiveOperation {
-  /** The same for all that ask for the same, whoever they are. */
+  /** The same for all that ask for the same, however they write it and whoever they are. */
   key: string;
   /** The name of what is followed, in the schema. */
   field: string;
@@ -61,9 +62,11 @@ export interface LiveOperationsParts {
 export class LiveOperations {
   private readonly documents = new ParsedDocuments();
   private readonly validationRules: readonly ValidationRule[];
+  private readonly keys: OperationKeys;
 
   constructor(private readonly parts: LiveOperationsParts) {
-    const { introspection, validationRules } = parts;
+    const { introspection, schema, validationRules } = parts;
+    this.keys = new OperationKeys(schema);
     // The limits come first: a document that is beyond them is not looked at by the others.
     this.validationRules = [
       ...validationRules,
@@ -93,7 +96,7 @@ export class LiveOperations {
   private checked(request: LiveRequest, context: RequestContext) {
     const { operationName, variables } = readRequest(request);
     const text = this.textIn(request);
-    const { document, operations, key } = this.parsed(text, context);
+    const { document, operations } = this.parsed(text, context);
     const operation = operationOf(operations, operationName);
     const asked = { document, operation, operationName, variables, context };
     if (operation !== undefined && operation.operation !== 'subscription')
@@ -103,7 +106,7 @@ export class LiveOperations {
     return {
       asked: { document, operation },
       operation: {
-        key: JSON.stringify([key, operationName ?? '', declared(operation, variables)]),
+        key: this.keys.keyOf(document, operation, variables),
         field: fieldOf(operation, document),
         ...{ document, operationName, variables },
       },
@@ -131,7 +134,7 @@ export class LiveOperations {
     const key = createHash('sha256').update(text).digest('base64');
     const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
     void this.documents.set(key, document);
-    return { document, operations, key };
+    return { document, operations };
   }
 
   private parse(text: string): DocumentNode {
@@ -180,15 +183,6 @@ function operationOf(
 ): OperationDefinitionNode | undefined {
   if (name === undefined) return operations.length === 1 ? operations[0] : undefined;
   return operations.find((operation) => operation.name?.value === name);
-}
-
-/** In the order of their declaration; what is not declared makes no difference. */
-function declared(
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  variables: Record<string, unknown>,
-): [string, unknown][] {
-  const names = variableDefinitions.map(({ variable }) => variable.name.value);
-  return names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]);
 }
 
 /** A valid subscription has one field at its root, maybe within fragments. */

@@ -35,7 +35,7 @@ export const liveSettings = {
     min: 1,
     max: 100_000,
     meaning:
-      'How many different subscriptions (a document, its variables, its caller) may be followed in this process. ' +
+      'How many different subscriptions (what is asked for, with what rights) may be followed in this process. ' +
       'Each is run once for an event, however many follow it.',
   }),
   bufferBytes: integerSetting({

@@ -60,7 +60,7 @@ function running({ subscribe }: { subscribe?: () => unknown } = {}) {
       ...{ key: '', field: 'counted', operationName: undefined, variables: {} },
       document: parse('subscription { counted { count } }'),
     },
-    { id: 'anyone', name: 'anyone', isKnown: false, may: () => false },
+    { id: 'anyone', name: 'anyone', isKnown: false, rights: '', may: () => false },
   );
   const change = (event: Counted) => {
     source.count = event.count;
