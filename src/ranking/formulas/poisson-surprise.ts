@@ -96,11 +96,13 @@ export function mostSurprisingRise(past: ArticlePast): Rise | undefined {
     const others = ofSite - readers;
     const othersBefore = allOfSite - ofSite - (allReaders - readers) + givenOfSite + 1;
     const rise = riseSince({
-      ...{ readers, before },
+      minutes,
+      readers,
+      before,
       byTime: minutes / minutesBefore,
       bySite: others / othersBefore,
     });
-    if (rise && (best === undefined || rise.surprise > best.surprise)) best = { ...rise, minutes };
+    if (rise && (best === undefined || rise.surprise > best.surprise)) best = rise;
   }
   return best;
 }
@@ -120,9 +122,17 @@ function newcomerPast({ ageMinutes, newcomersPerMinute }: ArticlePast): { minute
   return { minutes, readers: minutes * newcomersPerMinute };
 }
 
-/** @param compared `byTime`, `bySite`: how many readers are expected since then for each one before */
-function riseSince(compared: { readers: number; before: number; byTime: number; bySite: number }) {
-  const { readers, before, byTime, bySite } = compared;
+interface Compared {
+  minutes: number;
+  readers: number;
+  before: number;
+  /** How many readers are expected since then for each one before. */
+  byTime: number;
+  bySite: number;
+}
+
+function riseSince(compared: Compared): Rise | undefined {
+  const { minutes, readers, before, byTime, bySite } = compared;
   const perReader = Math.max(byTime, bySite);
   const expectedReaders = before * perReader;
   if (readers < LEAST_FACTOR * expectedReaders) return undefined;
@@ -132,5 +142,5 @@ function riseSince(compared: { readers: number; before: number; byTime: number; 
     2 * (readers * Math.log(readers / (all * share)) + before * Math.log(before / (all * (1 - share))));
   const siteChange = bySite > 0 ? Math.log(bySite / byTime) : 0;
   const scatter = 1 + (CLUMPS + SITE_CHANGE * siteChange ** 2) * expectedReaders;
-  return { readers, expectedReaders, surprise: ratio / scatter };
+  return { minutes, readers, expectedReaders, surprise: ratio / scatter };
 }
