@@ -64,6 +64,8 @@ export class Ranker {
   private troubled = false;
   private running: Promise<void> = Promise.resolve();
   private stops: Stop[] = [];
+  private begun: Promise<void> | undefined;
+  private ending: Promise<void> | undefined;
   private lastBeganMs: number | undefined;
   /** What stood on the lists of the last leader, until its cards have been asked for. */
   private inherited: ReadonlySet<number> = new Set();
@@ -77,14 +79,35 @@ export class Ranker {
     return this.term !== undefined;
   }
 
-  async start(): Promise<void> {
-    await this.tick();
-    this.stops.push(this.parts.clock.every(this.parts.tickMs, () => this.tick()));
+  /** Ends after the first tick; a second call waits for the same one. */
+  start(): Promise<void> {
+    this.begun ??= this.begin();
+    return this.begun;
   }
 
   /** Ends after the running tick, and gives the lease back so that the next leader need not wait. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.begun = undefined;
     for (const stop of this.stops.splice(0)) stop();
+    this.ending ??= this.end().finally(() => {
+      this.ending = undefined;
+    });
+    return this.ending;
+  }
+
+  private async begin(): Promise<void> {
+    const { clock, tickMs } = this.parts;
+    let isOver = false;
+    // Whoever stops while the first tick is under way finds this, and no tick follows.
+    this.stops.push(() => {
+      isOver = true;
+    });
+    await this.ending;
+    if (!isOver) await this.tick();
+    if (!isOver) this.stops.push(clock.every(tickMs, () => this.tick()));
+  }
+
+  private async end(): Promise<void> {
     await this.running;
     if (this.term === undefined) return;
     this.term = undefined;

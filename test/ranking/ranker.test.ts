@@ -201,6 +201,57 @@ describe('a Redis that came back empty', () => {
   });
 });
 
+describe('a ranker', () => {
+  const ticksOf = async (act: (one: Awaited<ReturnType<typeof aProcess>>) => Promise<void>) => {
+    const one = await aProcess();
+    await one.live.rails.stop();
+    let ticks = 0;
+    const tick = one.ranker.tick.bind(one.ranker);
+    one.ranker.tick = () => {
+      ticks++;
+      return tick();
+    };
+    await act(one);
+    const before = ticks;
+    await one.clock.advanceBy(2_000);
+    return { before, after: ticks - before };
+  };
+
+  test('that is stopped while its first tick runs ticks no more, and leads no more', async () => {
+    let isLeader = true;
+    const { after } = await ticksOf(async ({ ranker }) => {
+      const starting = ranker.start();
+      await ranker.stop();
+      await starting;
+      isLeader = ranker.isLeader;
+    });
+    expect({ after, isLeader }).toEqual({ after: 0, isLeader: false });
+  });
+
+  test('that is started twice ticks once a period, and that is stopped twice not at all', async () => {
+    const twice = await ticksOf(async ({ ranker }) => {
+      await Promise.all([ranker.start(), ranker.start()]);
+      await ranker.start();
+    });
+    expect(twice).toEqual({ before: 1, after: 5 });
+    const stopped = await ticksOf(async ({ ranker }) => {
+      await ranker.start();
+      await Promise.all([ranker.stop(), ranker.stop()]);
+      await ranker.stop();
+    });
+    expect(stopped).toEqual({ before: 1, after: 0 });
+  });
+
+  test('that is started again while it stops goes on once it has stopped', async () => {
+    const { after } = await ticksOf(async ({ ranker }) => {
+      await ranker.start();
+      await Promise.all([ranker.stop(), ranker.start()]);
+      expect(ranker.isLeader).toBe(true);
+    });
+    expect(after).toBe(5);
+  });
+});
+
 describe('a Redis that does not answer', () => {
   test('leaves the lists as they are, ageing, and ranking goes on when it is back', async () => {
     const proxy = await stores.proxied();
