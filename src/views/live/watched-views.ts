@@ -108,8 +108,9 @@ export class WatchedViews {
   }
 
   private refuseBeyondLimit(number: number): void {
-    const isFull = this.watched.size >= this.parts.articlesMax && !this.watched.has(number);
-    if (isFull) throw new TooMuchFollowed();
+    const { articlesMax } = this.parts;
+    const isFull = this.watched.size >= articlesMax && !this.watched.has(number);
+    if (isFull) throw new TooMuchFollowed({ by: 'articles', allowed: articlesMax });
   }
 
   private now(): Date {

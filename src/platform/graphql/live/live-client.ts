@@ -41,7 +41,8 @@ export class LiveClient {
     const { operations, executions, subscriptionsMax } = this.parts;
     try {
       context.spender?.spend(POINTS_OF_A_SUBSCRIPTION);
-      if (this.subscriptions.size >= subscriptionsMax) throw new TooManySubscriptions(subscriptionsMax);
+      if (this.subscriptions.size >= subscriptionsMax)
+        throw new TooManySubscriptions({ whose: 'connection', allowed: subscriptionsMax });
     } catch (error) {
       this.outlet.failed(id, operations.tell([error]).errors);
       return;

@@ -21,25 +21,39 @@ export class SubscriptionNotHere extends MostreadError {
   }
 }
 
-/** The connection has as many subscriptions as it may have: end one, or select more in one document. */
+const subscriptionLimits = {
+  connection: { whose: 'One connection', setting: 'LIVE_SUBSCRIPTIONS_PER_CONNECTION' },
+  network: { whose: 'Your network', setting: 'LIVE_SUBSCRIPTIONS_PER_NETWORK' },
+};
+
+/** The connection or its network has as many subscriptions as it may: end one, or select more in one document. */
 export class TooManySubscriptions extends MostreadError {
   readonly code = 'TOO_MANY_SUBSCRIPTIONS';
 
-  constructor(allowed: number) {
-    super(`One connection may have at most ${allowed} subscriptions. End one first.`, {
-      details: { allowed },
+  constructor({ whose: limited, allowed }: { whose: keyof typeof subscriptionLimits; allowed: number }) {
+    const { whose, setting } = subscriptionLimits[limited];
+    super(`${whose} may have at most ${allowed} subscriptions (${setting}). End one first.`, {
+      details: { allowed, setting },
     });
   }
 }
 
-/** Too many different things are followed in this process; those that are followed already can be joined. */
+const followingLimits = {
+  network: { whose: 'Your network may follow', what: 'things', setting: 'LIVE_EXECUTIONS_PER_NETWORK' },
+  all: { whose: 'This server follows', what: 'things', setting: 'LIVE_EXECUTIONS_MAX' },
+  articles: { whose: 'This server follows', what: 'articles', setting: 'LIVE_ARTICLES_MAX' },
+};
+
+/** Too many different things are followed, by a network or in this process; what it follows already can be joined. */
 export class TooMuchFollowed extends MostreadError {
   readonly code = 'TOO_MUCH_FOLLOWED';
 
-  constructor() {
-    super('This server follows as many different things as it can. Ask by POST, or try again later.', {
-      retryable: true,
-    });
+  constructor({ by, allowed }: { by: keyof typeof followingLimits; allowed: number }) {
+    const { whose, what, setting } = followingLimits[by];
+    super(
+      `${whose} at most ${allowed} different ${what} at a time (${setting}). Ask by POST, or try again later.`,
+      { retryable: true, details: { allowed, setting } },
+    );
   }
 }
 
@@ -51,10 +65,11 @@ export class TooManyConnections extends RequestRefused {
 
   constructor({ whose, allowed }: { whose: 'network' | 'all'; allowed: number }) {
     const owner = whose === 'network' ? 'Your network' : 'This server';
-    super(`${owner} may have at most ${allowed} connections for live updates. Close one, or ask by POST.`, {
-      retryable: true,
-      details: { allowed },
-    });
+    const setting = whose === 'network' ? 'LIVE_CONNECTIONS_PER_NETWORK' : 'LIVE_CONNECTIONS_MAX';
+    super(
+      `${owner} may have at most ${allowed} connections for live updates (${setting}). Close one, or ask by POST.`,
+      { retryable: true, details: { allowed, setting } },
+    );
     this.status = whose === 'network' ? 429 : 503;
   }
 }

@@ -29,6 +29,13 @@ export const liveSettings = {
     max: 10_000,
     meaning: 'How many subscriptions one connection may have at a time.',
   }),
+  subscriptionsPerNetwork: integerSetting({
+    name: 'LIVE_SUBSCRIPTIONS_PER_NETWORK',
+    default: 2_000,
+    min: 1,
+    max: 1_000_000,
+    meaning: 'How many subscriptions all connections of one network may have together in this process.',
+  }),
   executionsMax: integerSetting({
     name: 'LIVE_EXECUTIONS_MAX',
     default: 1_000,
@@ -37,6 +44,15 @@ export const liveSettings = {
     meaning:
       'How many different subscriptions (what is asked for, with what rights) may be followed in this process. ' +
       'Each is run once for an event, however many follow it.',
+  }),
+  executionsPerNetwork: integerSetting({
+    name: 'LIVE_EXECUTIONS_PER_NETWORK',
+    default: 200,
+    min: 1,
+    max: 100_000,
+    meaning:
+      'How many different subscriptions, as for LIVE_EXECUTIONS_MAX, one network may follow in this process. All ' +
+      'that its clients follow in common counts once.',
   }),
   bufferBytes: integerSetting({
     name: 'LIVE_BUFFER_BYTES',

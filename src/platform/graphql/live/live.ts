@@ -12,13 +12,16 @@ import type { LiveFigures } from './live-figures';
 import { LiveOperations, type LiveOperationsParts } from './live-operations';
 import { LiveSockets } from './live-sockets';
 import { Visitor, type VisitorParts } from './live-visitor';
+import { NetworkFollowing } from './network-following';
 import { SharedExecutions } from './shared-executions';
 
 export interface LiveLimits {
   connectionsMax: number;
   connectionsPerNetwork: number;
   subscriptionsMax: number;
+  subscriptionsPerNetwork: number;
   executionsMax: number;
+  executionsPerNetwork: number;
   bufferBytes: number;
   messageBytes: number;
 }
@@ -47,6 +50,7 @@ export class Live {
       tell: (thrown) => this.operations.tell(thrown),
       ...{ figures, clock },
       executionsMax: limits.executionsMax,
+      networks: new NetworkFollowing({ ...limits, networkOf }),
     });
     this.connections = new LiveConnections({ ...limits, clock, figures, networkOf });
   }

@@ -8,6 +8,7 @@ import { TooMuchFollowed } from './live.errors';
 import type { LiveFigures } from './live-figures';
 import type { LiveOperation, Refused } from './live-operations';
 import type { LiveSubscriber } from './live-subscriber';
+import type { NetworkFollowing } from './network-following';
 import { RunningSubscription } from './running-subscription';
 
 export interface SharedExecutionsParts {
@@ -17,6 +18,7 @@ export interface SharedExecutionsParts {
   clock: Clock;
   /** How many different things may be followed at a time. */
   executionsMax: number;
+  networks: Pick<NetworkFollowing, 'follow'>;
 }
 
 export class SharedExecutions {
@@ -32,13 +34,21 @@ export class SharedExecutions {
   /** Ends with the call of what it gives; the subscriber hears nothing after that. */
   join(operation: LiveOperation, context: RequestContext, subscriber: LiveSubscriber): Stop {
     const key = `${context.caller.rights} ${operation.key}`;
-    const known = this.running.get(key);
-    if (known === undefined && this.running.size >= this.parts.executionsMax) {
-      subscriber.fail(this.parts.tell([new TooMuchFollowed()]).errors);
+    try {
+      const { networks, executionsMax } = this.parts;
+      if (!this.running.has(key) && this.running.size >= executionsMax)
+        throw new TooMuchFollowed({ by: 'all', allowed: executionsMax });
+      const leave = networks.follow(context.clientIp, key);
+      const subscription = this.running.get(key) ?? this.begin(key, operation, context);
+      const stop = subscription.join(leaving(subscriber, leave));
+      return () => {
+        leave();
+        stop();
+      };
+    } catch (error) {
+      subscriber.fail(this.parts.tell([error]).errors);
       return () => undefined;
     }
-    const subscription = known ?? this.begin(key, operation, context);
-    return subscription.join(subscriber);
   }
 
   private begin(key: string, operation: LiveOperation, { caller }: RequestContext): RunningSubscription {
@@ -54,6 +64,21 @@ export class SharedExecutions {
     this.running.set(key, begun);
     return begun;
   }
+}
+
+/** By itself or with the stream, whichever comes first. */
+function leaving(subscriber: LiveSubscriber, leave: Stop): LiveSubscriber {
+  return {
+    push: (payload) => subscriber.push(payload),
+    finish() {
+      leave();
+      subscriber.finish();
+    },
+    fail(errors) {
+      leave();
+      subscriber.fail(errors);
+    },
+  };
 }
 
 /** Whoever has these rights: what one is told must not name another. */

@@ -1,0 +1,66 @@
+// What a network may follow, over all its connections, of the running API.
+
+import { connectByHand, type HandClient } from '../../../builders/a-live-client';
+import { useApi } from '../../../builders/a-running-api';
+import { anArticleDraft } from '../../../builders/an-article-draft';
+import { until } from '../../../setup/until';
+
+const api = useApi({
+  TRUST_PROXY: 'loopback',
+  LIVE_EXECUTIONS_PER_NETWORK: '3',
+  LIVE_SUBSCRIPTIONS_PER_NETWORK: '5',
+});
+
+beforeAll(() => api.publish([1, 2, 3, 4].map((number) => anArticleDraft({ number }))));
+
+const viewsOf = (number: number) =>
+  `subscription { articleViewsChanged(article: "story-${number}") { views } }`;
+const from = (clientIp: string) => connectByHand(api.url, { headers: { 'x-forwarded-for': clientIp } });
+
+async function refusalOf(client: HandClient, id: string): Promise<Record<string, unknown>> {
+  await until(() => client.errors(id).length > 0, { what: `${id} is refused` });
+  return client.errors(id)[0]!.extensions as Record<string, unknown>;
+}
+
+test('so many different things, whichever connection asks; others of the network may join them', async () => {
+  const clients = [await from('81.1.1.1'), await from('81.1.1.2')] as const;
+  for (const number of [1, 2, 3]) clients[0].subscribe(`s${number}`, viewsOf(number));
+  for (const number of [1, 2, 3]) await clients[0].untilResults(`s${number}`, 1);
+  clients[1].subscribe('too much', viewsOf(4));
+  expect(await refusalOf(clients[1], 'too much')).toMatchObject({
+    ...{ code: 'TOO_MUCH_FOLLOWED', allowed: 3, setting: 'LIVE_EXECUTIONS_PER_NETWORK' },
+  });
+  clients[1].subscribe('the same', viewsOf(3));
+  await clients[1].untilResults('the same', 1);
+  clients[1].subscribe('the fifth', viewsOf(3));
+  await clients[1].untilResults('the fifth', 1);
+  clients[1].subscribe('the sixth', viewsOf(3));
+  expect(await refusalOf(clients[1], 'the sixth')).toMatchObject({
+    ...{ code: 'TOO_MANY_SUBSCRIPTIONS', allowed: 5, setting: 'LIVE_SUBSCRIPTIONS_PER_NETWORK' },
+  });
+  const elsewhere = await from('82.1.1.1');
+  elsewhere.subscribe('s', viewsOf(4));
+  await elsewhere.untilResults('s', 1);
+  // A socket that goes without a word makes room.
+  clients[0].socket.terminate();
+  let attempts = 0;
+  const again = async () => {
+    const id = `again ${++attempts}`;
+    clients[1].subscribe(id, viewsOf(1));
+    await until(() => clients[1].results(id).length + clients[1].errors(id).length > 0, { what: id });
+    return clients[1].results(id).length > 0;
+  };
+  await until(again, { what: 'there is room' });
+  for (const client of [clients[1], elsewhere]) client.close();
+}, 60_000);
+
+test('what ended by itself, or never began, counts no more', async () => {
+  const client = await from('83.1.1.1');
+  for (let at = 0; at < 8; at++) {
+    client.subscribe(`bad${at}`, `subscription { articleViewsChanged(article: "nobody-${at}") { views } }`);
+    expect(await refusalOf(client, `bad${at}`)).toMatchObject({ code: 'ARTICLE_NOT_FOUND' });
+  }
+  client.subscribe('good', viewsOf(1));
+  await client.untilResults('good', 1);
+  client.close();
+}, 30_000);
