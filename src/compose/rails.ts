@@ -107,7 +107,7 @@ export function composeRails(
       ),
       ...readBack.resolvers,
       new YouMayAlsoLikeResolver({ lists: alsoLike, mirror, clock, timeOfDay }),
-      ...resolversForRankingRules(stores, newsroom, rules, { mirror, settings, timeOfDay, log }),
+      ...resolversForRankingRules(stores, newsroom, rules, { mirror, timeOfDay }),
     ],
     register: (registry) => ranking.figures.register(registry, () => mirror.lagMs),
     async start() {

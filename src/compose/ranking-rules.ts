@@ -2,7 +2,6 @@
 // acts of editors.
 
 import { AuditLogRepository } from '../accounts/audit-log.repository';
-import { BoardStore } from '../boards/board.store';
 import type { Log } from '../platform/log/log';
 import type { TimeOfDay } from '../ranking/explanation';
 import { PlacementEditor } from '../ranking/rules/edit-placements';
@@ -11,13 +10,13 @@ import { PlacementEditingRepository } from '../ranking/rules/placement-editing.r
 import { PlacementsResolver } from '../ranking/rules/placements.resolver';
 import { RankingPreviewResolver } from '../ranking/rules/preview.resolver';
 import { RulePreviews } from '../ranking/rules/preview-rule';
+import { PreviewStore } from '../ranking/rules/previews.store';
 import { RankingRulesRepository } from '../ranking/rules/ranking-rules.repository';
 import { RankingRulesKeeper } from '../ranking/rules/ranking-rules-keeper';
 import { RuleEditingRepository } from '../ranking/rules/rule-editing.repository';
 import { RuleReach } from '../ranking/rules/rule-reach';
 import { RankingRulesResolver } from '../ranking/rules/rules.resolver';
 import type { SnapshotMirror } from '../ranking/snapshot-mirror';
-import { CountedLatelyStore } from '../views/counted-lately.store';
 import type { Newsroom } from './newsroom';
 import { ruleOfSettings } from './ranking';
 import type { Settings } from './settings';
@@ -42,7 +41,7 @@ export function resolversForRankingRules(
   { dataSource, redis, clock }: RulesStores,
   { sections, latest, cards }: Pick<Newsroom, 'sections' | 'latest' | 'cards'>,
   keeper: RankingRulesKeeper,
-  previewed: { mirror: SnapshotMirror; settings: Pick<Settings, 'ranking'>; timeOfDay: TimeOfDay; log: Log },
+  { mirror, timeOfDay }: { mirror: SnapshotMirror; timeOfDay: TimeOfDay },
 ): object[] {
   const audit = new AuditLogRepository();
   const reach = new RuleReach({ latest, rules: keeper });
@@ -50,12 +49,8 @@ export function resolversForRankingRules(
   const ruleEditor = new RuleEditor({ rules, audit, reach, keeper, sections, clock });
   const placements = new PlacementEditingRepository(dataSource);
   const placementEditor = new PlacementEditor({ placements, audit, reach, keeper, sections, clock });
-  const { mirror, settings, timeOfDay, log } = previewed;
-  const { maxLiveArticles } = settings.ranking;
-  const previews = new RulePreviews({
-    ...{ mirror, reach, cards, latest, sections, maxLiveArticles, clock, log },
-    ...{ rules: keeper, boards: new BoardStore(redis), lately: new CountedLatelyStore(redis) },
-  });
+  const store = new PreviewStore(redis);
+  const previews = new RulePreviews({ store, mirror, reach, cards, sections, clock });
   return [
     new RankingPreviewResolver(previews, timeOfDay),
     new RankingRulesResolver({ editor: ruleEditor, rules, sections, clock }),

@@ -8,11 +8,15 @@ import type { Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
 import type { ReadBoards } from '../ranking/board-readings';
 import type { RankingArchive } from '../ranking/history/ranking-archive';
+import type { ListSource } from '../ranking/list-source';
 import type { PopularNowRule } from '../ranking/popular-now';
 import { PopularNowSource } from '../ranking/popular-now-source';
 import { Ranker } from '../ranking/ranker';
 import { RankingFigures } from '../ranking/ranking-figures';
+import { PreviewAnswers } from '../ranking/rules/preview-answers';
+import { PreviewStore } from '../ranking/rules/previews.store';
 import type { RankingRules } from '../ranking/rules/ranking-rules';
+import type { RankingRulesKeeper } from '../ranking/rules/ranking-rules-keeper';
 import type { Snapshot } from '../ranking/snapshot';
 import { SnapshotStore } from '../ranking/snapshot.store';
 import { TrendingSource } from '../ranking/trending/trending-source';
@@ -39,7 +43,8 @@ export interface RankingParts {
   newsroom: Pick<Newsroom, 'cards' | 'latest' | 'sections'>;
   /** Where somebody has them already. */
   boards?: ReadBoards;
-  rules: RankingRules;
+  /** Where others may be tried, previews are answered. */
+  rules: RankingRules & Partial<Pick<RankingRulesKeeper, 'tried'>>;
   /** What editors have picked, kept up to date by whoever has composed it; without it there are no Must-Reads. */
   picks?: PickBook;
   settings: Pick<Settings, 'ranking'>;
@@ -58,20 +63,23 @@ export function composeRanking(parts: RankingParts): RankingHere {
   const { cards, latest, sections } = newsroom;
   const popularNow = new PopularNowSource(rules);
   const figures = new RankingFigures();
+  const sources = [
+    popularNow,
+    new TrendingSource(rules),
+    ...(parts.picks ? [new MustReadSource(parts.picks, rules)] : []),
+  ];
+  const previews = composePreviewAnswers(parts, sources);
   const ranker = new Ranker({
     ...{ cards, latest, sections, figures, clock, log, seenTerm },
     boards: parts.boards ?? new BoardStore(redis),
     lately: new CountedLatelyStore(redis),
     store: new SnapshotStore(redis),
     onSnapshot: async (snapshot) => {
+      previews?.note(snapshot);
       parts.archive?.keep(snapshot);
       await parts.onSnapshot?.(snapshot);
     },
-    sources: [
-      popularNow,
-      new TrendingSource(rules),
-      ...(parts.picks ? [new MustReadSource(parts.picks, rules)] : []),
-    ],
+    sources: previews === undefined ? sources : [...sources, previews],
     tickMs: settings.ranking.tickMs,
     maxLiveArticles: settings.ranking.maxLiveArticles,
   });
@@ -83,18 +91,32 @@ export function composeRanking(parts: RankingParts): RankingHere {
       return ranker.isLeader;
     },
     async start() {
+      if (stops.length > 0) return ranker.start();
       stops = [
         cards.onCard((article) => popularNow.cardChanged(article)),
         sections.onLoaded(() => popularNow.sectionsChanged()),
       ];
       await ranker.start();
+      await previews?.start();
     },
     async stop() {
       for (const stop of stops.splice(0)) stop();
+      previews?.stop();
       await ranker.stop();
       await parts.archive?.stop();
     },
   };
+}
+
+function composePreviewAnswers(
+  { stores, newsroom, rules, log }: RankingParts,
+  sources: readonly ListSource[],
+): PreviewAnswers | undefined {
+  if (rules.tried === undefined) return undefined;
+  const { redis, clock } = stores;
+  const tried = rules.tried.bind(rules);
+  const store = new PreviewStore(redis);
+  return new PreviewAnswers({ store, rules: { tried }, sources, cards: newsroom.cards, clock, log });
 }
 
 /** What holds where no rule says otherwise. */

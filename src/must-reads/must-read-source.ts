@@ -5,7 +5,7 @@
 import type { ArticleCard } from '../articles/article-card';
 import { isPublic } from '../articles/article-card';
 import { WINDOW_MINUTES } from '../ranking/board-readings';
-import type { ListSource, RankingTick } from '../ranking/list-source';
+import type { ListSource, RankingTick, TriedList } from '../ranking/list-source';
 import { MUST_READS_LIST } from '../ranking/rail';
 import type { RankedEntry } from '../ranking/ranked-entry';
 import { listPlacements } from '../ranking/rules/placement';
@@ -43,14 +43,18 @@ export class MustReadSource implements ListSource {
     this.lastRated = picks.length;
     this.rankedMs = nowMs;
     this.rankedFrom = picks;
-    this.lists = new Map([[MUST_READS_LIST, this.entries(picks, tick)]]);
+    this.lists = new Map([[MUST_READS_LIST, this.entries(picks, tick, this.rules)]]);
     return this.lists;
   }
 
-  private entries(picks: readonly ActivePick[], tick: RankingTick): RankedEntry[] {
+  tried({ name, rules }: TriedList, tick: RankingTick): readonly RankedEntry[] | undefined {
+    return name === MUST_READS_LIST ? this.entries(this.book.active(), tick, rules) : undefined;
+  }
+
+  private entries(picks: readonly ActivePick[], tick: RankingTick, rules: RankingRules): RankedEntry[] {
     const { readings, latest, cardOf, nowMs } = tick;
     const { minutes, slowBoards } = readings;
-    const { buried } = listPlacements(this.rules.placementsOf(MUST_READS_LIST, nowMs));
+    const { buried } = listPlacements(rules.placementsOf(MUST_READS_LIST, nowMs));
     const shown = (card: ArticleCard | undefined) =>
       card !== undefined && isPublic(card, nowMs) && !buried.has(card.number);
     const runningPart = (nowMs % MINUTE_MS) / MINUTE_MS;

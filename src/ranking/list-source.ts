@@ -6,6 +6,7 @@ import type { LatestStories } from '../articles/latest-stories';
 import type { SectionTree } from '../sections/section-tree';
 import type { BoardReadings } from './board-readings';
 import type { RankedEntry } from './ranked-entry';
+import type { RankingRules } from './rules/ranking-rules';
 import type { Snapshot } from './snapshot';
 
 /** What all sources see of one moment. */
@@ -34,4 +35,16 @@ export interface ListSource {
    * sets (`previousRank`, `listedSinceMs`), the source leaves null.
    */
   rank(tick: RankingTick): ReadonlyMap<string, readonly RankedEntry[]>;
+  /**
+   * One list as it would be under other rules, from the same moment; nothing of it is kept. Undefined where the list is
+   * not its own.
+   */
+  tried?(trial: TriedList, tick: RankingTick): readonly RankedEntry[] | undefined;
+}
+
+export interface TriedList {
+  name: string;
+  rules: RankingRules;
+  /** What is shown now. */
+  last: Snapshot | undefined;
 }

@@ -2,7 +2,7 @@
 // steadiness remembers from tick to tick. No store is asked here.
 
 import { type ArticleCard, isPublic } from '../articles/article-card';
-import type { BoardPlace } from '../boards/board.store';
+import { boardPerList } from './board-per-list';
 import { type BoardReadings, WINDOW_MINUTES } from './board-readings';
 import { CandidateChooser, ListMembership, type RankingList, rankingLists } from './candidates';
 import { isEligible } from './eligibility';
@@ -11,7 +11,7 @@ import { siteRhythm } from './formulas/minute-bins';
 import { EMPTY_MEMORY, GUARDED_PLACES, type ListMemory } from './formulas/steadiness';
 import { ledSoFar, type PackedLedTimes, packLedTimes, unpackLedTimes } from './formulas/time-on-list';
 import { type HeadlineWords, headlineWords, type Story } from './formulas/variety';
-import type { ListSource, RankingTick, SourceMemories } from './list-source';
+import type { ListSource, RankingTick, SourceMemories, TriedList } from './list-source';
 import { type RatedArticle, rankPopularNow, rateArticle, storyOfCard } from './popular-now';
 import { RankReason } from './rank-reason';
 import type { RankedEntry } from './ranked-entry';
@@ -53,7 +53,6 @@ interface KeptMemories {
 export class PopularNowSource implements ListSource {
   private readonly listMemories = new Map<string, ListMemory>();
   private readonly pools = new Map<string, FillPool>();
-  private readonly chooser = new CandidateChooser();
   private readonly words = new WeakMap<ArticleCard, HeadlineWords>();
   private readonly rated = new Map<ArticleCard, Rated>();
   private readonly ranked = new Map<string, RankedEntry[]>();
@@ -71,7 +70,15 @@ export class PopularNowSource implements ListSource {
   constructor(
     private readonly rules: RankingRules,
     private readonly only?: string,
+    private readonly chooser = new CandidateChooser(),
   ) {}
+
+  tried({ name, rules, last }: TriedList, tick: RankingTick): readonly RankedEntry[] | undefined {
+    if (!this.ranked.has(name)) return undefined;
+    const trial = new PopularNowSource(rules, name, this.chooser);
+    trial.takeOver(last, this.memories());
+    return trial.rank(tick).get(name);
+  }
 
   takeOver(last: Snapshot | undefined, memories: SourceMemories = {}): void {
     const { leading = {}, led = {}, missed = {} } = (memories[MEMORY] ?? {}) as Partial<KeptMemories>;
@@ -194,8 +201,8 @@ export class PopularNowSource implements ListSource {
     this.ages = new Map(this.lists.map(({ name }) => [name, this.rules.ruleOf(name, nowMs).maxAgeDays]));
     const eligible = (card: ArticleCard, name: string) =>
       isEligible(card, this.ages.get(name) ?? this.oldestDays(), nowMs);
-    const hour = boardPerList(boards.hour, { membership, cardOf, eligible });
-    const day = boardPerList(boards.day, { membership, cardOf, eligible });
+    const hour = boardPerList(boards.hour, { membership, cardOf, eligible, depthOf });
+    const day = boardPerList(boards.day, { membership, cardOf, eligible, depthOf });
     this.pools.clear();
     for (const { name, newest } of this.lists) {
       const cards = latest.newest({ ...newest, limit: depthOf(name) });
@@ -260,28 +267,6 @@ export class PopularNowSource implements ListSource {
     this.words.set(card, words);
     return words;
   }
-}
-
-function boardPerList(
-  board: readonly BoardPlace[],
-  of: {
-    membership: ListMembership;
-    cardOf: (article: number) => ArticleCard | undefined;
-    eligible: (card: ArticleCard, list: string) => boolean;
-  },
-): Map<string, BoardPlace[]> {
-  const perList = new Map<string, BoardPlace[]>();
-  for (const place of board) {
-    const card = of.cardOf(place.article);
-    if (!card) continue;
-    for (const name of of.membership.listsOf(card)) {
-      if (!of.eligible(card, name)) continue;
-      const places = perList.get(name) ?? [];
-      if (places.length < depthOf(name)) places.push(place);
-      perList.set(name, places);
-    }
-  }
-  return perList;
 }
 
 function depthOf(listName: string): number {

@@ -10,3 +10,5 @@ export const sourceMemoriesKey = () => `${TAG}:source-memories`;
 export const orderKey = (list: string, id: SnapshotId) => `${TAG}:order:${list}:${writeSnapshotId(id)}`;
 export const pastRanksKey = (minute: number) => `${TAG}:ranks:${minute}`;
 export const snapshotChannel = () => 'ranking:snapshots';
+export const previewAnswerKey = (id: string) => `${TAG}:preview:${id}`;
+export const previewChannel = () => 'ranking:previews';

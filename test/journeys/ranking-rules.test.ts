@@ -257,6 +257,13 @@ describe('a language without an article', () => {
 
 interface Previewed {
   previewRankingRule: {
+    rail: string;
+    others: {
+      rail: string;
+      before: { node: { slug: string } }[];
+      after: { node: { slug: string } }[];
+      left: { slug: string }[];
+    }[];
     before: { node: { slug: string } }[];
     after: { node: { slug: string }; reason: string; explain: { sentence: string } }[];
     entered: { slug: string }[];
@@ -272,6 +279,7 @@ async function preview(input: object) {
     `query ($input: PreviewRankingRuleInput!) { previewRankingRule(input: $input) {
       before { node { slug } } after { node { slug } reason explain { sentence } }
       entered { slug } left { slug } moved { article { slug } from to } refusals { code field message }
+      rail others { rail before { node { slug } } after { node { slug } } left { slug } }
     } }`,
     { input },
     { as },
@@ -305,6 +313,34 @@ describe('a preview', () => {
     ]);
     expect(refusals).toEqual([]);
     expect(await list()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  test('shows what a bury would do to Trending and to the Must-Reads, and to those alone that it names', async () => {
+    const bury = { act: 'BURY', articleId: ids.get(1) };
+    const { others } = (await preview({ placements: [bury] })).data.previewRankingRule;
+    expect(others.map(({ rail }) => rail)).toEqual(['TRENDING', 'MUST_READS']);
+    const mustReads = others[1]!;
+    expect(numbers(mustReads.before)).toContain(1);
+    expect(numbers(mustReads.after)).toEqual(numbers(mustReads.before).filter((number) => number !== 1));
+    expect(mustReads.left).toEqual([{ slug: 'story-1' }]);
+    const one = await preview({ placements: [{ ...bury, rails: ['MUST_READS'] }] });
+    const shown = one.data.previewRankingRule;
+    expect(numbers(shown.after)).toEqual(numbers(shown.before));
+    expect(shown.others.map(({ rail }) => rail)).toEqual(['MUST_READS']);
+  });
+
+  test('of a rule of Trending shows Trending', async () => {
+    const { data, errors } = await preview({ rail: 'TRENDING', perSection: 1 });
+    expect(errors).toBeUndefined();
+    expect(data.previewRankingRule).toMatchObject({ rail: 'TRENDING', others: [] });
+  });
+
+  test('is worked out for four at once', async () => {
+    const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(() => preview({ perSection: 2 })));
+    const codes = answers.flatMap(({ errors = [] }) => errors.map(({ extensions }) => extensions.code));
+    expect(codes.sort()).toEqual(['TOO_MANY_PREVIEWS', 'TOO_MANY_PREVIEWS']);
+    const shown = answers.flatMap(({ data }) => (data?.previewRankingRule ? [data.previewRankingRule] : []));
+    for (const { after } of shown) expect(numbers(after).slice(0, 3)).toEqual([1, 2, 5]);
   });
 
   test('says why a rule would be refused, and what cannot be tried', async () => {

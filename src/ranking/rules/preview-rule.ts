@@ -1,37 +1,36 @@
-// What a rule or a placement would do now: the list computed once with it, from the boards as they are and the present
-// order, beside the list that readers see. Any process of the API can do it, whoever leads; the boards are read once
-// for all previews of two seconds.
+// What a rule or a placement would do now: the lists computed once with it, beside those that readers see. Whoever leads
+// the ranking works it out, from what it has in memory (preview-answers.ts); here it is asked for and waited for, so
+// that no process of the API reads or ranks anything for it.
 
+import { v7 as uuidv7 } from 'uuid';
 import type { ArticleCard } from '../../articles/article-card';
 import { isPublic } from '../../articles/article-card';
 import type { CardCache } from '../../articles/card-cache';
-import type { LatestStories } from '../../articles/latest-stories';
 import type { Clock } from '../../platform/clock';
 import { BadUserInput, type MostreadError } from '../../platform/errors';
-import type { Log } from '../../platform/log/log';
 import type { SectionTree } from '../../sections/section-tree';
-import { BoardReadings, type ReadBoards, type ReadCountedLately } from '../board-readings';
-import { PopularNowSource } from '../popular-now-source';
+import { ArrivedList } from '../packed-list';
 import type { RankedEntry } from '../ranked-entry';
 import type { SnapshotMirror } from '../snapshot-mirror';
-import { LOAD_PER_TICK, TickCards } from '../tick-cards';
 import { draftOf } from './check-placement';
 import { checkNumber, checkSettings, type SettingsGiven } from './check-rule';
 import { findScope, type ScopeGiven } from './find-scope';
-import type { Placement, PlacementAct, RankingScope } from './placement';
-import type { RankingRules, RuleSettings } from './ranking-rules';
-import type { RankingRulesKeeper } from './ranking-rules-keeper';
-import { listNameOf, type RuleReach } from './rule-reach';
-import { ListWouldBeShort, NothingToPlace } from './rules.errors';
+import type { Placement, PlacementAct, RankedRail, RankingScope } from './placement';
+import type { PreviewAnswer, PreviewAsked, PreviewStore } from './previews.store';
+import { listNameOf, type RuleReach, type RuleTried } from './rule-reach';
+import { ListWouldBeShort, NothingToPlace, PreviewUnanswered, TooManyPreviews } from './rules.errors';
 
 export interface TriedPlacement {
   act: PlacementAct;
   articleId: string;
   place?: number | null;
   factor?: number | null;
+  /** Of a bury; absent: every one. */
+  rails?: readonly RankedRail[] | null;
 }
 
 export interface PreviewGiven extends ScopeGiven, SettingsGiven {
+  rail: Exclude<RankedRail, 'MUST_READS'>;
   placements?: readonly TriedPlacement[] | null;
   places: number;
 }
@@ -42,66 +41,93 @@ export interface PreviewedPlace {
   entry: RankedEntry;
 }
 
-export interface Preview {
-  atMs: number;
+export interface PreviewedLists {
+  rail: RankedRail;
   before: PreviewedPlace[];
   after: PreviewedPlace[];
+}
+
+export interface Preview extends PreviewedLists {
+  atMs: number;
+  /** Of the same section or language, on the other rails that the placements reach. */
+  others: PreviewedLists[];
   refusals: MostreadError[];
 }
 
 export interface RulePreviewsParts {
-  boards: ReadBoards;
-  lately: ReadCountedLately;
-  mirror: Pick<SnapshotMirror, 'snapshot' | 'list'>;
-  rules: RankingRulesKeeper;
+  store: Pick<PreviewStore, 'ask' | 'readAnswer'>;
+  mirror: Pick<SnapshotMirror, 'list'>;
   reach: RuleReach;
   cards: CardCache;
-  latest: LatestStories;
   sections: SectionTree;
-  maxLiveArticles: number;
   clock: Clock;
-  log: Log;
 }
 
 const PLACEMENTS_AT_MOST = 20;
 const PLACES_AT_MOST = 50;
-const READ_AGAIN_MS = 2_000;
-const LOAD_WITHIN_MS = 3_000;
-const MINUTE_MS = 60_000;
+/** In one process. */
+const AT_ONCE = 4;
+const ANSWER_WITHIN_MS = 5_000;
+const LOOK_EVERY_MS = 50;
+/** A question may be lost on its way. */
+const ASK_AGAIN_MS = 1_000;
 const HOUR_MS = 3_600_000;
 
 export class RulePreviews {
-  private reading: { atMs: number; readings: Promise<BoardReadings> } | undefined;
+  private underWay = 0;
 
   constructor(private readonly parts: RulePreviewsParts) {}
 
-  /** @throws BadUserInput, NothingToPlace, StoreUnavailable */
+  /** @throws BadUserInput, NothingToPlace, TooManyPreviews, PreviewUnanswered, StoreUnavailable */
   async preview(given: PreviewGiven): Promise<Preview> {
-    const { rules, cards, latest, sections, mirror, clock } = this.parts;
-    const scope = findScope(given, sections);
-    checkNumber('places', given.places, { min: 1, max: PLACES_AT_MOST, whole: true });
-    const placements = await this.placementsOf(given.placements ?? [], scope);
-    const settings = hasSettings(given) || placements.length === 0 ? checkSettings(given) : undefined;
-    const rule = settings && { rail: 'POPULAR_NOW' as const, scope, settings };
-    const readings = await this.currentReadings();
-    const nowMs = clock.nowMs();
-    const list = listNameOf({ rail: 'POPULAR_NOW', scope });
-    const source = new PopularNowSource(asIfForLong(rules.tried({ rule, placements })), list);
-    source.takeOver(mirror.snapshot);
-    const cardOf = (article: number) => cards.peek(article);
-    const after = source.rank({ nowMs, readings, cardOf, latest, sections }).get(list) ?? [];
-    const placesOf = (entries: readonly RankedEntry[]) => this.placesOf(entries, given.places, nowMs);
-    return {
-      atMs: nowMs,
-      before: placesOf(mirror.list(list)?.entries ?? []),
-      after: placesOf(after),
-      refusals: settings === undefined ? [] : this.refusalsOf(settings, scope, nowMs),
-    };
+    if (this.underWay >= AT_ONCE) throw new TooManyPreviews(AT_ONCE);
+    this.underWay++;
+    try {
+      return await this.previewNow(given);
+    } finally {
+      this.underWay--;
+    }
   }
 
-  private refusalsOf(settings: RuleSettings, scope: RankingScope, nowMs: number): MostreadError[] {
+  private async previewNow(given: PreviewGiven): Promise<Preview> {
+    const { sections, clock } = this.parts;
+    const { rail, places } = given;
+    const scope = findScope(given, sections);
+    checkNumber('places', places, { min: 1, max: PLACES_AT_MOST, whole: true });
+    const placements = await this.placementsOf(given.placements ?? [], scope);
+    const settings = hasSettings(given) || placements.length === 0 ? checkSettings(given) : undefined;
+    const rule = settings && { rail, scope, settings };
+    const reached = new Set<RankedRail>([rail, ...placements.flatMap(({ rails }) => rails)]);
+    const lists = [...reached].map((one) => listNameOf({ rail: one, scope }));
+    const answer = await this.answered({ id: uuidv7(), lists, rule, placements });
+    const after = new Map(answer.lists.map((list) => [list[0], new ArrivedList(list).entries]));
+    const shown = [...reached].map(async (one): Promise<PreviewedLists> => {
+      const list = listNameOf({ rail: one, scope });
+      return {
+        rail: one,
+        before: await this.placesOf(this.parts.mirror.list(list)?.entries ?? [], places),
+        after: await this.placesOf(after.get(list) ?? [], places),
+      };
+    });
+    const [main, ...others] = await Promise.all(shown);
+    const refusals = rule === undefined ? [] : this.refusalsOf(rule, clock.nowMs());
+    return { ...main!, others, atMs: answer.atMs, refusals };
+  }
+
+  private async answered(asked: PreviewAsked): Promise<PreviewAnswer> {
+    const { store, clock } = this.parts;
+    for (let waitedMs = 0; waitedMs < ANSWER_WITHIN_MS; waitedMs += LOOK_EVERY_MS) {
+      if (waitedMs % ASK_AGAIN_MS === 0) await store.ask(asked);
+      await clock.wait(LOOK_EVERY_MS);
+      const answer = await store.readAnswer(asked.id);
+      if (answer !== undefined) return answer;
+    }
+    throw new PreviewUnanswered();
+  }
+
+  private refusalsOf(tried: RuleTried, nowMs: number): MostreadError[] {
     try {
-      this.parts.reach.checkRule({ rail: 'POPULAR_NOW', scope, settings }, nowMs);
+      this.parts.reach.checkRule(tried, nowMs);
       return [];
     } catch (error) {
       if (error instanceof ListWouldBeShort) return [error];
@@ -131,48 +157,15 @@ export class RulePreviews {
     });
   }
 
-  private placesOf(entries: readonly RankedEntry[], most: number, nowMs: number): PreviewedPlace[] {
-    const places: PreviewedPlace[] = [];
-    for (const entry of entries) {
-      const card = this.parts.cards.peek(entry.article);
-      if (card && isPublic(card, nowMs)) places.push({ card, rank: places.length + 1, entry });
-      if (places.length === most) break;
-    }
-    return places;
-  }
-
-  private currentReadings(): Promise<BoardReadings> {
-    const nowMs = this.parts.clock.nowMs();
-    if (this.reading && nowMs - this.reading.atMs < READ_AGAIN_MS) return this.reading.readings;
-    const readings = this.read(nowMs);
-    this.reading = { atMs: nowMs, readings };
-    const forget = () => {
-      if (this.reading?.readings === readings) this.reading = undefined;
-    };
-    // A whole copy of the boards is not for keeping.
-    readings.catch(forget);
-    this.parts.clock.after(READ_AGAIN_MS, forget);
-    return readings;
-  }
-
-  private async read(nowMs: number): Promise<BoardReadings> {
-    const { boards, lately, maxLiveArticles, cards, log } = this.parts;
-    // Which minutes late views have touched is told once, and the leader is the one to hear it.
-    const quiet: ReadBoards = {
-      minuteCounts: (minute) => boards.minuteCounts(minute),
-      minuteCountsIn: (partition, minute) => boards.minuteCountsIn(partition, minute),
-      minuteCountsOf: (minute, articles) => boards.minuteCountsOf(minute, articles),
-      minutesTouchedLate: async () => [],
-      top: (board, count, atMs) => boards.top(board, count, atMs),
-    };
-    const readings = new BoardReadings(quiet, lately, maxLiveArticles);
-    await readings.refresh(nowMs);
-    await readings.refreshSlow(nowMs);
-    const runningPart = (nowMs % MINUTE_MS) / MINUTE_MS;
-    const most = readings.minutes.mostRead(LOAD_PER_TICK, runningPart).map(({ article }) => article);
-    const wanted = { first: most, read: [], boards: readings.slowBoards, nowMs, withinMs: LOAD_WITHIN_MS };
-    await new TickCards(cards, this.parts.clock, log).load(wanted);
-    return readings;
+  private async placesOf(entries: readonly RankedEntry[], most: number): Promise<PreviewedPlace[]> {
+    const { cards, clock } = this.parts;
+    const found = await cards.byNumbers(entries.map(({ article }) => article));
+    const nowMs = clock.nowMs();
+    const shown = entries.flatMap((entry, index) => {
+      const card = found[index];
+      return card && isPublic(card, nowMs) ? [{ card, entry }] : [];
+    });
+    return shown.slice(0, most).map((place, index) => ({ ...place, rank: index + 1 }));
   }
 }
 
@@ -182,15 +175,4 @@ function hasSettings(given: SettingsGiven): boolean {
   const steadiness = [entryLead, entryDwellSeconds, entryPatience, swapLead];
   const all = [...steadiness, maxAgeDays, stories, perSection, perAuthor, leadHours];
   return all.some((value) => value != null);
-}
-
-/** Nobody waits until a lead has lasted. */
-function asIfForLong(rules: RankingRules): RankingRules {
-  return {
-    ruleOf(list, nowMs) {
-      const rule = rules.ruleOf(list, nowMs);
-      return { ...rule, steadiness: { ...rule.steadiness, entryDwellMs: 0, entryPatience: 0 } };
-    },
-    placementsOf: (list, nowMs) => rules.placementsOf(list, nowMs),
-  };
 }

@@ -1,5 +1,6 @@
 import { Field, Float, ID, InputType, Int } from 'type-graphql';
-import type { PlacementAct as Act } from './placement';
+import type { PlacementAct as Act, RankedRail } from './placement';
+import { BuriedRail } from './placement.input';
 import { PlacementAct } from './placement.type';
 import { RankingRuleInput } from './rule.input';
 
@@ -21,11 +22,20 @@ export class TriedPlacementInput {
     description: 'Of a boost: what the score is multiplied by, 0.3 to 3.',
   })
   factor?: number | null;
+
+  @Field(() => [BuriedRail], {
+    nullable: true,
+    description:
+      'Of a bury: the lists that it is for; absent, all of them. Must-Reads, which are one list of the whole site, ' +
+      'only without section and language.',
+  })
+  rails?: RankedRail[] | null;
 }
 
 @InputType({
   description:
-    'What is to be tried: a rule, placements, or both, on the list of its section or language, or of the site.',
+    'What is to be tried: a rule, placements, or both, on the list of its section or language, or of the site. Of the ' +
+    'rails that the placements reach each is shown.',
 })
 export class PreviewRankingRuleInput extends RankingRuleInput {
   @Field(() => [TriedPlacementInput], {

@@ -5,8 +5,8 @@ import { userErrorOf } from '../../platform/graphql/user-error.type';
 import type { TimeOfDay } from '../explanation';
 import { RankedArticleEdge } from '../ranked-article.type';
 import { PreviewRankingRuleInput } from './preview.input';
-import { RankingPreview } from './preview.type';
-import type { PreviewedPlace, RulePreviews } from './preview-rule';
+import { type PreviewedList, RankingPreview } from './preview.type';
+import type { PreviewedLists, PreviewedPlace, RulePreviews } from './preview-rule';
 import { settingsOf } from './rule.input';
 
 @Resolver()
@@ -20,18 +20,28 @@ export class RankingPreviewResolver {
   @Costs(2_000)
   @Query(() => RankingPreview, {
     description:
-      'What a list of Popular Now would be with a rule or placements that are not made yet; nothing is changed. ' +
+      'What ranked lists would be with a rule or placements that are not made yet; nothing is changed. At most four ' +
+      'are worked out at once. ' +
       'Needs the scope RANKING_WRITE.',
   })
   async previewRankingRule(
     @Arg('input', () => PreviewRankingRuleInput, { description: 'What is to be tried.' })
     input: PreviewRankingRuleInput,
   ): Promise<RankingPreview> {
-    const { atMs, before, after, refusals } = await this.previews.preview({ ...input, ...settingsOf(input) });
+    const preview = await this.previews.preview({ ...input, ...settingsOf(input) });
+    return {
+      ...this.compared(preview),
+      at: new Date(preview.atMs),
+      others: preview.others.map((lists) => this.compared(lists)),
+      refusals: preview.refusals.map(userErrorOf),
+    };
+  }
+
+  private compared({ rail, before, after }: PreviewedLists): PreviewedList {
     const rankNow = new Map(before.map(({ card, rank }) => [card.number, rank]));
     const rankThen = new Map(after.map(({ card, rank }) => [card.number, rank]));
     return {
-      at: new Date(atMs),
+      rail,
       before: this.edgesOf(before),
       after: this.edgesOf(after),
       entered: after.filter(({ card }) => !rankNow.has(card.number)).map(({ card }) => card),
@@ -40,7 +50,6 @@ export class RankingPreviewResolver {
         const from = rankNow.get(card.number);
         return from === undefined || from === rank ? [] : [{ article: card, from, to: rank }];
       }),
-      refusals: refusals.map(userErrorOf),
     };
   }
 

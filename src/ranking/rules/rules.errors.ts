@@ -123,3 +123,28 @@ export class ListWouldBeShort extends MostreadError {
     );
   }
 }
+
+/** Each costs whoever ranks a little: they are not for asking with every key that is pressed. */
+export class TooManyPreviews extends MostreadError {
+  readonly code = 'TOO_MANY_PREVIEWS';
+
+  constructor(max: number) {
+    super(
+      `${max} previews are being worked out already, and there may be no more at once. Try again in a second.`,
+      {
+        retryable: true,
+      },
+    );
+  }
+}
+
+/** Whoever leads the ranking works previews out; for seconds after the leader has gone nobody does. */
+export class PreviewUnanswered extends MostreadError {
+  readonly code = 'PREVIEW_UNANSWERED';
+
+  constructor() {
+    super('No process that ranks has answered in time. Nothing was changed. Try again in a few seconds.', {
+      retryable: true,
+    });
+  }
+}

@@ -10,7 +10,7 @@ import { isEligible } from '../eligibility';
 import { EMPTY_POOL } from '../fallback';
 import { EMPTY_MEMORY, type ListMemory } from '../formulas/steadiness';
 import { type HeadlineWords, headlineWords, type Story } from '../formulas/variety';
-import type { ListSource, RankingTick, SourceMemories } from '../list-source';
+import type { ListSource, RankingTick, SourceMemories, TriedList } from '../list-source';
 import { type PopularNowRule, type RatedArticle, rankPopularNow, storyOfCard } from '../popular-now';
 import type { SurpriseFigures } from '../rank-figures';
 import { RankReason } from '../rank-reason';
@@ -43,6 +43,13 @@ interface Round {
   peaks: Map<number, Peak>;
 }
 
+interface ListToRank {
+  name: string;
+  stories: readonly RatedArticle[];
+  rule: PopularNowRule;
+  rules: RankingRules;
+}
+
 export class TrendingSource implements ListSource {
   private peaks = new Map<number, Peak>();
   private memoryOf = new Map<string, ListMemory>();
@@ -51,6 +58,8 @@ export class TrendingSource implements ListSource {
   private learntFrom: unknown;
   private lists: ReadonlyMap<string, readonly RankedEntry[]> = new Map([[SITE, []]]);
   private round: Round | undefined;
+  /** What the last whole round has found. */
+  private rising: ReadonlyMap<ArticleCard, Rising> = new Map();
   private tickedMs = -Infinity;
 
   /** How many articles the last tick has looked at. */
@@ -91,8 +100,21 @@ export class TrendingSource implements ListSource {
     if (round.next < round.articles.length) return this.lists;
     this.round = undefined;
     this.peaks = round.peaks;
+    this.rising = round.rising;
     this.lists = this.rankAll(round.rising, tick);
     return this.lists;
+  }
+
+  tried({ name, rules }: TriedList, tick: RankingTick): readonly RankedEntry[] | undefined {
+    if (!name.startsWith(trendingList(''))) return undefined;
+    const membership = new ListMembership(tick.sections);
+    const stories: RatedArticle[] = [];
+    for (const [card, found] of this.rising) {
+      if (!membership.listsOf(card).some((plain) => trendingList(plain) === name)) continue;
+      stories.push(risingArticle(card, this.wordsOf(card), found, tick.nowMs));
+    }
+    const rule = readersAside(rules.ruleOf(name, tick.nowMs));
+    return this.rankList({ name, stories, rule, rules }, tick, membership).entries;
   }
 
   private beginRound({ readings, cardOf, nowMs }: RankingTick): Round {
@@ -144,7 +166,9 @@ export class TrendingSource implements ListSource {
     const lists = new Map<string, RankedEntry[]>();
     const memoryOf = new Map<string, ListMemory>();
     for (const [name, stories] of candidates) {
-      const { entries, memory } = this.rankList(name, stories, tick, membership);
+      const rule = forSurprises(this.rules.ruleOf(name, nowMs));
+      const list = { name, stories, rule, rules: this.rules };
+      const { entries, memory } = this.rankList(list, tick, membership);
       if (memory.order.length > 0) memoryOf.set(name, memory);
       lists.set(name, entries);
     }
@@ -152,9 +176,9 @@ export class TrendingSource implements ListSource {
     return lists;
   }
 
-  private rankList(name: string, stories: RatedArticle[], tick: RankingTick, membership: ListMembership) {
+  private rankList(list: ListToRank, tick: RankingTick, membership: ListMembership) {
+    const { name, stories, rule, rules } = list;
     const { readings, cardOf, nowMs } = tick;
-    const rule = forSurprises(this.rules.ruleOf(name, nowMs));
     const cardOn = (article: number) => {
       const card = cardOf(article);
       if (card === undefined || !isEligible(card, rule.maxAgeDays, nowMs)) return undefined;
@@ -168,7 +192,7 @@ export class TrendingSource implements ListSource {
       previousRanks: new Map(),
       viewsInWindow: (article) => readings.minutes.viewsWithin(article, WINDOW_MINUTES),
       rule,
-      placements: listPlacements(this.rules.placementsOf(name, nowMs)),
+      placements: listPlacements(rules.placementsOf(name, nowMs)),
       storyOf: (article): Story | undefined => {
         const card = cardOn(article);
         return card && storyOfCard(card, this.wordsOf(card));
@@ -187,9 +211,14 @@ export class TrendingSource implements ListSource {
   }
 }
 
-/** Readers are missed where scores are readers; a lead in surprise has to last instead. */
+/** A lead in surprise has to last. */
 function forSurprises(rule: PopularNowRule): PopularNowRule {
   const { steadiness } = rule;
   const entryDwellMs = steadiness.entryDwellMs || ENTRY_DWELL_MS;
-  return { ...rule, steadiness: { ...steadiness, entryPatience: 0, entryDwellMs } };
+  return readersAside({ ...rule, steadiness: { ...steadiness, entryDwellMs } });
+}
+
+/** Readers are missed where scores are readers. */
+function readersAside(rule: PopularNowRule): PopularNowRule {
+  return { ...rule, steadiness: { ...rule.steadiness, entryPatience: 0 } };
 }
