@@ -46,13 +46,16 @@ export function explainRate(
   };
   const { startBin, beforeStartBin } = best;
   return {
-    ...figuresOf(parts),
+    parts,
     reading: {
       sinceMs: Math.max(startOf(startBin), at.publishedAtMs),
       readersPerMinute: counted(startBin, bins.length),
       readersPerMinuteBefore: beforeStartBin === undefined ? null : counted(beforeStartBin, startBin),
       probability: best.probability,
     },
+    held: null,
+    placement: null,
+    surprise: null,
   };
 }
 

@@ -21,9 +21,10 @@ export function heldPlaces({ contenders, memory, leading, rule }: SteadiedList):
   const held = new Map<number, HeldPlace>();
   const first = ordered.slice(0, leading);
   for (const group of [first, ordered.slice(leading)]) {
+    const largest = largestBelow(group);
     group.forEach((upper, at) => {
-      const next = nextThatLeads(upper, group, at);
-      if (next !== undefined) held.set(upper.article, againstSwap(upper, next, rule));
+      if (largest[at]! <= upper.score) return;
+      held.set(upper.article, againstSwap(upper, nextThatLeads(upper, group, at)!, rule));
     });
   }
   const weakest = weakestOf(first, contenders);
@@ -35,7 +36,18 @@ export function heldPlaces({ contenders, memory, leading, rule }: SteadiedList):
   return held;
 }
 
-/** The nearest below: between the two stands nobody who leads, so that its lead is less than what is asked. */
+/** By place: the largest score that stands below. */
+function largestBelow(group: readonly Contender[]): Float64Array {
+  const largest = new Float64Array(group.length);
+  let below = -Infinity;
+  for (let at = group.length - 1; at >= 0; at--) {
+    largest[at] = below;
+    below = Math.max(below, group[at]!.score);
+  }
+  return largest;
+}
+
+/** The nearest below, where somebody there leads: between the two stands nobody who leads, so that its lead is less than what is asked. */
 function nextThatLeads(upper: Contender, group: readonly Contender[], at: number): Contender | undefined {
   for (let below = at + 1; below < group.length; below++) {
     if (group[below]!.score > upper.score) return group[below];

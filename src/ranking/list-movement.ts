@@ -89,12 +89,12 @@ function move({
     const was = before?.get(entry.article);
     const listedSinceMs = was?.listedSinceMs ?? nowMs;
     const leadsSinceMs = index < GUARDED_PLACES ? (was?.leadsSinceMs ?? nowMs) : undefined;
-    standings.set(entry.article, { listedSinceMs, leadsSinceMs });
-    return {
-      ...entry,
-      previousRank: past?.get(entry.article) ?? null,
-      listedSinceMs: leadsSinceMs ?? listedSinceMs,
-    };
+    const isSame = was?.listedSinceMs === listedSinceMs && was.leadsSinceMs === leadsSinceMs;
+    standings.set(entry.article, isSame ? was : { listedSinceMs, leadsSinceMs });
+    const { article, score, reason, viewsInWindow, figures } = entry;
+    const previousRank = past?.get(article) ?? null;
+    const sinceMs = leadsSinceMs ?? listedSinceMs;
+    return { article, score, reason, viewsInWindow, previousRank, listedSinceMs: sinceMs, figures };
   });
   return { from, past, standings, entries };
 }

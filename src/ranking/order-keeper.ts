@@ -5,8 +5,13 @@ import type { RankedEntry } from './ranked-entry';
 import { type RankedList, type SnapshotId, writeSnapshotId } from './snapshot';
 import { KEEP_AGAIN_SECONDS, type KeptOrder } from './snapshot.store';
 
+interface KnownOrder {
+  entries: readonly RankedEntry[];
+  id: SnapshotId;
+}
+
 export class OrderKeeper {
-  private readonly orders = new Map<string, { order: string; id: SnapshotId }>();
+  private readonly orders = new Map<string, KnownOrder>();
   private readonly kept = new Map<string, { id: string; atMs: number }>();
 
   clear(): void {
@@ -18,10 +23,9 @@ export class OrderKeeper {
   listsOf(ranked: ReadonlyMap<string, readonly RankedEntry[]>, id: SnapshotId): Map<string, RankedList> {
     const lists = new Map<string, RankedList>();
     for (const [name, entries] of ranked) {
-      const order = entries.map((entry) => entry.article).join(',');
       const before = this.orders.get(name);
-      const orderId = before?.order === order ? before.id : id;
-      this.orders.set(name, { order, id: orderId });
+      const orderId = before !== undefined && isSameOrder(before.entries, entries) ? before.id : id;
+      this.orders.set(name, { entries, id: orderId });
       lists.set(name, { orderId, entries });
     }
     for (const name of this.orders.keys()) if (!lists.has(name)) this.orders.delete(name);
@@ -44,4 +48,9 @@ export class OrderKeeper {
   wereKept(orders: readonly KeptOrder[], nowMs: number): void {
     for (const { list, id } of orders) this.kept.set(list, { id: writeSnapshotId(id), atMs: nowMs });
   }
+}
+
+function isSameOrder(one: readonly RankedEntry[], other: readonly RankedEntry[]): boolean {
+  if (one === other) return true;
+  return one.length === other.length && one.every(({ article }, place) => article === other[place]!.article);
 }

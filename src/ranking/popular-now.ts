@@ -82,7 +82,8 @@ export function rateArticle(
   if (bins.every((bin) => bin.readers === 0)) return undefined;
   const rate = presentRate(bins, at.rhythm.readersPerMinute);
   const figures = explainRate(rate, bins, { nowMs: at.nowMs, publishedAtMs });
-  return { ...story, score: rate.score, figures };
+  const { article, sectionId, authorIds } = story;
+  return { article, score: rate.score, sectionId, authorIds, publishedAtMs, words, figures };
 }
 
 /** Of an article that has been published. */
@@ -221,11 +222,14 @@ function placesOf(input: PopularNowInput, arranged: Arranged): RankedEntry[] {
     const { article, score } = story;
     entries.splice(pin.place! - 1, 0, { article, score, reason: RankReason.PINNED, figures });
   }
-  return entries.slice(0, depth).map((entry) => ({
-    ...entry,
-    viewsInWindow: input.viewsInWindow(entry.article),
-    previousRank: input.previousRanks.get(entry.article) ?? null,
+  return entries.slice(0, depth).map(({ article, score, reason, figures }) => ({
+    article,
+    score,
+    reason,
+    viewsInWindow: input.viewsInWindow(article),
+    previousRank: input.previousRanks.get(article) ?? null,
     listedSinceMs: null,
+    figures,
   }));
 }
 

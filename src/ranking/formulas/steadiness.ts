@@ -70,7 +70,10 @@ export function steadyOrder(
   nowMs: number,
   guarded = GUARDED_PLACES,
 ): ListMemory {
-  const placed = new Map(contenders.map((contender, place) => [contender.article, { ...contender, place }]));
+  const placed = new Map<number, Placed>();
+  contenders.forEach(({ article, score, mayLead }, place) => {
+    placed.set(article, { article, score, mayLead, place });
+  });
   const known = memory.order.map((article) => placed.get(article)).filter((found) => found !== undefined);
   const holders = new Set(memory.order.slice(0, guarded));
   const stayedFirst = known.filter((contender) => contender.mayLead && holders.has(contender.article));
@@ -84,8 +87,8 @@ export function steadyOrder(
   const order = [
     ...arrange([...first], stayedFirst, rule.swapLead),
     ...arrange(below, stayedBelow, rule.swapLead),
-  ];
-  return { order: order.map((contender) => contender.article), ...led, atMs: nowMs };
+  ].map((contender) => contender.article);
+  return { order, leadingSince: led.leadingSince, missed: led.missed, atMs: nowMs };
 }
 
 interface Placed extends Contender {
