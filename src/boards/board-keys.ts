@@ -31,6 +31,11 @@ export function minutesTouchedLateKey(partition: Partition): string {
   return `${tagOf(partition)}:minutes-touched-late`;
 }
 
+/** String: the largest term of a leader that has taken minutes out of that set. */
+export function lateMinutesTermKey(partition: Partition): string {
+  return `${tagOf(partition)}:late-minutes-term`;
+}
+
 /** Hash: which lineage's boards are known to have everything, until when, and how far a rebuild has come. */
 export function boardsKnownKey(partition: Partition): string {
   return `${tagOf(partition)}:boards-known`;

@@ -4,9 +4,10 @@
 import type { RedisConnection } from '../platform/redis/connection';
 import { runScript } from '../platform/redis/script';
 import { areMoving } from '../platform/redis/store-error';
-import { boardKey, landmarksKey, minuteDiscountKey, minuteKey, minutesTouchedLateKey } from './board-keys';
+import { boardKey, landmarksKey, minuteDiscountKey, minuteKey } from './board-keys';
 import { type Board, decayedViews, halfLifeMs, TRIMMED_BELOW_VIEWS } from './decay';
 import { allPartitions, byPartition, type Partition } from './partition';
+import { type LateMinutes, type LateMinutesAsked, takeLateMinutes } from './take-late-minutes.script';
 import { trimBoards } from './trim-boards.script';
 
 export interface BoardPlace {
@@ -108,14 +109,20 @@ export class BoardStore {
     return views;
   }
 
-  /** Minutes before the previous one that late views have touched since the last call; asking clears them. */
-  async minutesTouchedLate(): Promise<number[]> {
-    const touched = await Promise.all(
-      allPartitions.map((partition) =>
-        this.redis.client.spop(minutesTouchedLateKey(partition), TOUCHED_MINUTES_MAX),
-      ),
+  /**
+   * Minutes before the previous one that late views have touched since they were last taken; taking clears them. Who
+   * leads in a later term has taken them from everybody before: a leader that does not know yet that it leads no more
+   * gets none. Where a partition is on its way to another node of a Cluster, its own wait there.
+   */
+  async takeLateMinutes(term: number): Promise<LateMinutes & { isWhole: boolean }> {
+    const ofPartitions = await Promise.all(
+      allPartitions.map((partition) => this.lateMinutesOf({ partition, term, most: TOUCHED_MINUTES_MAX })),
     );
-    return [...new Set(touched.flat().map(Number))].sort((a, b) => a - b);
+    const laterTerm = Math.max(0, ...ofPartitions.map((taken) => taken?.laterTerm ?? 0));
+    if (laterTerm > 0) return { minutes: [], laterTerm, isWhole: false };
+    const minutes = new Set(ofPartitions.flatMap((taken) => taken?.minutes ?? []));
+    const isWhole = ofPartitions.every((taken) => taken !== undefined);
+    return { minutes: [...minutes].sort((a, b) => a - b), isWhole };
   }
 
   /** Takes away what has decayed below a fiftieth of a view; gives how many articles left a board. */
@@ -124,6 +131,15 @@ export class BoardStore {
       allPartitions.map((partition) => runScript(this.redis, trimBoards, partition, nowMs)),
     );
     return taken.reduce((sum, one) => sum + one, 0);
+  }
+
+  private async lateMinutesOf(asked: LateMinutesAsked): Promise<LateMinutes | undefined> {
+    try {
+      return await runScript(this.redis, takeLateMinutes, asked);
+    } catch (error) {
+      if (areMoving(error)) return undefined;
+      throw error;
+    }
   }
 
   /** Added up by Redis; board by board while they are on their way to another node of a Cluster. */

@@ -15,8 +15,16 @@ export interface ReadBoards {
   minuteCounts(minute: number): Promise<ReadonlyMap<number, MinuteCount>>;
   minuteCountsIn(partition: Partition, minute: number): Promise<ReadonlyMap<number, MinuteCount>>;
   minuteCountsOf(minute: number, articles: Iterable<number>): Promise<ReadonlyMap<number, MinuteCount>>;
-  minutesTouchedLate(): Promise<readonly number[]>;
+  takeLateMinutes(term: number): Promise<LateMinutesTaken>;
   top(board: 'hour' | 'day' | 'week', count: number, nowMs: number): Promise<readonly BoardPlace[]>;
+}
+
+export interface LateMinutesTaken {
+  minutes: readonly number[];
+  /** Somebody else has taken them in this later term. */
+  laterTerm?: number;
+  /** False where those of a partition could not be taken now. */
+  isWhole: boolean;
 }
 
 /** What of the view streams it reads. */
@@ -48,6 +56,8 @@ export class BoardReadings {
   private readMs = { hour: -Infinity, day: -Infinity, week: -Infinity };
   /** Where the streams were when the boards were last read, or undefined before all of them have been. */
   private positions: StreamPositions | undefined;
+  /** Whether the late minutes of every partition have been taken since all was to be read. */
+  private hasTaken = false;
   private newestRead = 0;
   /** What is still to be read whole. */
   private readonly wholeMinutes = new Set<number>();
@@ -70,16 +80,30 @@ export class BoardReadings {
   forget(): void {
     this.minutes.clear();
     this.positions = undefined;
+    this.hasTaken = false;
     this.wholeMinutes.clear();
     this.readMs = { hour: -Infinity, day: -Infinity, week: -Infinity };
   }
 
-  /** @param between is awaited between parts of a long reading: the lease does not wait for it. */
-  async refresh(nowMs: number, between: () => Promise<void> = async () => undefined): Promise<void> {
+  /**
+   * Reads what is new, or nothing if somebody leads in a later term: then it gives that term. The first reading of a
+   * term takes the late minutes before it reads all: whatever a leader before it has taken, it reads itself.
+   * @param between is awaited between parts of a long reading: the lease does not wait for it.
+   */
+  async refresh(
+    nowMs: number,
+    { term, between = async () => undefined }: { term: number; between?: () => Promise<void> },
+  ): Promise<number | undefined> {
     const minute = Math.floor(nowMs / MINUTE_MS);
     const oldest = minute - KEPT_MINUTES + 1;
     this.minutes.advanceTo(minute);
-    for (const touched of await this.boards.minutesTouchedLate()) this.wholeMinutes.add(touched);
+    const late = await this.boards.takeLateMinutes(term);
+    if (late.laterTerm !== undefined) return late.laterTerm;
+    if (!this.hasTaken && late.isWhole) {
+      this.hasTaken = true;
+      this.positions = undefined;
+    }
+    for (const touched of late.minutes) this.wholeMinutes.add(touched);
     if (this.positions === undefined) {
       const positions = await this.lately.positions();
       for (let one = oldest; one <= minute; one++) this.wholeMinutes.add(one);
@@ -91,6 +115,7 @@ export class BoardReadings {
     }
     this.newestRead = minute;
     await this.checkPreviousMinute(nowMs, minute);
+    return undefined;
   }
 
   /** Reads the slower boards that are due; says whether it has read any. */

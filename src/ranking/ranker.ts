@@ -5,17 +5,18 @@
 
 import { randomUUID } from 'node:crypto';
 import type { LatestStories } from '../articles/latest-stories';
-import { type Clock, type Stop, stopwatch } from '../platform/clock';
+import type { Clock, Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
 import { areMoving } from '../platform/redis/store-error';
 import type { SectionTree } from '../sections/section-tree';
 import { BoardReadings, type ReadBoards, type ReadCountedLately } from './board-readings';
 import { ListMovement, MOVEMENT_MINUTES } from './list-movement';
 import type { ListSource } from './list-source';
+import { MeasuredTick } from './measured-tick';
 import { OrderKeeper } from './order-keeper';
 import { PublishedReading } from './published-reading';
 import type { RankedEntry } from './ranked-entry';
-import type { RankingFigures, TickFigures, TickPart } from './ranking-figures';
+import type { RankingFigures } from './ranking-figures';
 import type { Snapshot } from './snapshot';
 import type { SnapshotStore } from './snapshot.store';
 import { LOAD_PER_TICK, type RankedCards, TickCards } from './tick-cards';
@@ -59,6 +60,8 @@ export class Ranker {
   private readonly orders = new OrderKeeper();
   private readonly reading = new PublishedReading();
   private term: number | undefined;
+  /** The largest term in which the boards are known to have been read. */
+  private laterTerm = 0;
   private sequence = 0;
   private newestKeptMs = -Infinity;
   private troubled = false;
@@ -151,10 +154,18 @@ export class Ranker {
     }
     if (lease.term !== this.term) await this.takeOver(lease.term);
     const nowMs = this.parts.clock.nowMs();
-    await tick.measure('read', async () => {
-      await this.readings.refresh(nowMs, async () => void (await this.holdLease(LEASE_MS)));
-      await this.readings.refreshSlow(nowMs);
+    const between = async () => void (await this.holdLease(LEASE_MS));
+    const laterTerm = await tick.measure('read', async () => {
+      const later = await this.readings.refresh(nowMs, { term: lease.term, between });
+      if (later === undefined) await this.readings.refreshSlow(nowMs);
+      return later;
     });
+    if (laterTerm !== undefined) {
+      // Somebody has led since; or a lease that was lost began anew, and the next tick leads in a term after that one.
+      this.laterTerm = laterTerm;
+      this.term = undefined;
+      return;
+    }
     await tick.measure('cards', () => this.loadCards(nowMs));
     const lists = await tick.measure('rank', async () => this.rank(nowMs));
     tick.lists = lists.size;
@@ -191,7 +202,7 @@ export class Ranker {
       holder: this.holder,
       nowMs: this.parts.clock.nowMs(),
       lengthMs,
-      seenTerm: Math.max(this.parts.seenTerm(), this.term ?? 0),
+      seenTerm: Math.max(this.parts.seenTerm(), this.term ?? 0, this.laterTerm),
     });
   }
 
@@ -253,33 +264,6 @@ export class Ranker {
       if (areMoving(error)) return 'later';
       throw error;
     });
-  }
-}
-
-class MeasuredTick {
-  failed = false;
-  published = 0;
-  lists = 0;
-  rated = 0;
-  computedAtMs: number | undefined;
-  private readonly seconds: TickFigures['seconds'] = {};
-
-  constructor(private readonly skipped: number) {}
-
-  async measure<T>(part: TickPart, act: () => Promise<T>): Promise<T> {
-    const seconds = stopwatch();
-    try {
-      return await act();
-    } finally {
-      this.seconds[part] = seconds();
-    }
-  }
-
-  figures(leads: boolean, readings: BoardReadings): TickFigures {
-    const { failed, published, lists, computedAtMs, seconds, skipped } = this;
-    const liveArticles = readings.minutes.size;
-    const { rated } = this;
-    return { leads, failed, published, lists, computedAtMs, seconds, skipped, liveArticles, rated };
   }
 }
 

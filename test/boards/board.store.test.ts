@@ -117,7 +117,7 @@ describe('minutes', () => {
   test('that a late view touches are named once; the running and the previous one are not', async () => {
     const clock = new SimulatedClock(MINUTES_MS);
     const boards = new BoardStore(stores.redis);
-    await boards.minutesTouchedLate();
+    await boards.takeLateMinutes(1);
     for (const [article, minutesAgo] of [
       [1, 0],
       [2, 1],
@@ -127,7 +127,7 @@ describe('minutes', () => {
     ] as const) {
       await count(clock, [aViewToCount(article, MINUTES_MS - minutesAgo * MINUTE_MS)]);
     }
-    expect(await boards.minutesTouchedLate()).toEqual([minute - 30, minute - 2]);
-    expect(await boards.minutesTouchedLate()).toEqual([]);
+    expect((await boards.takeLateMinutes(1)).minutes).toEqual([minute - 30, minute - 2]);
+    expect((await boards.takeLateMinutes(1)).minutes).toEqual([]);
   });
 });

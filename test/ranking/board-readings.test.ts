@@ -14,6 +14,8 @@ class NotedBoards {
   single: [minute: number, articles: number[]][] = [];
   tops: string[] = [];
   late: number[] = [];
+  laterTerm = 0;
+  areMoving = false;
   told: Partial<CountedLately> = {};
   readonly counts = new Map<number, Map<number, MinuteCount>>();
 
@@ -39,8 +41,10 @@ class NotedBoards {
     return new Map(asked.map((one) => [one, board?.get(one) ?? { views: 0, discount: 0 }]));
   }
 
-  async minutesTouchedLate() {
-    return this.late.splice(0);
+  async takeLateMinutes(term: number) {
+    if (term < this.laterTerm) return { minutes: [], laterTerm: this.laterTerm, isWhole: false };
+    const isWhole = !this.areMoving;
+    return { minutes: isWhole ? this.late.splice(0) : [], isWhole };
   }
 
   async top(board: string) {
@@ -62,7 +66,7 @@ class NotedBoards {
 async function someReadings(startMs = START_MS) {
   const boards = new NotedBoards();
   const readings = new BoardReadings(boards, boards, 1_000);
-  await readings.refresh(startMs);
+  await readings.refresh(startMs, { term: 1 });
   const begin = () => Object.assign(boards, { whole: [], parts: [], single: [] });
   return { boards, readings, begin };
 }
@@ -72,7 +76,7 @@ describe('the boards', () => {
     const boards = new NotedBoards();
     const readings = new BoardReadings(boards, boards, 1_000);
     let held = 0;
-    await readings.refresh(START_MS, async () => void held++);
+    await readings.refresh(START_MS, { term: 1, between: async () => void held++ });
     expect(new Set(boards.whole).size).toBe(KEPT_MINUTES);
     expect([Math.min(...boards.whole), Math.max(...boards.whole)]).toEqual([1_000 - KEPT_MINUTES + 1, 1_000]);
     expect(held).toBeGreaterThan(5);
@@ -84,7 +88,7 @@ describe('the boards', () => {
     boards.count(1_000, 7, 3);
     boards.count(1_000, 8, 5);
     boards.told = { articles: new Map([[1_000, new Set([7])]]) };
-    await readings.refresh(START_MS + 400);
+    await readings.refresh(START_MS + 400, { term: 1 });
     expect(boards.single).toEqual([[1_000, [7]]]);
     expect(boards.whole).toEqual([]);
     expect([readings.minutes.viewsWithin(7, 60), readings.minutes.viewsWithin(8, 60)]).toEqual([3, 0]);
@@ -93,20 +97,21 @@ describe('the boards', () => {
   test('of the previous minute are read whole once, a partition a tick, so that nothing stays missed', async () => {
     const { boards, readings, begin } = await someReadings();
     for (const article of [1, 2, 3, 4, 5]) boards.count(1_000, article, 2);
-    await readings.refresh(1_001 * MINUTE_MS + 400);
+    await readings.refresh(1_001 * MINUTE_MS + 400, { term: 1 });
     expect(readings.minutes.size).toBe(0);
     begin();
-    for (let tick = 0; tick < 20; tick++) await readings.refresh(1_001 * MINUTE_MS + 3_000 + tick * 400);
+    for (let tick = 0; tick < 20; tick++)
+      await readings.refresh(1_001 * MINUTE_MS + 3_000 + tick * 400, { term: 1 });
     expect(boards.parts).toEqual(allPartitions.map((partition) => [partition, 1_000]));
     expect([...readings.minutes.articles()].sort()).toEqual([1, 2, 3, 4, 5]);
   });
 
   test('of a partition whose stream has a gap are read whole, from the last reading on', async () => {
     const { boards, readings, begin } = await someReadings(1_000 * MINUTE_MS + 59_900);
-    await readings.refresh(1_000 * MINUTE_MS + 59_950);
+    await readings.refresh(1_000 * MINUTE_MS + 59_950, { term: 1 });
     begin();
     boards.told = { unknown: [3] };
-    await readings.refresh(1_002 * MINUTE_MS + 100);
+    await readings.refresh(1_002 * MINUTE_MS + 100, { term: 1 });
     expect(boards.parts).toEqual([
       [3, 1_002],
       [3, 1_001],
@@ -120,21 +125,45 @@ describe('the boards', () => {
     const article = [...Array(100).keys()].find((one) => partitionOf(one) === 5)!;
     boards.count(990, article, 9);
     boards.late = [990];
-    await readings.refresh(START_MS + 400);
+    await readings.refresh(START_MS + 400, { term: 1 });
     expect(readings.minutes.viewsWithin(article, 60)).toBe(9);
     boards.counts.clear();
     begin();
     boards.told = { rewound: [5] };
-    await readings.refresh(START_MS + 800);
+    await readings.refresh(START_MS + 800, { term: 1 });
     expect(boards.parts.filter(([partition]) => partition === 5)).toHaveLength(KEPT_MINUTES);
     expect(readings.minutes.viewsWithin(article, 60)).toBe(0);
+  });
+
+  test('are left alone by who led before another took the late minutes', async () => {
+    const { boards, readings, begin } = await someReadings();
+    begin();
+    boards.late = [970];
+    boards.laterTerm = 2;
+    expect(await readings.refresh(START_MS + 400, { term: 1 })).toBe(2);
+    expect([boards.late, boards.whole]).toEqual([[970], []]);
+    expect(await readings.refresh(START_MS + 800, { term: 3 })).toBeUndefined();
+    expect(boards.whole).toEqual([970]);
+  });
+
+  test('are all read once more when the late minutes of a moving partition could not be taken before', async () => {
+    const boards = new NotedBoards();
+    boards.areMoving = true;
+    const readings = new BoardReadings(boards, boards, 1_000);
+    await readings.refresh(START_MS, { term: 1 });
+    await readings.refresh(START_MS + 400, { term: 1 });
+    expect(boards.whole).toHaveLength(KEPT_MINUTES);
+    boards.areMoving = false;
+    await readings.refresh(START_MS + 800, { term: 1 });
+    await readings.refresh(START_MS + 1_200, { term: 1 });
+    expect(boards.whole).toHaveLength(2 * KEPT_MINUTES);
   });
 
   test('that late views, exclusions or a rebuild have touched are read whole', async () => {
     const { boards, readings, begin } = await someReadings();
     begin();
     boards.late = [970, 100];
-    await readings.refresh(START_MS + 400);
+    await readings.refresh(START_MS + 400, { term: 1 });
     expect(boards.whole).toEqual([970]);
   });
 
@@ -142,7 +171,7 @@ describe('the boards', () => {
     const { boards, readings, begin } = await someReadings();
     begin();
     readings.forget();
-    await readings.refresh(START_MS + 400);
+    await readings.refresh(START_MS + 400, { term: 1 });
     expect(boards.whole).toHaveLength(KEPT_MINUTES);
   });
 

@@ -1,6 +1,6 @@
 import { SimulatedClock } from '../../src/platform/clock';
 import { openRedis } from '../../src/platform/redis/connection';
-import { orderKey } from '../../src/ranking/ranking-keys';
+import { leaseKey, newestSnapshotKey, orderKey, sourceMemoriesKey } from '../../src/ranking/ranking-keys';
 import { isNewer, readSnapshotId, type Snapshot, writeSnapshotId } from '../../src/ranking/snapshot';
 import { ReplayClock } from '../../src/traffic/replay-clock';
 import { LiveNewsroom } from '../builders/a-live-newsroom';
@@ -101,6 +101,34 @@ describe('of two processes', () => {
     await until(() => one.mirror.snapshot?.id.term === current.id.term);
   });
 
+  test('one that has slept over its lease takes no late minutes away from the other', async () => {
+    const [one, two] = [await aProcess(), await aProcess()];
+    const articles = await one.live.publish(['bridge', 'tower']);
+    const boards = one.live.counting.boards;
+    const takeLateMinutes = boards.takeLateMinutes.bind(boards);
+    let wakeUp: () => void = () => undefined;
+    const asleep = new Promise<void>((resolve) => {
+      wakeUp = resolve;
+    });
+    boards.takeLateMinutes = async (term) => {
+      await asleep;
+      return takeLateMinutes(term);
+    };
+    const lateTick = one.clock.advanceBy(400);
+    await two.clock.advanceBy(5_000);
+    expect(two.ranker.isLeader).toBe(true);
+    const tower = articles.get('tower')!;
+    const report = { articleId: tower.id, occurredAtMs: START_MS - 10 * MINUTE_MS };
+    await two.live.counting.counter.record([{ reader: { visitor: 'late', kind: 'READER' }, report }]);
+    wakeUp();
+    await lateTick;
+    expect(one.ranker.isLeader).toBe(false);
+    await two.clock.advanceBy(800);
+    expect(two.mirror.list('site')!.entries.find(({ article }) => article === tower.number)).toMatchObject({
+      viewsInWindow: 1,
+    });
+  });
+
   test('the next leader goes on steadily from the lists of the last one', async () => {
     const [one, two] = [await aProcess(), await aProcess()];
     const articles = await one.live.publish(['bridge', 'tower']);
@@ -172,6 +200,17 @@ describe('an article', () => {
 });
 
 describe('a Redis that came back empty', () => {
+  test('in one part, with the lease, is led again within a tick', async () => {
+    const one = await aProcess();
+    await one.live.rails.stop();
+    await aProcess().then(({ live }) => live.rails.stop());
+    await removeKeys(stores, [leaseKey(), newestSnapshotKey(), sourceMemoriesKey()]);
+    const fresh = await aProcess();
+    await fresh.clock.advanceBy(800);
+    expect(fresh.ranker.isLeader).toBe(true);
+    expect(fresh.mirror.snapshot!.id.term).toBeGreaterThan(2);
+  });
+
   test('stops neither its leader nor those who follow', async () => {
     const [one, two] = [await aProcess(), await aProcess()];
     const articles = await one.live.publish(['bridge', 'tower']);

@@ -223,16 +223,16 @@ test('minutes before the previous one are told of once a view joins them, and no
     eventId: `back ${back}`,
     occurredAtMs: (present - back) * MINUTE_MS,
   });
-  await boards.minutesTouchedLate();
+  await boards.takeLateMinutes(1);
   await counter.record([0, 1].map((back) => aView(`a ${back}`, articles.id(1), inMinute(back))));
-  expect(await boards.minutesTouchedLate()).toEqual([]);
+  expect((await boards.takeLateMinutes(1)).minutes).toEqual([]);
   await counter.record([2, 3, 64, 65].map((back) => aView(`a ${back}`, articles.id(1), inMinute(back))));
-  expect(await boards.minutesTouchedLate()).toEqual([present - 64, present - 3, present - 2]);
-  expect(await boards.minutesTouchedLate()).toEqual([]);
+  expect((await boards.takeLateMinutes(1)).minutes).toEqual([present - 64, present - 3, present - 2]);
+  expect((await boards.takeLateMinutes(1)).minutes).toEqual([]);
   await counter.record([aView('b', articles.id(1), inMinute(4))]);
   const key = minutesTouchedLateKey(partitionOf(articles.number(1)));
   expect(await stores.redis.client.ttl(key)).toBeGreaterThan(60 * 60);
-  await boards.minutesTouchedLate();
+  await boards.takeLateMinutes(1);
 });
 
 test('totals are in the form in which Redis finds one field of many, from the first on, and hold nothing else', async () => {

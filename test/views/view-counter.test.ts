@@ -199,11 +199,11 @@ describe('a view that is reported late', () => {
     const { articles, boards, clock, report } = aNewsroom();
     const number = articles.number(1);
     const minute = Math.floor(clock.nowMs() / MINUTE_MS);
-    await boards.minutesTouchedLate();
+    await boards.takeLateMinutes(1);
     await report('a', { eventId: '1', occurredAtMs: clock.nowMs() - 64 * MINUTE_MS });
     await report('b', { eventId: '2', occurredAtMs: clock.nowMs() - 65 * MINUTE_MS });
     await report('c', { eventId: '3', occurredAtMs: clock.nowMs() - 24 * HOUR_MS });
-    expect(await boards.minutesTouchedLate()).toEqual([minute - 64]);
+    expect((await boards.takeLateMinutes(1)).minutes).toEqual([minute - 64]);
     expect((await boards.minuteCounts(minute - 64)).get(number)).toEqual({ views: 1, discount: 0 });
     expect((await boards.minuteCounts(minute - 65)).get(number)).toBeUndefined();
     const onDay = (await boards.top('day', 1_000, clock.nowMs())).find(({ article }) => article === number);
