@@ -42,6 +42,8 @@ export interface SlowBoards {
 /** What is called the last hour: sixty minutes of the clock. */
 export const WINDOW_MINUTES = 60;
 const MINUTE_MS = 60_000;
+/** Who ticks several times a second is behind by more only when its clock was put right, or it has slept. */
+const FEW_MINUTES = 5;
 /** Read at once where many minutes are: each may have every article in it. */
 const MINUTES_AT_ONCE = 2;
 /** A partition of the previous minute is read no earlier: views at its end are still on their way. */
@@ -96,6 +98,9 @@ export class BoardReadings {
   ): Promise<number | undefined> {
     const minute = Math.floor(nowMs / MINUTE_MS);
     const oldest = minute - KEPT_MINUTES + 1;
+    const passed = minute - this.newestRead;
+    // A clock that was put right: what was read meanwhile, if anything, was read as of other minutes.
+    if (passed < 0 || passed > FEW_MINUTES) this.forget();
     this.minutes.advanceTo(minute);
     const late = await this.boards.takeLateMinutes(term);
     if (late.laterTerm !== undefined) return late.laterTerm;

@@ -53,10 +53,11 @@ export class ReadingMinutes {
     return this.placeOf.size;
   }
 
-  /** Empties what has left the window; a jump of an hour empties everything. */
+  /** Empties what has left the window; a jump of an hour, or a clock that was put back, empties everything. */
   advanceTo(minute: number): void {
-    if (minute <= this.runningMinute) return;
-    if (minute - this.runningMinute >= KEPT_MINUTES) this.clear();
+    if (minute === this.runningMinute) return;
+    const passed = minute - this.runningMinute;
+    if (passed < 0 || passed >= KEPT_MINUTES) this.clear();
     else while (this.runningMinute < minute) this.closeRunning();
     this.runningMinute = minute;
     this.forgetUnread();

@@ -159,6 +159,27 @@ describe('the boards', () => {
     expect(boards.whole).toHaveLength(2 * KEPT_MINUTES);
   });
 
+  test.each([
+    { jump: 'back by a minute', minutes: -1, read: 'all' },
+    { jump: 'back by an hour', minutes: -60, read: 'all' },
+    { jump: 'forward by six minutes', minutes: 6, read: 'all' },
+    { jump: 'forward by two minutes', minutes: 2, read: 'what is new' },
+  ])('are read: $read, when the clock goes $jump', async ({ minutes, read }) => {
+    const { boards, readings, begin } = await someReadings();
+    boards.count(1_000, 7, 9);
+    boards.late = [1_000];
+    await readings.refresh(START_MS + 400, { term: 1 });
+    const now = 1_000 + minutes;
+    for (const back of [0, 10, 30]) boards.count(now - back, 8, 2);
+    begin();
+    await readings.refresh(START_MS + minutes * MINUTE_MS, { term: 1 });
+    expect(new Set(boards.whole).size).toBe(read === 'all' ? KEPT_MINUTES : 0);
+    if (read !== 'all') return;
+    expect(readings.minutes.viewsWithin(8, 60)).toBe(6);
+    expect(readings.minutes.viewsWithin(7, 60)).toBe(minutes > 0 ? 9 : 0);
+    expect(readings.minutes.countsOf(8)[10]).toBe(2);
+  });
+
   test('that late views, exclusions or a rebuild have touched are read whole', async () => {
     const { boards, readings, begin } = await someReadings();
     begin();
