@@ -21,6 +21,7 @@ import type { FormatError } from '../error-masking';
 import { OperationNotFound } from '../graphql.errors';
 import { ParsedDocuments } from '../parsed-documents';
 import type { RequestContext } from '../per-request';
+import { QueryCosts } from '../query-cost';
 import type { GraphqlAnswer, RequestRule } from '../request-rule';
 import { tellErrors } from '../told-errors';
 import { NotASubscription } from './live.errors';
@@ -42,6 +43,8 @@ export interface LiveOperation {
   document: DocumentNode;
   operationName: string | undefined;
   variables: Readonly<Record<string, unknown>>;
+  /** What one execution of it costs. */
+  points: number;
 }
 
 export interface Refused {
@@ -63,10 +66,12 @@ export class LiveOperations {
   private readonly documents = new ParsedDocuments();
   private readonly validationRules: readonly ValidationRule[];
   private readonly keys: OperationKeys;
+  private readonly costs: QueryCosts;
 
   constructor(private readonly parts: LiveOperationsParts) {
     const { introspection, schema, validationRules } = parts;
     this.keys = new OperationKeys(schema);
+    this.costs = new QueryCosts(schema);
     // The limits come first: a document that is beyond them is not looked at by the others.
     this.validationRules = [
       ...validationRules,
@@ -109,6 +114,7 @@ export class LiveOperations {
         key: this.keys.keyOf(document, operation, variables),
         field: fieldOf(operation, document),
         ...{ document, operationName, variables },
+        points: Math.ceil(this.costs.costOf(document, operation, variables).points),
       },
     };
   }

@@ -5,7 +5,7 @@
 import { createSourceEventStream, execute, type GraphQLSchema } from 'graphql';
 import type { Clock, Stop } from '../../clock';
 import { RequestTimeout } from '../graphql.errors';
-import type { Caller, RequestContext } from '../per-request';
+import type { Caller, RequestContext, Spender } from '../per-request';
 import { withCodeOfVariables } from '../told-errors';
 import type { LiveFigures } from './live-figures';
 import type { LiveOperation, Refused } from './live-operations';
@@ -28,8 +28,8 @@ const ROUGH_SECONDS = 10;
 const STATE_GOOD_MS = 1_000;
 
 export class RunningSubscription {
-  /** Those who have the state, or wait for it. */
-  private readonly members = new Set<LiveSubscriber>();
+  /** Those who have the state, or wait for it, and who pays for each. */
+  private readonly members = new Map<LiveSubscriber, Spender | undefined>();
   private readonly hearing = new Set<LiveSubscriber>();
   private line: Promise<unknown>;
   private waiting = 0;
@@ -46,18 +46,23 @@ export class RunningSubscription {
     this.line = this.begin();
   }
 
-  join(member: LiveSubscriber): Stop {
+  /** @param spender has paid for the state; changes are paid for as they come */
+  join(member: LiveSubscriber, spender?: Spender): Stop {
     const { figures } = this.parts;
     const { field } = this.operation;
-    this.members.add(member);
+    this.members.set(member, spender);
     figures.subscribed(field, 1);
     void this.welcome(member);
-    return () => {
-      if (!this.members.delete(member)) return;
-      this.hearing.delete(member);
-      figures.subscribed(field, -1);
-      if (this.members.size === 0) this.end();
-    };
+    return () => this.leave(member);
+  }
+
+  /** Gives whether it was here. */
+  private leave(member: LiveSubscriber): boolean {
+    if (!this.members.delete(member)) return false;
+    this.hearing.delete(member);
+    this.parts.figures.subscribed(this.operation.field, -1);
+    if (this.members.size === 0) this.end();
+    return true;
   }
 
   private async begin(): Promise<void> {
@@ -107,12 +112,26 @@ export class RunningSubscription {
       this.fail([new RequestTimeout(ROUGH_SECONDS)]);
       return;
     }
+    this.takePayment();
+    if (this.hasEnded) return;
     this.inLine(change).then(
       (text) => {
         for (const member of this.hearing) this.push(member, text);
       },
       (error) => this.fail([error]),
     );
+  }
+
+  /** What is executed is paid for as a query is, before it is, by all for whom it is. Who cannot pay is told so. */
+  private takePayment(): void {
+    const points = Math.ceil(this.operation.points / this.members.size);
+    for (const [member, spender] of [...this.members]) {
+      try {
+        spender?.spend(points);
+      } catch (error) {
+        if (this.leave(member)) member.fail(this.parts.tell([error]).errors);
+      }
+    }
   }
 
   private inLine(event: unknown): Promise<string> {
@@ -160,15 +179,10 @@ export class RunningSubscription {
   }
 
   private dismiss(tell: (member: LiveSubscriber) => void): void {
-    const { figures } = this.parts;
-    const members = [...this.members];
-    this.members.clear();
-    this.hearing.clear();
+    const members = [...this.members.keys()];
+    for (const member of members) this.leave(member);
     this.end();
-    for (const member of members) {
-      figures.subscribed(this.operation.field, -1);
-      tell(member);
-    }
+    for (const member of members) tell(member);
   }
 
   private end(): void {

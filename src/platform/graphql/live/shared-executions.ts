@@ -40,7 +40,7 @@ export class SharedExecutions {
         throw new TooMuchFollowed({ by: 'all', allowed: executionsMax });
       const leave = networks.follow(context.clientIp, key);
       const subscription = this.running.get(key) ?? this.begin(key, operation, context);
-      const stop = subscription.join(leaving(subscriber, leave));
+      const stop = subscription.join(leaving(subscriber, leave), context.spender);
       return () => {
         leave();
         stop();

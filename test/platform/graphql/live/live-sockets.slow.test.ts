@@ -30,6 +30,7 @@ const sockets = new LiveSockets({
       document: { kind: 'Document' as never, definitions: [] },
       operationName: undefined,
       variables: {},
+      points: 1,
     }),
     tell: () => ({ errors: [] }),
   },

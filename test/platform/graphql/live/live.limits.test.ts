@@ -3,12 +3,14 @@
 import { connectByHand, type HandClient } from '../../../builders/a-live-client';
 import { useApi } from '../../../builders/a-running-api';
 import { anArticleDraft } from '../../../builders/an-article-draft';
+import { BROWSER } from '../../../setup/running-program';
 import { until } from '../../../setup/until';
 
 const api = useApi({
   TRUST_PROXY: 'loopback',
   LIVE_EXECUTIONS_PER_NETWORK: '3',
   LIVE_SUBSCRIPTIONS_PER_NETWORK: '5',
+  RATE_LIMIT_NETWORK: '6000',
 });
 
 beforeAll(() => api.publish([1, 2, 3, 4].map((number) => anArticleDraft({ number }))));
@@ -16,6 +18,13 @@ beforeAll(() => api.publish([1, 2, 3, 4].map((number) => anArticleDraft({ number
 const viewsOf = (number: number) =>
   `subscription { articleViewsChanged(article: "story-${number}") { views } }`;
 const from = (clientIp: string) => connectByHand(api.url, { headers: { 'x-forwarded-for': clientIp } });
+
+async function read(slug: string, visitor: string): Promise<void> {
+  const { data } = await api.ask<{ article: { id: string } }>(`{ article(slug: "${slug}") { id } }`);
+  const query = 'mutation ($input: RecordViewInput!) { recordView(input: $input) { status } }';
+  const input = { articleId: data.article.id, visitor };
+  await api.ask(query, { input }, { headers: { 'user-agent': BROWSER } });
+}
 
 async function refusalOf(client: HandClient, id: string): Promise<Record<string, unknown>> {
   await until(() => client.errors(id).length > 0, { what: `${id} is refused` });
@@ -64,3 +73,23 @@ test('what ended by itself, or never began, counts no more', async () => {
   await client.untilResults('good', 1);
   client.close();
 }, 30_000);
+
+test('each execution costs what a query of it would, until the network has spent what it may', async () => {
+  const client = await from('84.1.1.1');
+  const costly = 'article { latestInSection(first: 150) { edges { node { id slug headline } } } }';
+  client.subscribe('s', viewsOf(1).replace('views }', `views ${costly} }`));
+  await client.untilResults('s', 1);
+  let reader = 0;
+  const isOver = async () => {
+    const before = client.results('s').length;
+    await read('story-1', `reader ${++reader}`);
+    await until(() => client.results('s').length > before || client.errors('s').length > 0, { what: 'news' });
+    return client.errors('s').length > 0;
+  };
+  await until(isOver, { withinMs: 60_000, what: 'it is refused' });
+  expect(client.errors('s')[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', retryable: true });
+  expect(client.errors('s')[0]?.message).toContain('6000 points a minute');
+  expect(client.results('s').length).toBeGreaterThan(2);
+  expect(client.closed).toBeUndefined();
+  client.close();
+}, 90_000);

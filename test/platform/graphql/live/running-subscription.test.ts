@@ -2,6 +2,7 @@ import { buildSchema, type GraphQLObjectType, parse } from 'graphql';
 import pino from 'pino';
 import { SimulatedClock } from '../../../../src/platform/clock';
 import { maskErrors } from '../../../../src/platform/graphql/error-masking';
+import { RateLimited } from '../../../../src/platform/graphql/graphql.errors';
 import { noFigures } from '../../../../src/platform/graphql/live/live-figures';
 import { type LiveListener, LiveStream } from '../../../../src/platform/graphql/live/live-stream';
 import { RunningSubscription } from '../../../../src/platform/graphql/live/running-subscription';
@@ -57,7 +58,7 @@ function running({ subscribe }: { subscribe?: () => unknown } = {}) {
       },
     },
     {
-      ...{ key: '', field: 'counted', operationName: undefined, variables: {} },
+      ...{ key: '', field: 'counted', operationName: undefined, variables: {}, points: 100 },
       document: parse('subscription { counted { count } }'),
     },
     { id: 'anyone', name: 'anyone', isKnown: false, rights: '', may: () => false },
@@ -170,6 +171,41 @@ test('a stream that ends says so after what has come before', async () => {
   source.listener?.ended();
   await settled();
   expect(member.heard).toEqual([0, 1, 'finished']);
+});
+
+test('each change is paid for by all whom it is for, before it is executed', async () => {
+  const { subscription, change, executed, ended } = running();
+  const purse = (left: number) => ({
+    spend(points: number) {
+      if (points > left) throw new RateLimited({ retryAfterMs: 1_000, pointsPerMinute: 100 });
+      left -= points;
+    },
+    left: () => left,
+  });
+  const [rich, poor] = [purse(1_000), purse(60)];
+  const members = [aMember(), aMember()] as const;
+  subscription.join(members[0], rich as never);
+  subscription.join(members[1], poor as never);
+  await settled();
+  expect(executed()).toBe(1); // the state has been paid for by who asked
+  change({ count: 1 });
+  await settled();
+  expect([rich.left(), poor.left()]).toEqual([950, 10]);
+  change({ count: 2 });
+  change({ count: 3 });
+  await settled();
+  expect(members[1].heard).toEqual([0, 1, ['RATE_LIMITED']]);
+  expect(members[0].heard).toEqual([0, 1, 2, 3]);
+  expect(rich.left()).toBe(950 - 50 - 100);
+  for (let count = 4; count < 14; count++) {
+    change({ count });
+    await settled();
+  }
+  expect(members[0].heard.at(-1)).toEqual(['RATE_LIMITED']);
+  expect(rich.left()).toBe(0);
+  // Nobody is left to execute anything for.
+  expect(ended()).toBe(1);
+  expect(executed()).toBe(12);
 });
 
 test('changes that nothing can execute do not pile up', async () => {

@@ -7,7 +7,7 @@ import { TransportWs } from '../../../../src/platform/graphql/live/transport-ws'
 
 const context = { clientIp: '', headers: {}, caller: {} as never, memory: new Map() };
 const operation = {
-  ...{ key: '', field: 'f', operationName: undefined, variables: {} },
+  ...{ key: '', field: 'f', operationName: undefined, variables: {}, points: 1 },
   document: { kind: 'Document' as never, definitions: [] },
 };
 
