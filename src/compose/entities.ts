@@ -28,6 +28,7 @@ import { NoteFlushes1764000832000 } from '../migrations/1764000832000-note-flush
 import { AddExclusions1764000840000 } from '../migrations/1764000840000-add-exclusions';
 import { AddRankingHistory1764000910000 } from '../migrations/1764000910000-add-ranking-history';
 import { AddRankingRules1764000920000 } from '../migrations/1764000920000-add-ranking-rules';
+import { GivePinsAReason1764000940000 } from '../migrations/1764000940000-give-pins-a-reason';
 import { MustReadPick } from '../must-reads/must-read-pick.entity';
 import { NewsroomSetting } from '../platform/postgres/newsroom-setting.entity';
 import { ArticleRevision } from '../publishing/article-revision.entity';
@@ -69,4 +70,5 @@ export const migrations = [
   AddExclusions1764000840000,
   AddRankingHistory1764000910000,
   AddRankingRules1764000920000,
+  GivePinsAReason1764000940000,
 ];

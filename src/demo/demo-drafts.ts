@@ -11,6 +11,8 @@ export const DEMO_SOURCE = 'demo';
 const MAIL_DOMAIN = 'sennavere-lantern.example';
 /** The first comment comes so long after its article, and each further one so long after the one before. */
 const COMMENT_STEP_SHARE = 0.12;
+/** As long as any pin may last. */
+const PINNED_MS = 7 * 24 * 3_600_000;
 
 /** Drafts of the stories, section by section in their order, oldest first; their ages are counted back from `nowMs`. */
 export function articleDrafts(newsroom: DemoNewsroom, nowMs: number): ArticleDraft[] {
@@ -69,11 +71,13 @@ export function pickDrafts(
   nowMs: number,
 ): PickDraft[] {
   const ages = new Map(newsroom.stories.map(({ slug, age }) => [slug, ageMs(age)]));
-  return newsroom.picks.flatMap(({ slug, value, lifetime, pinned = false }) => {
+  return newsroom.picks.flatMap(({ slug, value, lifetime, pinReason }) => {
     const articleId = idsBySlug.get(slug);
     if (articleId === undefined) return [];
     const from = new Date(nowMs - (ages.get(slug) ?? 0));
-    return [{ articleId, value, lifetime: PickLifetime[lifetime], pinned, from }];
+    const until = new Date(nowMs + PINNED_MS);
+    const pin = pinReason === undefined ? {} : { pin: { reason: pinReason, until } };
+    return [{ articleId, value, lifetime: PickLifetime[lifetime], from, ...pin }];
   });
 }
 

@@ -57,7 +57,8 @@ export interface DemoPick {
   slug: string;
   value: number;
   lifetime: 'SHORT' | 'MEDIUM' | 'LONG' | 'EVERGREEN';
-  pinned?: boolean;
+  /** Of one that is pinned: why. */
+  pinReason?: string;
 }
 
 export interface DemoNewsroom {

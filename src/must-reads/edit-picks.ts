@@ -10,7 +10,9 @@ import type { ArticleChanges } from '../articles/article-changes';
 import type { Clock } from '../platform/clock';
 import { BadUserInput } from '../platform/errors';
 import { readUuid } from '../platform/graphql/id-or-slug';
+import { checkReason } from '../ranking/rules/check-words';
 import { checkPick } from './check-pick';
+import { pinOf } from './check-pin';
 import type { MustReadPick, PickLifetime } from './must-read-pick.entity';
 import { AlreadyPicked, NoSuchPick, NothingToPick, StalePick } from './must-reads.errors';
 import {
@@ -33,6 +35,9 @@ export interface NewPick {
   from?: Date | null;
   to?: Date | null;
   pinned?: boolean | null;
+  /** Of a pinned one, where it is pinned anew. */
+  pinReason?: string | null;
+  pinnedUntil?: Date | null;
   position?: number | null;
 }
 
@@ -62,6 +67,7 @@ interface Done<T> {
 
 /** More pins than any rail has places. */
 export const PINS_MAX = 100;
+const NOT_PINNED = { pinned: false, pinReason: null, pinnedUntil: null };
 
 export class PickEditor {
   constructor(private readonly parts: PickEditorParts) {}
@@ -73,17 +79,15 @@ export class PickEditor {
       const articleId = readUuid(given.articleId);
       const article = articleId === undefined ? undefined : await articleToPick(transaction, articleId);
       if (article === undefined) throw new NothingToPick(given.articleId);
-      const pick: PickWithNumber = {
+      const times = { from: given.from ?? new Date(nowMs), to: given.to ?? null };
+      const graded = {
         ...{ id: uuidv7(), articleId: article.id, number: article.number, version: 1 },
-        ...{
-          value: given.value,
-          lifetime: given.lifetime,
-          from: given.from ?? new Date(nowMs),
-          to: given.to ?? null,
-        },
-        ...{ pinned: given.pinned ?? false, position: given.position ?? 0 },
+        ...{ value: given.value, lifetime: given.lifetime, position: given.position ?? 0 },
+        ...times,
+        ...NOT_PINNED,
       };
-      checkPick(pick);
+      checkPick(graded);
+      const pick: PickWithNumber = { ...graded, ...pinOf(given, NOT_PINNED, { ...times, nowMs }) };
       if (pick.to !== null && pick.to.getTime() <= nowMs) {
         throw new BadUserInput('to', '"to" has passed: the pick would be over already.');
       }
@@ -101,17 +105,19 @@ export class PickEditor {
       if (given.version !== before.version) {
         throw new StalePick({ seen: given.version, present: before.version });
       }
-      const pick: PickWithNumber = {
+      const graded = {
         ...before,
         value: given.value ?? before.value,
         lifetime: given.lifetime ?? before.lifetime,
         from: given.from ?? before.from,
         to: given.to === undefined ? before.to : given.to,
-        pinned: given.pinned ?? before.pinned,
         position: given.position ?? before.position,
         version: before.version + 1,
       };
-      checkPick(pick);
+      checkPick(graded);
+      const { from, to } = graded;
+      const pin = pinOf(given, before, { from, to, nowMs: this.parts.clock.nowMs() });
+      const pick: PickWithNumber = { ...graded, ...pin };
       await writePick(transaction, pick);
       const details = { before: said(before), after: said(pick) };
       return { result: pick, act: 'UPDATED', details, picks: [pick] };
@@ -128,7 +134,11 @@ export class PickEditor {
   }
 
   /** Pins in the order of these ids; pinned ones that are not named follow as they are. */
-  async reorderPins(by: Account, ids: readonly string[]): Promise<MustReadPick[]> {
+  async reorderPins(
+    by: Account,
+    { ids, reason: written }: { ids: readonly string[]; reason: string | null },
+  ): Promise<MustReadPick[]> {
+    const reason = checkReason(written ?? '');
     if (ids.length > PINS_MAX) {
       throw new BadUserInput('ids', `"ids" has ${ids.length} entries; it may have ${PINS_MAX}.`);
     }
@@ -148,7 +158,7 @@ export class PickEditor {
       });
       const moved = placed.filter((pick) => byId.get(pick.id) !== pick);
       for (const pick of moved) await writePick(transaction, pick);
-      const details = { order };
+      const details = { order, reason };
       return { result: placed, act: 'REORDERED', details, picks: moved };
     });
   }
@@ -186,6 +196,7 @@ async function find(transaction: PickTransaction, id: string): Promise<PickWithN
   return pick;
 }
 
-function said({ articleId, value, lifetime, from, to, pinned, position, version }: MustReadPick) {
-  return { articleId, value, lifetime, from, to, pinned, position, version };
+function said(pick: MustReadPick) {
+  const { articleId, value, lifetime, from, to, pinned, pinReason, pinnedUntil, position, version } = pick;
+  return { articleId, value, lifetime, from, to, pinned, pinReason, pinnedUntil, position, version };
 }

@@ -15,7 +15,7 @@ import { listPlacements } from '../ranking/rules/placement';
 import type { RankingRules } from '../ranking/rules/ranking-rules';
 import type { SnapshotMirror } from '../ranking/snapshot-mirror';
 import { MUST_READ_PLACES } from './must-read-source';
-import { type Pick as ActivePick, gradeScore, mustReadEntry, rankMustReads } from './must-reads';
+import { type Pick as ActivePick, gradeScore, mustReadEntry, type Pin, rankMustReads } from './must-reads';
 import type { PickBook } from './pick-book';
 
 export interface MustReadListParts {
@@ -51,7 +51,7 @@ export class MustReadList {
     return this.ownEntries() ?? this.parts.mirror.list(MUST_READS_LIST)?.entries ?? [];
   }
 
-  /** The same picks with the same grades, and the pins in the order of the editors. */
+  /** The same picks with the same grades, and the pins in the order of the editors, for the same reasons. */
   private isAsRanked(picks: readonly ActivePick[]): boolean {
     const list = this.parts.mirror.list(MUST_READS_LIST);
     if (list === undefined) return false;
@@ -62,8 +62,9 @@ export class MustReadList {
     for (const { article, reason, figures } of placed) {
       const pick = pickOf.get(article);
       const grade = figures.parts.find(({ kind }) => kind === ScorePartKind.GRADE)?.value;
-      if (pick?.pinned !== (reason === RankReason.PINNED) || grade !== gradeScore(pick.value)) return false;
-      if (pick.pinned && pick.position < position) return false;
+      if (pick === undefined || grade !== gradeScore(pick.value)) return false;
+      if (!isSamePin(pick.pin, reason === RankReason.PINNED ? figures.placement : null)) return false;
+      if (pick.pin && pick.position < position) return false;
       position = pick.position;
     }
     return true;
@@ -100,6 +101,10 @@ export class MustReadList {
     const { rules, clock } = this.parts;
     return listPlacements(rules.placementsOf(MUST_READS_LIST, clock.nowMs())).buried;
   }
+}
+
+function isSamePin(pin: Pin | undefined, shown: Pin | null): boolean {
+  return pin?.reason === shown?.reason && pin?.untilMs === shown?.untilMs;
 }
 
 function isPicked({ reason }: RankedEntry): boolean {

@@ -27,6 +27,10 @@ registerEnumType(PickLifetime, {
 @Unique('must_read_pick_article_id_key', ['articleId'])
 @Check('must_read_pick_value_check', `value between 1 and 5`)
 @Check('must_read_pick_lifetime_check', `lifetime in ('SHORT', 'MEDIUM', 'LONG', 'EVERGREEN')`)
+@Check(
+  'must_read_pick_pin_check',
+  `pinned = (pin_reason is not null) and pinned = (pinned_until is not null)`,
+)
 @Index('must_read_pick_from', { synchronize: false })
 export class MustReadPick {
   @Field(() => ID, { description: 'A UUID that stays.' })
@@ -53,9 +57,25 @@ export class MustReadPick {
   @Column('timestamp with time zone', { nullable: true })
   to!: Date | null;
 
-  @Field(() => Boolean, { description: 'Whether it comes before all that are not.' })
+  @Field(() => Boolean, {
+    description: 'Whether editors have pinned it: until pinnedUntil it comes before all that are not.',
+  })
   @Column('boolean', { default: false })
   pinned!: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of a pinned one: why. It is shown with the place.',
+  })
+  @Column('text', { name: 'pin_reason', nullable: true })
+  pinReason!: string | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Of a pinned one: when the pin ends. The pick goes on, by its grade.',
+  })
+  @Column('timestamp with time zone', { name: 'pinned_until', nullable: true })
+  pinnedUntil!: Date | null;
 
   @Field(() => Int, { description: 'Orders the pinned ones, the smaller first.' })
   @Column('integer', { default: 0 })

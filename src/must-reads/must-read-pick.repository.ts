@@ -14,7 +14,7 @@ export interface PickDraft {
   lifetime: PickLifetime;
   from: Date;
   to?: Date;
-  pinned?: boolean;
+  pin?: { reason: string; until: Date };
   /** Among the pinned ones, from 0. */
   position?: number;
 }
@@ -29,7 +29,7 @@ export class MustReadPickRepository {
   picksNotOver(nowMs: number, limit: number): Promise<PickOfArticle[]> {
     return this.dataSource.query(
       `select p.id, p.article_id as "articleId", a.number, p.value, p.lifetime, p."from", p."to", p.pinned, p.position,
-         p.version
+         p.pin_reason as "pinReason", p.pinned_until as "pinnedUntil", p.version
        from must_read_pick p join article a on a.id = p.article_id
        where p."to" is null or p."to" > $1
        order by p.pinned desc, abs(extract(epoch from p."from" - $1)), p.id limit $2`,
@@ -41,30 +41,31 @@ export class MustReadPickRepository {
   activePicks(nowMs: number): Promise<PickOfArticle[]> {
     return this.dataSource.query(
       `select p.id, p.article_id as "articleId", a.number, p.value, p.lifetime, p."from", p."to", p.pinned, p.position,
-         p.version
+         p.pin_reason as "pinReason", p.pinned_until as "pinnedUntil", p.version
        from must_read_pick p join article a on a.id = p.article_id
        where p."from" <= $1 and (p."to" is null or p."to" > $1)
-       order by p.pinned desc, p.position, p.id`,
+       order by p.pinned and p.pinned_until > $1 desc, p.position, p.id`,
       [new Date(nowMs)],
     );
   }
 
   /** An article has one pick at most: a second one replaces the first. */
   async writePicks(drafts: readonly PickDraft[]): Promise<void> {
-    const rows = drafts.map((draft) => ({
-      to: null,
-      pinned: false,
-      position: 0,
+    const rows = drafts.map(({ pin, ...draft }) => ({
+      ...{ to: null, position: 0 },
       ...draft,
-      id: uuidv7(),
+      ...{ id: uuidv7(), pinned: pin !== undefined, pinReason: pin?.reason, pinnedUntil: pin?.until },
     }));
     await this.dataSource.query(
-      `insert into must_read_pick (id, article_id, value, lifetime, "from", "to", pinned, position)
-       select id, "articleId", value, lifetime, "from", "to", pinned, position
+      `insert into must_read_pick (id, article_id, value, lifetime, "from", "to", pinned, pin_reason, pinned_until,
+         position)
+       select id, "articleId", value, lifetime, "from", "to", pinned, "pinReason", "pinnedUntil", position
        from jsonb_to_recordset($1::jsonb) as row(id uuid, "articleId" uuid, value integer, lifetime text,
-         "from" timestamptz, "to" timestamptz, pinned boolean, position integer)
+         "from" timestamptz, "to" timestamptz, pinned boolean, "pinReason" text, "pinnedUntil" timestamptz,
+         position integer)
        on conflict (article_id) do update set value = excluded.value, lifetime = excluded.lifetime,
-         "from" = excluded."from", "to" = excluded."to", pinned = excluded.pinned, position = excluded.position`,
+         "from" = excluded."from", "to" = excluded."to", pinned = excluded.pinned,
+         pin_reason = excluded.pin_reason, pinned_until = excluded.pinned_until, position = excluded.position`,
       [JSON.stringify(rows)],
     );
   }

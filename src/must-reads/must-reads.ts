@@ -17,8 +17,14 @@ export interface Pick {
   lifetime: PickLifetime;
   /** Since when it is picked. */
   fromMs: number;
-  pinned: boolean;
+  /** While an editor has pinned it. */
+  pin: Pin | undefined;
   position: number;
+}
+
+export interface Pin {
+  reason: string;
+  untilMs: number;
 }
 
 export interface MustRead {
@@ -81,8 +87,8 @@ export function readingFactor(rate: number, middleRate: number): number {
 
 export function rankMustReads(input: MustReadsInput): MustRead[] {
   const scored = byScore(input);
-  const pinned = scored.filter(({ pick }) => pick.pinned).sort((a, b) => a.pick.position - b.pick.position);
-  const others = scored.filter(({ pick }) => !pick.pinned);
+  const pinned = scored.filter(({ pick }) => pick.pin).sort((a, b) => a.pick.position - b.pick.position);
+  const others = scored.filter(({ pick }) => !pick.pin);
 
   const list: MustRead[] = [];
   const taken = new Set<number>();
@@ -96,8 +102,10 @@ export function rankMustReads(input: MustReadsInput): MustRead[] {
   };
   const isFull = (card: ArticleCard) => (perSection.get(card.sectionId) ?? 0) >= PER_SECTION;
 
-  for (const one of pinned) add(pickedPlace(one, RankReason.PINNED));
-  const picked = others.map((one) => pickedPlace(one, RankReason.PICKED));
+  pinned.forEach((one, index) => {
+    add(pickedPlace(one, index + 1));
+  });
+  const picked = others.map((one) => pickedPlace(one, null));
   for (const mustRead of picked) if (!isFull(mustRead.card)) add(mustRead);
   // A section beyond its two is still an editor's word: it comes before what nobody picked.
   for (const mustRead of picked) add(mustRead);
@@ -128,11 +136,13 @@ interface ScoredPick {
   parts: readonly ScorePart[];
 }
 
-function pickedPlace(
-  { pick, score, parts }: ScoredPick,
-  reason: RankReason.PINNED | RankReason.PICKED,
-): MustRead {
-  return { card: pick.card, score, reason, figures: figuresOf(parts) };
+/** @param place of a pin; pins stand first. */
+function pickedPlace({ pick, score, parts }: ScoredPick, place: number | null): MustRead {
+  const { card, pin } = pick;
+  const figures = figuresOf(parts);
+  if (pin === undefined) return { card, score, reason: RankReason.PICKED, figures };
+  const placement = { act: 'PIN' as const, ...pin, place, factor: null };
+  return { card, score, reason: RankReason.PINNED, figures: { ...figures, placement } };
 }
 
 function byScore(input: MustReadsInput): ScoredPick[] {

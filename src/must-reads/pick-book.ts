@@ -7,7 +7,7 @@ import type { CardCache } from '../articles/card-cache';
 import type { Clock, Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
 import type { MustReadPickRepository, PickOfArticle } from './must-read-pick.repository';
-import type { Pick as ActivePick } from './must-reads';
+import type { Pick as ActivePick, Pin } from './must-reads';
 
 export interface PickBookParts {
   repository: Pick<MustReadPickRepository, 'picksNotOver'>;
@@ -56,15 +56,17 @@ export class PickBook {
   /** From and to are looked at now, not when the picks were read: a pick ends on the second. */
   private activeAt(nowMs: number): { picks: readonly ActivePick[]; untilMs: number } {
     const picks: ActivePick[] = [];
-    const turns = this.picks.flatMap(({ from, to }) => [from.getTime(), to?.getTime() ?? 0]);
+    const turns = this.picks.flatMap(({ from, to, pinnedUntil }) => [
+      ...[from.getTime(), to?.getTime() ?? 0, pinnedUntil?.getTime() ?? 0],
+    ]);
     for (const pick of this.picks) {
       const card = this.parts.cards.peek(pick.number) ?? this.held.get(pick.number);
       // What is scheduled comes at its second.
       turns.push(card?.publishedAt?.getTime() ?? 0);
       if (!card || !isPublic(card, nowMs)) continue;
       if (pick.from.getTime() > nowMs || (pick.to !== null && pick.to.getTime() <= nowMs)) continue;
-      const { value, lifetime, pinned, position } = pick;
-      picks.push({ card, value, lifetime, pinned, position, fromMs: pick.from.getTime() });
+      const { value, lifetime, position } = pick;
+      picks.push({ card, value, lifetime, position, fromMs: pick.from.getTime(), pin: pinAt(pick, nowMs) });
     }
     return { picks, untilMs: Math.min(...turns.filter((turnMs) => turnMs > nowMs)) };
   }
@@ -101,6 +103,13 @@ export class PickBook {
       this.troubled = true;
     }
   }
+}
+
+function pinAt({ pinReason, pinnedUntil }: PickOfArticle, nowMs: number): Pin | undefined {
+  const untilMs = pinnedUntil?.getTime();
+  return pinReason === null || untilMs === undefined || untilMs <= nowMs
+    ? undefined
+    : { reason: pinReason, untilMs };
 }
 
 function areSame(some: readonly PickOfArticle[], others: readonly PickOfArticle[]): boolean {

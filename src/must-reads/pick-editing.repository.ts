@@ -23,7 +23,7 @@ export interface PickPage {
 }
 
 const columns = `p.id, p.article_id as "articleId", p.value, p.lifetime, p."from", p."to", p.pinned, p.position,
-  p.version, a.number`;
+  p.pin_reason as "pinReason", p.pinned_until as "pinnedUntil", p.version, a.number`;
 const picks = `must_read_pick p join article a on a.id = p.article_id`;
 
 const conditions: Record<PickState, string> = {
@@ -103,20 +103,23 @@ export async function pickOfArticle(
 /** In their order, but for those that are over. */
 export function pinnedPicks(transaction: PickTransaction, nowMs: number): Promise<PickWithNumber[]> {
   return transaction.query(
-    `select ${columns} from ${picks} where p.pinned and (p."to" is null or p."to" > $1)
+    `select ${columns} from ${picks} where p.pinned and p.pinned_until > $1 and (p."to" is null or p."to" > $1)
      order by p.position, p."from", p.id`,
     [new Date(nowMs)],
   );
 }
 
 export async function writePick(transaction: PickTransaction, pick: MustReadPick): Promise<void> {
-  const { id, articleId, value, lifetime, from, to, pinned, position, version } = pick;
+  const { id, articleId, value, lifetime, from, to, pinned, pinReason, pinnedUntil, position, version } =
+    pick;
   await transaction.query(
-    `insert into must_read_pick (id, article_id, value, lifetime, "from", "to", pinned, position, version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `insert into must_read_pick (id, article_id, value, lifetime, "from", "to", pinned, position, version, pin_reason,
+       pinned_until)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (id) do update set value = excluded.value, lifetime = excluded.lifetime, "from" = excluded."from",
-       "to" = excluded."to", pinned = excluded.pinned, position = excluded.position, version = excluded.version`,
-    [id, articleId, value, lifetime, from, to, pinned, position, version],
+       "to" = excluded."to", pinned = excluded.pinned, position = excluded.position, version = excluded.version,
+       pin_reason = excluded.pin_reason, pinned_until = excluded.pinned_until`,
+    [id, articleId, value, lifetime, from, to, pinned, position, version, pinReason, pinnedUntil],
   );
 }
 

@@ -7,7 +7,8 @@ export async function movePicks(
 ): Promise<void> {
   await manager.query(
     `update must_read_pick set "from" = least("from" + $2 * interval '1 millisecond', $3),
-       "to" = "to" + $2 * interval '1 millisecond'
+       "to" = "to" + $2 * interval '1 millisecond',
+       pinned_until = pinned_until + $2 * interval '1 millisecond'
      where article_id = any($1::uuid[]) and "from" <= $3`,
     [articleIds, byMs, now],
   );

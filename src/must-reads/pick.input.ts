@@ -18,8 +18,26 @@ export class PickMustReadInput {
   @Field(() => Date, { nullable: true, description: 'When it ends, to the second; never where absent.' })
   to?: Date | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether it comes before all that are not.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it is pinned: it comes before all that are not. A pin has a reason and an end.',
+  })
   pinned?: boolean | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Of a pinned one: why, in 3 to 500 characters. Editors must give it; readers of explain see it with the place.',
+  })
+  pinReason?: string | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'Of a pinned one: when the pin ends, at most 7 days after it begins; absent, when the pick does. The pick ' +
+      'goes on, by its grade.',
+  })
+  pinnedUntil?: Date | null;
 
   @Field(() => Int, {
     nullable: true,
@@ -48,8 +66,22 @@ export class UpdatePickInput {
   @Field(() => Date, { nullable: true, description: 'When it ends; null takes its end away.' })
   to?: Date | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether it comes before all that are not.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether it is pinned. Whoever pins what was not pinned, or pins again what has ended, gives a reason and an ' +
+      'end; false takes the pin away.',
+  })
   pinned?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'Of a pinned one: why, in 3 to 500 characters.' })
+  pinReason?: string | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Of a pinned one: when the pin ends, at most 7 days from now.',
+  })
+  pinnedUntil?: Date | null;
 
   @Field(() => Int, { nullable: true, description: 'Orders the pinned ones, the smaller first.' })
   position?: number | null;

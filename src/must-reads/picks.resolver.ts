@@ -107,9 +107,16 @@ export class PicksResolver {
       description: 'Pinned picks by their ids, in the order wanted, up to 100; those not named follow.',
     })
     ids: string[],
+    @Arg('reason', () => String, {
+      nullable: true,
+      description: 'Why, in 3 to 500 characters: editors must give it, and it stays in the audit log.',
+    })
+    reason: string | null,
     @Ctx() { caller }: RequestContext,
   ): Promise<ReorderPinsPayload> {
-    const act = async () => ({ pins: await this.parts.editor.reorderPins(caller as Account, ids) });
+    const act = async () => ({
+      pins: await this.parts.editor.reorderPins(caller as Account, { ids, reason }),
+    });
     return answerOrUserErrors(act, { pins: null });
   }
 

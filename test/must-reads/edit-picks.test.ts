@@ -16,15 +16,21 @@ interface Shown {
   version: number;
   state: string;
   position: number;
+  to: string | null;
+  pinnedUntil: string | null;
   article: { slug: string } | null;
 }
 
-const words = 'id value lifetime from to pinned position version state article { slug }';
+const words =
+  'id value lifetime from to pinned pinReason pinnedUntil position version state article { slug }';
 const fields = `pick { ${words} }`;
 const pick = (input: object) =>
   editor.does<{ pick: Shown | null }>('pickMustRead', { value: 3, lifetime: 'MEDIUM', ...input }, fields);
 const update = (input: object) => editor.does<{ pick: Shown | null }>('updatePick', input, fields);
 const remove = (id: string) => editor.does<{ deletedId: string | null }>('removePick', id, 'deletedId');
+const pin = (hours = 1) => ({
+  ...{ pinned: true, pinReason: 'Election night.', pinnedUntil: later(hours) },
+});
 const later = (hours: number) => new Date(systemClock.nowMs() + hours * HOUR_MS).toISOString();
 const ids = new Map<number, string>();
 
@@ -59,14 +65,17 @@ async function listed(argumentsText: string, key?: string): Promise<Page> {
   return data.mustReadPicks;
 }
 
-async function reorder(order: string[]): Promise<{ pins: Shown[] | null; userErrors: Refusal[] }> {
-  const query = `mutation ($ids: [ID!]!) {
-    reorderPins(ids: $ids) { pins { ${words} } userErrors { code field message } }
+async function reorder(
+  order: string[],
+  reason: string | null = 'The vote first.',
+): Promise<{ pins: Shown[] | null; userErrors: Refusal[] }> {
+  const query = `mutation ($ids: [ID!]!, $reason: String) {
+    reorderPins(ids: $ids, reason: $reason) { pins { ${words} } userErrors { code field message } }
   }`;
   const as = await keyOf(api, Role.EDITOR);
   const { data } = await api.ask<{ reorderPins: { pins: Shown[] | null; userErrors: Refusal[] } }>(
     query,
-    { ids: order },
+    { ids: order, reason },
     { as },
   );
   return data.reorderPins;
@@ -91,7 +100,7 @@ describe('a pick', () => {
     await picked(2, { value: 5 });
     expect(made).toMatchObject({ value: 2, version: 1, state: 'ACTIVE', article: { slug: 'story-1' } });
     expect(await mustReads()).toEqual(['story-2 PICKED', 'story-1 PICKED']);
-    expect((await update({ id: made.id, version: 1, pinned: true })).pick).toMatchObject({ version: 2 });
+    expect((await update({ id: made.id, version: 1, ...pin() })).pick).toMatchObject({ version: 2 });
     expect(await mustReads()).toEqual(['story-1 PINNED', 'story-2 PICKED']);
     expect(await remove(made.id)).toEqual({ deletedId: made.id, userErrors: [] });
     expect(await mustReads()).toEqual(['story-2 PICKED']);
@@ -122,7 +131,7 @@ describe('a pick', () => {
   });
 
   test('of an article that is not public yet waits for it, and shows nothing of it to whoever may not read drafts', async () => {
-    const draft = await picked(7, { pinned: true });
+    const draft = await picked(7, pin());
     expect(draft.article).toEqual({ slug: 'story-7' });
     expect(await mustReads()).toEqual([]);
     const key = await keyOf(api, Role.EDITOR, { name: 'picks alone', scopes: [Scope.PICKS_WRITE] });
@@ -152,8 +161,8 @@ describe('a pick', () => {
   });
 
   test('that is pinned stands in the order that editors give', async () => {
-    const pins = [await picked(1, { pinned: true }), await picked(2, { pinned: true, position: 5 })];
-    const third = await picked(3, { pinned: true, position: 9 });
+    const pins = [await picked(1, pin()), await picked(2, { ...pin(), position: 5 })];
+    const third = await picked(3, { ...pin(), position: 9 });
     const loose = await picked(4);
     const order = [third.id, pins[1]?.id as string];
     expect((await reorder(order)).pins?.map(({ article }) => article?.slug)).toEqual([
@@ -174,6 +183,87 @@ describe('a pick', () => {
     expect((await reorder([loose.id])).userErrors).toMatchObject([{ code: 'PICK_NOT_FOUND', field: 'ids' }]);
     expect((await reorder([third.id, third.id])).userErrors).toMatchObject([{ field: 'ids' }]);
     expect((await reorder([])).userErrors).toMatchObject([{ field: 'ids' }]);
+  });
+});
+
+describe('a pin', () => {
+  const explained = async () => {
+    const { data } = await api.ask<{ mustReads: { edges: { explain: { sentence: string } }[] } }>(
+      '{ mustReads(first: 1) { edges { explain { sentence placement { act reason until place } } } } }',
+    );
+    return data.mustReads.edges[0]!.explain;
+  };
+
+  test('says why and until when, to readers and to the audit log', async () => {
+    const made = await picked(1, pin());
+    expect(made).toMatchObject({ pinned: true, pinReason: 'Election night.' });
+    expect(await explained()).toMatchObject({
+      placement: { act: 'PIN', reason: 'Election night.', until: made.pinnedUntil, place: 1 },
+      sentence: expect.stringMatching(/^Fixed to first place by the editors until .*\("Election night\."\)$/),
+    });
+    await update({ id: made.id, version: 1, pinReason: 'Recount.' });
+    expect(await explained()).toMatchObject({ placement: { reason: 'Recount.' } });
+    const acts = await actsOn(api, made.id);
+    expect(acts[0]!.details).toMatchObject({ pinReason: 'Election night.', pinnedUntil: made.pinnedUntil });
+    expect(acts[1]!.details).toMatchObject({
+      before: { pinReason: 'Election night.' },
+      after: { pinReason: 'Recount.' },
+    });
+    const loose = await update({ id: made.id, version: 2, pinned: false });
+    expect(loose.pick).toMatchObject({ pinned: false, pinReason: null, pinnedUntil: null });
+    expect(await mustReads()).toEqual(['story-1 PICKED']);
+  });
+
+  test('ends with its pick where nothing else is said, and never after it', async () => {
+    const made = await picked(1, { pinned: true, pinReason: 'Election night.', to: later(2) });
+    expect(made.pinnedUntil).toBe(made.to);
+    const shorter = (await update({ id: made.id, version: 1, to: later(1) })).pick!;
+    expect(shorter.pinnedUntil).toBe(shorter.to);
+  });
+
+  test('that stands asks for no reason when something else of the pick changes', async () => {
+    const made = await picked(1, pin());
+    expect((await update({ id: made.id, version: 1, value: 5 })).pick).toMatchObject({
+      ...{ value: 5, pinned: true, pinReason: 'Election night.', pinnedUntil: made.pinnedUntil },
+    });
+  });
+
+  test('that is over is made again with a reason of its own', async () => {
+    const made = await picked(1, pin());
+    await api.stores.dataSource.query(`update must_read_pick set pinned_until = now() - interval '1 minute'`);
+    expect((await update({ id: made.id, version: 1, pinned: true })).userErrors).toMatchObject([
+      { field: 'pinReason' },
+    ]);
+    expect((await update({ id: made.id, version: 1, ...pin() })).userErrors).toEqual([]);
+  });
+
+  test.each([
+    ['without a reason', { ...pin(), pinReason: null }, 'pinReason'],
+    ['with an empty reason', { ...pin(), pinReason: ' ' }, 'pinReason'],
+    ['without an end', { ...pin(), pinnedUntil: null }, 'pinnedUntil'],
+    ['of eight days', pin(8 * 24), 'pinnedUntil'],
+    ['that ends before it begins', { ...pin(1), from: later(2) }, 'pinnedUntil'],
+    ['that is over', pin(-1), 'pinnedUntil'],
+    ['that ends after its pick', { ...pin(3), to: later(2) }, 'pinnedUntil'],
+    ['in its reason alone', { pinReason: 'Election night.' }, 'pinReason'],
+    ['in its end alone', { pinnedUntil: later(1) }, 'pinnedUntil'],
+  ])('%s is refused, and nothing changed', async (_, input, field) => {
+    expect(await pick({ articleId: ids.get(1), ...input })).toMatchObject({
+      pick: null,
+      userErrors: [{ code: 'BAD_USER_INPUT', field }],
+    });
+    const made = await picked(2);
+    expect((await update({ id: made.id, version: 1, ...input })).userErrors).toMatchObject([{ field }]);
+    expect(await mustReads()).toEqual(['story-2 PICKED']);
+  });
+
+  test('is put in another order for a reason, which the audit log keeps', async () => {
+    const first = await picked(1, pin());
+    const second = await picked(2, { ...pin(), position: 1 });
+    expect((await reorder([second.id, first.id], null)).userErrors).toMatchObject([{ field: 'reason' }]);
+    expect((await reorder([second.id, first.id])).userErrors).toEqual([]);
+    const acts = await actsOn(api, second.id);
+    expect(acts.at(-1)).toMatchObject({ act: 'REORDERED', details: { reason: 'The vote first.' } });
   });
 });
 

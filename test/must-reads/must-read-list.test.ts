@@ -1,4 +1,5 @@
 import { PickLifetime } from '../../src/must-reads/must-read-pick.entity';
+import type { PickDraft } from '../../src/must-reads/must-read-pick.repository';
 import { BadUserInput } from '../../src/platform/errors';
 import { ReplayClock } from '../../src/traffic/replay-clock';
 import { LiveNewsroom } from '../builders/a-live-newsroom';
@@ -37,7 +38,7 @@ async function listed(argumentsText = ''): Promise<string[]> {
   );
 }
 
-const pick = (name: string, given: { value?: number; pinned?: boolean; to?: Date } = {}) => ({
+const pick = (name: string, given: Partial<PickDraft> = {}) => ({
   articleId: ids.get(name)!,
   value: 3,
   lifetime: PickLifetime.MEDIUM,
@@ -60,7 +61,7 @@ describe('must-reads', () => {
     await live.newsroom.picks.writePicks([
       pick('harbour', { value: 5, to: new Date(START_MS + HOUR_MS) }),
       pick('market', { value: 2 }),
-      pick('river', { value: 1, pinned: true }),
+      pick('river', { value: 1, pin: { reason: 'Flood.', until: new Date(START_MS + 90_000) } }),
     ]);
     await clock.jumpTo(clock.nowMs() + 2_000);
     expect(await listed()).toEqual([
@@ -71,10 +72,19 @@ describe('must-reads', () => {
       'bridge NEWEST',
     ]);
     const [first] = (await ask('(first: 1)')).edges;
-    expect(first.explain.sentence).toBe('Fixed to the top by the editors');
+    expect(first.explain.sentence).toBe(
+      'Fixed to first place by the editors until 1 April, 12:02 ("Flood.")',
+    );
     expect(first.explain.parts.map(({ kind }: { kind: string }) => kind)).toEqual(['GRADE', 'AGE']);
     const values = first.explain.parts.map(({ value }: { value: number }) => value);
     expect(values.reduce((sum: number, value: number) => sum + value, 0)).toBeCloseTo(first.score, 6);
+  });
+
+  test('end a pin on the second; the pick goes on by its grade', async () => {
+    await clock.jumpTo(START_MS + 90_000 - 1);
+    expect((await listed())[0]).toBe('river PINNED');
+    await clock.jumpTo(START_MS + 90_000);
+    expect((await listed()).slice(0, 3)).toEqual(['harbour PICKED', 'market PICKED', 'river PICKED']);
   });
 
   test('end a pick on the second', async () => {

@@ -12,11 +12,12 @@ describe('must-read picks', () => {
     const written = await newsroom.writer.write(['a', 'b', 'c', 'd'].map((id) => aDraft(id)));
     const [a, b, c, d] = written.map(({ id }) => id) as [string, string, string, string];
     const pick = { value: 3, lifetime: PickLifetime.LONG, from: hour(1) };
+    const pin = { reason: 'The news of the day.', until: hour(4) };
     await newsroom.picks.writePicks([
       { ...pick, articleId: a },
       { ...pick, articleId: b, to: hour(2) },
-      { ...pick, articleId: c, pinned: true, position: 1 },
-      { ...pick, articleId: d, pinned: true, position: 0, from: hour(3) },
+      { ...pick, articleId: c, pin, position: 1 },
+      { ...pick, articleId: d, pin, position: 0, from: hour(3) },
     ]);
     const activeAt = async (at: Date) =>
       (await newsroom.picks.activePicks(at.getTime())).map(({ number }) => number);
@@ -25,6 +26,7 @@ describe('must-read picks', () => {
     expect(await activeAt(hour(1))).toEqual([nc, na, nb]);
     expect(await activeAt(hour(2))).toEqual([nc, na]);
     expect(await activeAt(hour(3))).toEqual([nd, nc, na]);
+    expect((await activeAt(hour(4)))[0]).toBe(na);
   });
 
   test('are one for each article: the later replaces the earlier', async () => {

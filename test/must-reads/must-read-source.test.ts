@@ -15,7 +15,7 @@ const cards = new Map(
 
 const aPick = (number: number, value: number): Pick => ({
   ...{ card: cards.get(number)!, value, lifetime: PickLifetime.LONG },
-  ...{ fromMs: NOW_MS, pinned: false, position: 0 },
+  ...{ fromMs: NOW_MS, pin: undefined, position: 0 },
 });
 
 function aTick(nowMs = NOW_MS): RankingTick {

@@ -11,6 +11,7 @@ import { aCard } from '../builders/a-card';
 
 const HOUR_MS = 3_600_000;
 const NOW_MS = 1_000 * HOUR_MS;
+const PIN = { reason: 'Election night.', untilMs: NOW_MS + HOUR_MS };
 
 function aPick(number: number, given: Partial<Pick> & { sectionId?: string } = {}): Pick {
   const { sectionId = `section ${number}`, ...rest } = given;
@@ -19,7 +20,7 @@ function aPick(number: number, given: Partial<Pick> & { sectionId?: string } = {
     value: 3,
     lifetime: PickLifetime.MEDIUM,
     fromMs: NOW_MS,
-    pinned: false,
+    pin: undefined,
     position: number,
     ...rest,
   };
@@ -51,7 +52,7 @@ describe('the score of a pick', () => {
         fc.tuple(someRate, someRate, someRate),
         (value, lifetime, ageHours, [rate, betterRate, middle]) => {
           const fromMs = NOW_MS - ageHours * HOUR_MS;
-          const lower = { value, lifetime, fromMs, pinned: false, position: 0 };
+          const lower = { value, lifetime, fromMs, pin: undefined, position: 0 };
           const score = (pick: typeof lower, own: number) =>
             pickScore(pick, readingFactor(own, middle), NOW_MS);
           expect(score({ ...lower, value: value + 1 }, rate)).toBeGreaterThan(score(lower, betterRate));
@@ -86,8 +87,8 @@ describe('must-reads', () => {
 
   test('begin with the pins, in the order of the editors', () => {
     const pins = [
-      aPick(1, { pinned: true, position: 2, value: 1 }),
-      aPick(2, { pinned: true, position: 1, value: 1 }),
+      aPick(1, { pin: PIN, position: 2, value: 1 }),
+      aPick(2, { pin: PIN, position: 1, value: 1 }),
     ];
     expect(mustReads([aPick(3, { value: 5 }), ...pins])).toEqual([2, 1, 3]);
   });
@@ -122,9 +123,13 @@ describe('must-reads', () => {
         fc.nat(500),
         fc.array(someRate, { minLength: 3, maxLength: 3 }),
         fc.boolean(),
-        (value, lifetime, ageHours, rates, pinned) => {
+        (value, lifetime, ageHours, rates, isPinned) => {
           const fromMs = NOW_MS - ageHours * HOUR_MS;
-          const picks = [aPick(1, { value, lifetime, fromMs, pinned }), aPick(2), aPick(3)];
+          const picks = [
+            aPick(1, { value, lifetime, fromMs, pin: isPinned ? PIN : undefined }),
+            aPick(2),
+            aPick(3),
+          ];
           const readersPerMinute = (article: number) => rates[article - 1]!;
           const list = rankMustReads({
             picks,
@@ -175,9 +180,11 @@ describe('must-reads', () => {
       fc.property(
         fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 5 })), { maxLength: 12 }),
         (given) => {
-          const picks = given.map(([pinned, value], at) => aPick(at + 1, { pinned, value }));
+          const picks = given.map(([isPinned, value], at) =>
+            aPick(at + 1, { pin: isPinned ? PIN : undefined, value }),
+          );
           const list = mustReads(picks, { places: 20 });
-          const isPin = new Map(picks.map((pick) => [pick.card.number, pick.pinned]));
+          const isPin = new Map(picks.map((pick) => [pick.card.number, pick.pin !== undefined]));
           expect(list.map((article) => isPin.get(article))).toEqual(
             [...list.map((article) => isPin.get(article)!)].sort((a, b) => Number(b) - Number(a)),
           );

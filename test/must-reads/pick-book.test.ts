@@ -11,7 +11,7 @@ function aPick(number: number, given: Partial<PickOfArticle> = {}): PickOfArticl
   return {
     ...{ id: `pick ${number}`, articleId: `article ${number}`, number, value: 3 },
     ...{ lifetime: PickLifetime.MEDIUM, from: new Date(NOW_MS - 1_000), to: null },
-    ...{ pinned: false, position: 0, version: 1 },
+    ...{ pinned: false, pinReason: null, pinnedUntil: null, position: 0, version: 1 },
     ...given,
   };
 }
@@ -59,7 +59,10 @@ test('gives the same picks until one changes, begins or ends', async () => {
 
 test.each([
   { change: 'a grade', now: aPick(1, { value: 5 }) },
-  { change: 'a pin', now: aPick(1, { pinned: true }) },
+  {
+    change: 'a pin',
+    now: aPick(1, { pinned: true, pinReason: 'why', pinnedUntil: new Date(NOW_MS + 9_000) }),
+  },
   { change: 'a place', now: aPick(1, { position: 3 }) },
 ])('tells of $change that has changed', async ({ now }) => {
   const { book, world } = await aBook([aPick(1)]);
