@@ -5,11 +5,11 @@ export interface LiveFigures {
   /** A document was executed for an event, for however many follow it. */
   executed(field: string): void;
   pushed(field: string): void;
-  /** A connection was cut: its client did not take in what it was sent, or did not answer. */
+  /** A connection was cut: its client did not take in what it was sent, did not answer, or said too much. */
   dropped(reason: DropReason): void;
 }
 
-export type DropReason = 'BUFFER_FULL' | 'NOT_DRAINED' | 'NO_PONG' | 'CREDENTIAL_ENDED';
+export type DropReason = 'BUFFER_FULL' | 'NOT_DRAINED' | 'NO_PONG' | 'TOO_MANY_MESSAGES' | 'CREDENTIAL_ENDED';
 
 export const noFigures: LiveFigures = {
   subscribed: () => undefined,

@@ -11,6 +11,7 @@ import type { LiveClientParts } from './live-client';
 import type { LiveConnection, LiveConnections } from './live-connections';
 import type { DropReason } from './live-figures';
 import type { Visitor } from './live-visitor';
+import { MessageRate } from './message-rate';
 import { TransportWs } from './transport-ws';
 
 export interface LiveSocketsParts extends LiveClientParts {
@@ -19,9 +20,13 @@ export interface LiveSocketsParts extends LiveClientParts {
   log: Log;
   /** The longest message that is read. */
   messageBytes: number;
+  /** What a client may send, pings included. */
+  messagesPerSecond: number;
 }
 
 const GOING_AWAY = 1001;
+/** Policy violation (1008): one that clients do not try again after. */
+const SAYS_TOO_MUCH = 1008;
 /** To be tried again later (1013): what a client that comes back is sent first is all that it has missed. */
 const TRY_AGAIN_LATER = 1013;
 /** How long a socket that has been cut may take to hear why. */
@@ -31,7 +36,13 @@ const reasons: Readonly<Record<DropReason, string>> = {
   BUFFER_FULL: 'Too slow: more waits for this connection than may',
   NOT_DRAINED: 'Too slow: nothing has been taken in for too long',
   NO_PONG: 'No answer to a ping',
+  TOO_MANY_MESSAGES: 'More messages than LIVE_MESSAGES_PER_SECOND',
   CREDENTIAL_ENDED: 'The credential does not hold any more',
+};
+
+const codes: Partial<Record<DropReason, number>> = {
+  TOO_MANY_MESSAGES: SAYS_TOO_MUCH,
+  CREDENTIAL_ENDED: CloseCode.Forbidden,
 };
 
 export class LiveSockets {
@@ -62,6 +73,7 @@ export class LiveSockets {
     const connection = new SocketConnection(this.parts, socket, visitor);
     connections.add(connection, visitor.clientIp);
     socket.on('message', (data, isBinary) => connection.receive(data, isBinary));
+    socket.on('ping', () => connection.isHeard());
     socket.on('pong', () => connection.answered());
     socket.once('close', () => connection.closed());
   }
@@ -69,6 +81,7 @@ export class LiveSockets {
 
 class SocketConnection implements LiveConnection {
   private readonly protocol: TransportWs;
+  private readonly rate: MessageRate;
   private isAsked = false;
 
   constructor(
@@ -80,7 +93,8 @@ class SocketConnection implements LiveConnection {
       send: (text: string) => this.send(text),
       close: (code: number, reason: string) => this.close(code, reason),
     };
-    const { operations, executions, subscriptionsMax, clock } = parts;
+    const { operations, executions, subscriptionsMax, messagesPerSecond, clock } = parts;
+    this.rate = new MessageRate(clock, messagesPerSecond);
     const contextOf = (params: Readonly<Record<string, unknown>>) => visitor.introduce(params);
     this.protocol = new TransportWs(
       { operations, executions, subscriptionsMax, clock, contextOf },
@@ -89,12 +103,20 @@ class SocketConnection implements LiveConnection {
   }
 
   receive(data: RawData, isBinary: boolean): void {
+    if (!this.isHeard()) return;
     if (isBinary) this.protocol.close(CloseCode.BadRequest, 'Messages are texts');
     else this.protocol.receive(String(data));
   }
 
   answered(): void {
-    this.isAsked = false;
+    if (this.isHeard()) this.isAsked = false;
+  }
+
+  /** Something has come. Who says too much is cut. */
+  isHeard(): boolean {
+    if (this.rate.take()) return true;
+    this.parts.connections.drop(this, 'TOO_MANY_MESSAGES');
+    return false;
   }
 
   closed(): void {
@@ -116,8 +138,7 @@ class SocketConnection implements LiveConnection {
   }
 
   cut(reason: DropReason): void {
-    const code = reason === 'CREDENTIAL_ENDED' ? CloseCode.Forbidden : TRY_AGAIN_LATER;
-    this.protocol.close(code, reasons[reason]);
+    this.protocol.close(codes[reason] ?? TRY_AGAIN_LATER, reasons[reason]);
     if (reason === 'NO_PONG') this.terminate();
   }
 

@@ -70,4 +70,13 @@ export const liveSettings = {
     max: 16_777_216,
     meaning: 'The longest message that is read from a WebSocket, in bytes. A longer one closes it (1009).',
   }),
+  messagesPerSecond: integerSetting({
+    name: 'LIVE_MESSAGES_PER_SECOND',
+    default: 200,
+    min: 1,
+    max: 100_000,
+    meaning:
+      'How many messages, pings included, one WebSocket may send in a second, on the average of ten. One that sends ' +
+      'more is closed (1008).',
+  }),
 };

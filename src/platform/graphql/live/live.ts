@@ -24,6 +24,7 @@ export interface LiveLimits {
   executionsPerNetwork: number;
   bufferBytes: number;
   messageBytes: number;
+  messagesPerSecond: number;
 }
 
 export interface LiveParts {
@@ -65,9 +66,9 @@ export class Live {
   ): (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined {
     const { connections, executions, operations } = this;
     const { clock, limits, log } = this.parts;
-    const { messageBytes, subscriptionsMax } = limits;
+    const { messageBytes, messagesPerSecond, subscriptionsMax } = limits;
     const shared = { connections, executions, operations, subscriptionsMax, clock };
-    const sockets = new LiveSockets({ ...shared, log, messageBytes });
+    const sockets = new LiveSockets({ ...shared, log, messageBytes, messagesPerSecond });
     const upgrades = new Upgrades(fastify);
     const admit = (request: FastifyRequest): Visitor => {
       if (!this.parts.mayCall(request)) throw new OriginNotAllowed();

@@ -23,6 +23,7 @@ const connections = new LiveConnections({
 });
 const sockets = new LiveSockets({
   ...{ connections, clock, log: pino({ enabled: false }), subscriptionsMax: 20, messageBytes: 65_536 },
+  messagesPerSecond: 200,
   operations: {
     prepare: () => ({
       key: '',

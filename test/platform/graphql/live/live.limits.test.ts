@@ -11,6 +11,7 @@ const api = useApi({
   LIVE_EXECUTIONS_PER_NETWORK: '3',
   LIVE_SUBSCRIPTIONS_PER_NETWORK: '5',
   RATE_LIMIT_NETWORK: '6000',
+  LIVE_MESSAGES_PER_SECOND: '20',
 });
 
 beforeAll(() => api.publish([1, 2, 3, 4].map((number) => anArticleDraft({ number }))));
@@ -93,3 +94,40 @@ test('each execution costs what a query of it would, until the network has spent
   expect(client.closed).toBeUndefined();
   client.close();
 }, 90_000);
+
+describe('what costs a client nothing', () => {
+  test.each([
+    { what: 'ping messages', send: (client: HandClient) => client.send({ type: 'ping' }) },
+    { what: 'pong messages', send: (client: HandClient) => client.send({ type: 'pong' }) },
+    { what: 'pong frames', send: (client: HandClient) => client.socket.pong() },
+    {
+      what: 'ends of what never began',
+      send: (client: HandClient) => client.send({ type: 'complete', id: 'x' }),
+    },
+  ])('$what close a socket (1008) that sends too many', async ({ send }) => {
+    const client = await from('10.1.1.1');
+    for (let at = 0; at < 150; at++) send(client);
+    client.subscribe('s', viewsOf(1));
+    await client.untilResults('s', 1);
+    for (let at = 0; at < 500; at++) send(client);
+    expect(await client.untilClosed()).toEqual({
+      code: 1008,
+      reason: 'More messages than LIVE_MESSAGES_PER_SECOND',
+    });
+  });
+
+  test('ping frames do too, each of which is answered', async () => {
+    const client = await from('10.1.1.1');
+    let answered = 0;
+    client.socket.on('pong', () => {
+      answered += 1;
+    });
+    // Of more at once than a hundred ws itself answers none.
+    for (let sent = 50; client.closed === undefined; sent += 50) {
+      for (let at = 0; at < 50; at++) client.socket.ping();
+      await until(() => answered >= sent || client.closed !== undefined, { what: 'they are answered' });
+    }
+    expect(answered).toBeGreaterThanOrEqual(150);
+    expect(client.closed.code).toBe(1008);
+  });
+});
