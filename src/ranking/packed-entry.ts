@@ -34,32 +34,88 @@ const acts = ['PIN', 'BOOST'] as const;
 const NONE = -1;
 
 export function packEntry(entry: RankedEntry, atMs: number): PackedEntry {
-  const { parts, reading, held, placement, surprise } = entry.figures;
-  const ago = (ms: number | null) => (ms === null ? NONE : Math.max(0, Math.round(atMs - ms)));
-  const packed: PackedEntry = [
-    entry.article,
-    reasons.indexOf(entry.reason),
-    entry.viewsInWindow,
-    entry.previousRank ?? NONE,
-    ago(entry.listedSinceMs),
-    parts.flatMap((part) => [kinds.indexOf(part.kind), ago(part.sinceMs), brief(part.value)]),
-    reading === null
-      ? []
-      : [
-          ago(reading.sinceMs),
-          brief(reading.readersPerMinute),
-          reading.readersPerMinuteBefore === null ? NONE : brief(reading.readersPerMinuteBefore),
-          brief(reading.probability),
-        ],
-  ];
-  if (held ?? placement ?? surprise) {
-    packed.push(
-      held === null ? [] : packHeld(held, ago),
-      placement === null ? [] : packPlacement(placement, atMs),
-      surprise === null ? [] : packSurprise(surprise, ago),
-    );
+  const { parts, reading } = entry.figures;
+  const packed: PackedEntry = [...packFirst(entry, atMs), packParts(parts, atMs), packReading(reading, atMs)];
+  if (hasMore(entry.figures)) packed.push(...packMore(entry.figures, atMs));
+  return packed;
+}
+
+/** As a text has been written of the parts and the reading of a score, counted back from `atMs`. */
+interface WrittenFigures {
+  atMs: number;
+  reading: RankFigures['reading'];
+  text: string;
+}
+
+const written = new WeakMap<RankFigures['parts'], WrittenFigures>();
+
+/**
+ * The JSON of what `packEntry` gives. An article has the same figures on every list and until its rate is worked out
+ * anew, so they are written once, as long as times are counted back from the same moment.
+ */
+export function writeEntry(entry: RankedEntry, atMs: number): string {
+  const more = hasMore(entry.figures) ? `,${JSON.stringify(packMore(entry.figures, atMs)).slice(1, -1)}` : '';
+  return `[${packFirst(entry, atMs).join()},${writtenFigures(entry.figures, atMs)}${more}]`;
+}
+
+function writtenFigures({ parts, reading }: RankFigures, atMs: number): string {
+  const known = written.get(parts);
+  if (known?.atMs === atMs && known.reading === reading) return known.text;
+  const text = JSON.stringify([packParts(parts, atMs), packReading(reading, atMs)]).slice(1, -1);
+  written.set(parts, { atMs, reading, text });
+  return text;
+}
+
+type PackedFirst = [
+  article: number,
+  reason: number,
+  viewsInWindow: number,
+  previousRank: number,
+  listedSince: number,
+];
+
+function packFirst(entry: RankedEntry, atMs: number): PackedFirst {
+  const { article, reason, viewsInWindow, previousRank, listedSinceMs } = entry;
+  return [article, reasons.indexOf(reason), viewsInWindow, previousRank ?? NONE, agoOf(listedSinceMs, atMs)];
+}
+
+function packParts(parts: RankFigures['parts'], atMs: number): number[] {
+  const packed: number[] = [];
+  for (const { kind, sinceMs, value } of parts) {
+    packed.push(kinds.indexOf(kind), agoOf(sinceMs, atMs), brief(value));
   }
   return packed;
+}
+
+function packReading(reading: RankFigures['reading'], atMs: number): number[] {
+  if (reading === null) return [];
+  const { sinceMs, readersPerMinute, readersPerMinuteBefore: before, probability } = reading;
+  return [
+    agoOf(sinceMs, atMs),
+    brief(readersPerMinute),
+    before === null ? NONE : brief(before),
+    brief(probability),
+  ];
+}
+
+/** What few entries have. */
+function hasMore({ held, placement, surprise }: RankFigures): boolean {
+  return (held ?? placement ?? surprise) !== null;
+}
+
+function packMore(
+  { held, placement, surprise }: RankFigures,
+  atMs: number,
+): [number[], PackedPlacement | [], number[]] {
+  return [
+    held === null ? [] : packHeld(held, atMs),
+    placement === null ? [] : packPlacement(placement, atMs),
+    surprise === null ? [] : packSurprise(surprise, atMs),
+  ];
+}
+
+function agoOf(ms: number | null, atMs: number): number {
+  return ms === null ? NONE : Math.max(0, Math.round(atMs - ms));
 }
 
 export function unpackEntry(packed: PackedEntry, atMs: number): RankedEntry {
@@ -68,8 +124,8 @@ export function unpackEntry(packed: PackedEntry, atMs: number): RankedEntry {
   const timeOf = (ago: number) => (ago === NONE ? null : atMs - ago);
   const parts: RankFigures['parts'][number][] = [];
   for (let at = 0; at + 2 < packedParts.length; at += 3) {
-    const [kind, ago, value] = packedParts.slice(at, at + 3) as [number, number, number];
-    parts.push({ kind: kinds[kind] ?? ScorePartKind.OTHER_RATES, sinceMs: timeOf(ago), value });
+    const kind = kinds[packedParts[at]!] ?? ScorePartKind.OTHER_RATES;
+    parts.push({ kind, sinceMs: timeOf(packedParts[at + 1]!), value: packedParts[at + 2]! });
   }
   return {
     article,
@@ -95,7 +151,6 @@ export function brief(value: number): number {
   return Math.round(value * steps) / steps;
 }
 
-type Ago = (ms: number | null) => number;
 type TimeOf = (ago: number) => number | null;
 
 function unpackReading(packed: readonly number[], atMs: number): RankFigures['reading'] {
@@ -109,9 +164,9 @@ function unpackReading(packed: readonly number[], atMs: number): RankFigures['re
   };
 }
 
-function packHeld(held: HeldPlace, ago: Ago): number[] {
+function packHeld(held: HeldPlace, atMs: number): number[] {
   const { against, lead, leadAsked, leadingSinceMs, dwellAskedMs, missed, missedAsked } = held;
-  const numbers = [brief(lead), brief(leadAsked), ago(leadingSinceMs), dwellAskedMs];
+  const numbers = [brief(lead), brief(leadAsked), agoOf(leadingSinceMs, atMs), dwellAskedMs];
   return [sides.indexOf(against), ...numbers, brief(missed), brief(missedAsked)];
 }
 
@@ -146,9 +201,9 @@ function unpackPlacement(packed: PackedEntry[8] = [], atMs: number): PlacementFi
   };
 }
 
-function packSurprise(surprise: SurpriseFigures, ago: Ago): number[] {
+function packSurprise(surprise: SurpriseFigures, atMs: number): number[] {
   const { readers, expectedReaders, sinceMs, factor } = surprise;
-  return [brief(readers), brief(expectedReaders), ago(sinceMs), brief(factor)];
+  return [brief(readers), brief(expectedReaders), agoOf(sinceMs, atMs), brief(factor)];
 }
 
 function unpackSurprise(packed: readonly number[] = [], timeOf: TimeOf): SurpriseFigures | null {

@@ -3,7 +3,7 @@
 // list. A process is asked for few of its hundred lists between two snapshots; parsing all of them would hold up its
 // event loop for several milliseconds each time. A list that has not changed is not packed again.
 
-import { type PackedEntry, packEntry, unpackEntry } from './packed-entry';
+import { type PackedEntry, unpackEntry, writeEntry } from './packed-entry';
 import type { RankedEntry } from './ranked-entry';
 
 /** What a list is, whichever way it came here. */
@@ -41,13 +41,18 @@ export function packList(name: string, list: ListToPack, nowMs: number): PackedL
   return [name, packId(list.orderId), articles, atMs, entries];
 }
 
-function packedTextOf(entries: readonly RankedEntry[], atMs: number): PackedText {
+/** The end of the running hour: what has been written of an entry is as good in the next tick, and no time is ahead. */
+const HOUR_MS = 3_600_000;
+const countedBackFrom = (nowMs: number) => (Math.floor(nowMs / HOUR_MS) + 1) * HOUR_MS;
+
+function packedTextOf(entries: readonly RankedEntry[], nowMs: number): PackedText {
   const known = packedTexts.get(entries);
   if (known !== undefined) return known;
+  const atMs = countedBackFrom(nowMs);
   const text = {
     articles: entries.map((entry) => entry.article).join(),
     atMs,
-    entries: JSON.stringify(entries.map((entry) => packEntry(entry, atMs))),
+    entries: `[${entries.map((entry) => writeEntry(entry, atMs)).join()}]`,
   };
   packedTexts.set(entries, text);
   return text;

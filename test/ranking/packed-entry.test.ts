@@ -1,5 +1,8 @@
+import fc from 'fast-check';
+import { packEntry, writeEntry } from '../../src/ranking/packed-entry';
 import { HeldAgainst, ScorePartKind } from '../../src/ranking/rank-figures';
 import { RankReason } from '../../src/ranking/rank-reason';
+import { AT_MS, someEntry } from '../builders/some-entries';
 
 // Lists of the last thirty days say by their place in these tables what they mean: new ones go to the end.
 test.each([
@@ -41,4 +44,19 @@ test.each([
   { name: 'sides', table: Object.values(HeldAgainst), known: ['ENTRY', 'SWAP'] },
 ])('$name keep their places', ({ table, known }) => {
   expect(table.slice(0, known.length)).toEqual(known);
+});
+
+test('what is written of an entry is what is packed of it, whenever and on whichever list it was written before', () => {
+  const times = fc.array(fc.integer({ min: AT_MS, max: AT_MS + 2 }), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(someEntry, someEntry, times, (entry, other, writtenAt) => {
+      const { parts } = entry.figures;
+      const elsewhere = { ...entry, previousRank: 7, figures: { ...other.figures, parts } };
+      for (const atMs of writtenAt) {
+        for (const one of [entry, elsewhere, entry]) {
+          expect(JSON.parse(writeEntry(one, atMs))).toEqual(JSON.parse(JSON.stringify(packEntry(one, atMs))));
+        }
+      }
+    }),
+  );
 });

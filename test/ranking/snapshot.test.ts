@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { articlesOf } from '../../src/ranking/packed-list';
-import { HeldAgainst, ScorePartKind } from '../../src/ranking/rank-figures';
-import { RankReason } from '../../src/ranking/rank-reason';
 import {
   isNewer,
   packSnapshot,
@@ -10,6 +8,7 @@ import {
   unpackSnapshot,
   writeSnapshotId,
 } from '../../src/ranking/snapshot';
+import { AT_MS, someEntry, someFigure } from '../builders/some-entries';
 
 const someId = fc.record({ term: fc.nat(5), sequence: fc.nat(5) });
 
@@ -33,72 +32,6 @@ describe('snapshot ids', () => {
   });
 });
 
-/** As exact as what is sent. */
-const figure = fc.oneof(
-  fc.integer({ min: 1_000, max: 10_000_000 }).map((thousandths) => thousandths / 1e3),
-  fc.integer({ min: 1, max: 9_999_999 }).map((parts) => parts / 1e7),
-);
-const ago = fc.integer({ min: 0, max: 3_600_000 });
-const AT_MS = 1_750_000_000_000;
-
-const someTime = ago.map((ms) => AT_MS - ms);
-
-const someFigures = fc.record({
-  parts: fc.array(
-    fc.record({
-      kind: fc.constantFrom(...Object.values(ScorePartKind)),
-      sinceMs: fc.option(someTime),
-      value: fc.oneof(
-        figure,
-        figure.map((value) => -value),
-      ),
-    }),
-    { maxLength: 5 },
-  ),
-  reading: fc.option(
-    fc.record({
-      sinceMs: someTime,
-      readersPerMinute: figure,
-      readersPerMinuteBefore: fc.option(figure),
-      probability: figure,
-    }),
-  ),
-  held: fc.option(
-    fc.record({
-      against: fc.constantFrom(...Object.values(HeldAgainst)),
-      lead: figure,
-      leadAsked: figure,
-      leadingSinceMs: fc.option(someTime),
-      dwellAskedMs: fc.nat(600_000),
-      missed: figure,
-      missedAsked: figure,
-    }),
-  ),
-  placement: fc.option(
-    fc.record({
-      act: fc.constantFrom('PIN' as const, 'BOOST' as const),
-      reason: fc.string(),
-      untilMs: ago.map((ms) => AT_MS + ms - 1_000),
-      place: fc.option(fc.integer({ min: 1, max: 5 })),
-      factor: fc.option(figure),
-    }),
-  ),
-  surprise: fc.option(
-    fc.record({ readers: figure, expectedReaders: figure, sinceMs: fc.option(someTime), factor: figure }),
-  ),
-});
-
-const someEntry = fc
-  .record({
-    article: fc.nat(100_000),
-    reason: fc.constantFrom(...Object.values(RankReason)),
-    viewsInWindow: fc.nat(100_000),
-    previousRank: fc.option(fc.integer({ min: 1, max: 200 })),
-    listedSinceMs: fc.option(someTime),
-    figures: someFigures,
-  })
-  .map((entry) => ({ ...entry, score: entry.figures.parts.reduce((sum, part) => sum + part.value, 0) }));
-
 const someSnapshot: fc.Arbitrary<Snapshot> = fc.record({
   id: someId,
   computedAtMs: fc.constant(AT_MS),
@@ -111,11 +44,11 @@ const someSnapshot: fc.Arbitrary<Snapshot> = fc.record({
     )
     .map((lists) => new Map(lists)),
   reading: fc
-    .array(fc.tuple(fc.nat(), fc.record({ readersPerMinute: figure, viewsInWindow: fc.nat() })), {
+    .array(fc.tuple(fc.nat(), fc.record({ readersPerMinute: someFigure, viewsInWindow: fc.nat() })), {
       maxLength: 5,
     })
     .map((pairs) => new Map(pairs)),
-  week: fc.array(fc.record({ article: fc.nat(), decayedViews: figure }), { maxLength: 5 }),
+  week: fc.array(fc.record({ article: fc.nat(), decayedViews: someFigure }), { maxLength: 5 }),
 });
 
 test('a snapshot is the same after the way over Redis', () => {
