@@ -20,6 +20,8 @@ const HEARTBEAT = ':\n\n';
 
 export class EventStream implements LiveConnection {
   private readonly client: LiveClient;
+  /** Names that are taken, of what does not go on yet: two may not ask for one at once. */
+  private readonly taken = new Set<string>();
   /** Until it is opened. */
   private early = '';
   private response: ServerResponse | undefined;
@@ -40,16 +42,22 @@ export class EventStream implements LiveConnection {
   }
 
   has(id: string): boolean {
-    return this.client.has(id);
+    return this.taken.has(id) || this.client.has(id);
   }
 
   async subscribe(id: string, request: LiveRequest): Promise<void> {
-    const context = await this.visitor.context();
-    if (!this.hasClosed) this.client.subscribe(id, request, context);
+    this.taken.add(id);
+    try {
+      const context = await this.visitor.context();
+      if (this.taken.delete(id) && !this.hasClosed) this.client.subscribe(id, request, context);
+    } finally {
+      this.taken.delete(id);
+    }
   }
 
   unsubscribe(id: string): void {
-    if (!this.client.has(id)) return;
+    if (!this.has(id)) return;
+    this.taken.delete(id);
     this.client.unsubscribe(id);
     this.outlet().completed(id);
   }

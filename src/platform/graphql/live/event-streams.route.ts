@@ -8,7 +8,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../clock';
 import { BadUserInput } from '../../errors';
 import { EventStream, type EventStreamParts, type StreamMode } from './event-stream';
-import { StreamExists, StreamNotFound } from './live.errors';
+import { OperationExists, StreamExists, StreamNotFound } from './live.errors';
 import type { LiveRequest } from './live-operations';
 import type { Visitor } from './live-visitor';
 
@@ -62,7 +62,7 @@ export function registerEventStreams(fastify: FastifyInstance, parts: EventStrea
     if (known === undefined) throw new StreamNotFound();
     const asked = requestIn(request);
     const id = operationIdIn(asked);
-    if (known.has(id)) throw new BadUserInput('operationId', `The operation "${id}" exists already.`);
+    if (known.has(id)) throw new OperationExists(id);
     await known.subscribe(id, asked);
     return reply.code(202).send();
   };

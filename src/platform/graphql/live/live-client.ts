@@ -37,8 +37,10 @@ export class LiveClient {
     return this.subscriptions.has(id);
   }
 
+  /** @param id one that this connection does not have */
   subscribe(id: string, request: LiveRequest, context: RequestContext): void {
     const { operations, executions, subscriptionsMax } = this.parts;
+    if (this.has(id)) throw new Error(`The id "${id}" is taken: the one before would go on unseen`);
     try {
       context.spender?.spend(POINTS_OF_A_SUBSCRIPTION);
       if (this.subscriptions.size >= subscriptionsMax)

@@ -104,3 +104,13 @@ export class StreamExists extends RequestRefused {
     super('This event stream is open already. Reserve another one with PUT.');
   }
 }
+
+/** An operation of this name goes on in this event stream. */
+export class OperationExists extends RequestRefused {
+  readonly code = 'OPERATION_EXISTS';
+  readonly status = 409;
+
+  constructor(id: string) {
+    super(`The operation "${id}" of this event stream goes on. Name another one, or DELETE it first.`);
+  }
+}
