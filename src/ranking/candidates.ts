@@ -44,6 +44,8 @@ export class ListMembership {
   }
 }
 
+const NOBODY = -1;
+
 /** What of the minutes is needed to choose. */
 export interface ReadArticles {
   forEachRead(runningPart: number, visit: VisitRead): void;
@@ -56,6 +58,8 @@ interface Kin {
   /** The best of these lists, in the pass `pass`. */
   best: readonly Largest[];
   pass: number;
+  /** Who is read less is a candidate on none of them: nearly all. */
+  floor: number;
 }
 
 /**
@@ -65,20 +69,23 @@ interface Kin {
 export class CandidateChooser {
   private readonly kinOf = new Map<number, Kin>();
   private readonly kinOfNames = new Map<readonly string[], Kin>();
-  private kinAt: { article: number; kin: Kin }[] = [];
+  private articleAt: number[] = [];
+  private kinAt: Kin[] = [];
   private membership: ListMembership | undefined;
   private pass = 0;
 
   /** Its card is another one now. */
   forgetCard(article: number): void {
     this.kinOf.delete(article);
-    this.kinAt = [];
+    const place = this.articleAt.indexOf(article);
+    if (place !== -1) this.articleAt[place] = NOBODY;
   }
 
   /** The section tree is another one now; also asked for now and then, so that nothing is remembered for ever. */
   forgetAll(): void {
     this.kinOf.clear();
     this.kinOfNames.clear();
+    this.articleAt = [];
     this.kinAt = [];
     this.membership = undefined;
   }
@@ -96,15 +103,21 @@ export class CandidateChooser {
     const best = new Map(lists.map(({ name }) => [name, new Largest(CANDIDATES_PER_LIST)]));
     this.pass++;
     read.forEachRead(runningPart, (article, candidacy, place) => {
-      const known = this.kinAt[place];
-      const kin = known?.article === article ? known.kin : this.kinFor(article, cardOf, sections);
+      const isKnown = this.articleAt[place] === article;
+      const kin = isKnown ? this.kinAt[place]! : this.kinFor(article, cardOf, sections);
       if (kin === undefined) return;
-      if (known?.article !== article) this.kinAt[place] = { article, kin };
+      if (!isKnown) {
+        this.articleAt[place] = article;
+        this.kinAt[place] = kin;
+      }
       if (kin.pass !== this.pass) {
         kin.best = kin.names.map((name) => best.get(name)).filter((largest) => largest !== undefined);
         kin.pass = this.pass;
+        kin.floor = floorOf(kin.best);
       }
+      if (candidacy < kin.floor) return;
       for (const largest of kin.best) largest.offer(article, candidacy);
+      kin.floor = floorOf(kin.best);
     });
     const chosen = new Map<string, Set<ArticleCard>>();
     for (const [name, largest] of best) {
@@ -133,9 +146,15 @@ export class CandidateChooser {
     this.membership ??= new ListMembership(sections);
     // The same array for all of one section and language.
     const names = this.membership.listsOf(card);
-    const kin = this.kinOfNames.get(names) ?? { names, best: [], pass: 0 };
+    const kin = this.kinOfNames.get(names) ?? { names, best: [], pass: 0, floor: -Infinity };
     this.kinOfNames.set(names, kin);
     this.kinOf.set(article, kin);
     return kin;
   }
+}
+
+function floorOf(best: readonly Largest[]): number {
+  let floor = Infinity;
+  for (const largest of best) floor = Math.min(floor, largest.floor);
+  return floor;
 }

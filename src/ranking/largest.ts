@@ -7,33 +7,48 @@ export interface Kept {
 }
 
 export class Largest {
-  private readonly numbers: number[] = [];
-  private readonly sizes: number[] = [];
+  private readonly numbers: Float64Array;
+  private readonly sizes: Float64Array;
+  private kept = 0;
 
-  constructor(private readonly most: number) {}
+  constructor(private readonly most: number) {
+    this.numbers = new Float64Array(most);
+    this.sizes = new Float64Array(most);
+  }
 
-  offer(number: number, size: number): void {
+  /** Says whether it is among them now. */
+  offer(number: number, size: number): boolean {
     const { numbers, sizes, most } = this;
-    if (numbers.length < most) {
-      numbers.push(number);
-      sizes.push(size);
-      this.rise(numbers.length - 1);
-    } else if (most > 0 && isLess(sizes[0]!, numbers[0]!, size, number)) {
-      numbers[0] = number;
-      sizes[0] = size;
-      this.sink(0);
+    if (this.kept < most) {
+      numbers[this.kept] = number;
+      sizes[this.kept] = size;
+      this.kept++;
+      this.rise(this.kept - 1);
+      return true;
     }
+    if (most === 0 || !isLess(sizes[0]!, numbers[0]!, size, number)) return false;
+    numbers[0] = number;
+    sizes[0] = size;
+    this.sink(0);
+    return true;
+  }
+
+  /** What is smaller than this is not among the largest. */
+  get floor(): number {
+    if (this.kept < this.most) return -Infinity;
+    return this.most === 0 ? Infinity : this.sizes[0]!;
   }
 
   get count(): number {
-    return this.numbers.length;
+    return this.kept;
   }
 
   /** The largest first; of two alike the larger number, which was given later. */
   inOrder(): Kept[] {
-    return this.numbers
-      .map((number, at): Kept => ({ number, size: this.sizes[at]! }))
-      .sort((a, b) => b.size - a.size || b.number - a.number);
+    return Array.from(
+      { length: this.kept },
+      (_, at): Kept => ({ number: this.numbers[at]!, size: this.sizes[at]! }),
+    ).sort((a, b) => b.size - a.size || b.number - a.number);
   }
 
   private rise(from: number): void {
@@ -50,8 +65,8 @@ export class Largest {
       const left = 2 * at + 1;
       const right = left + 1;
       let least = at;
-      if (left < this.numbers.length && this.isLessAt(left, least)) least = left;
-      if (right < this.numbers.length && this.isLessAt(right, least)) least = right;
+      if (left < this.kept && this.isLessAt(left, least)) least = left;
+      if (right < this.kept && this.isLessAt(right, least)) least = right;
       if (least === at) return;
       this.swap(at, least);
       at = least;
@@ -64,8 +79,11 @@ export class Largest {
 
   private swap(one: number, other: number): void {
     const { numbers, sizes } = this;
-    [numbers[one], numbers[other]] = [numbers[other]!, numbers[one]!];
-    [sizes[one], sizes[other]] = [sizes[other]!, sizes[one]!];
+    const [number, size] = [numbers[one]!, sizes[one]!];
+    numbers[one] = numbers[other]!;
+    sizes[one] = sizes[other]!;
+    numbers[other] = number;
+    sizes[other] = size;
   }
 }
 

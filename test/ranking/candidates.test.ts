@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { ArticleCard } from '../../src/articles/article-card';
 import {
   CANDIDATES_PER_LIST,
@@ -119,6 +120,45 @@ describe('candidates', () => {
       'language:en',
       'section:even',
     ]);
+  });
+
+  test('are those that sorting each list finds, whoever was read when they were chosen before', async () => {
+    const sections = await aTree([
+      ['even', null],
+      ['odd', 'even'],
+    ]);
+    const lists = rankingLists(sections, ['en', 'ko']);
+    const membership = new ListMembership(sections);
+    const candidacies = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 0, maxLength: cards.length });
+    fc.assert(
+      fc.property(fc.array(candidacies, { minLength: 1, maxLength: 4 }), (moments) => {
+        const chooser = new CandidateChooser();
+        for (const moment of moments) {
+          const chosen = chooser.choose({
+            lists,
+            read: {
+              forEachRead: (_, visit) => {
+                moment.forEach((candidacy, article) => {
+                  visit(article, candidacy, (article * 7) % cards.length);
+                });
+              },
+              countsAsRead: () => true,
+            },
+            ...{ runningPart: 0, young: [], cardOf: (article: number) => cards[article], sections },
+          });
+          for (const { name } of lists) {
+            const sorted = moment
+              .map((candidacy, article) => ({ candidacy, card: cards[article]! }))
+              .filter(({ card }) => membership.listsOf(card).includes(name))
+              .sort((a, b) => b.candidacy - a.candidacy || b.card.number - a.card.number);
+            expect([...chosen.get(name)!]).toEqual(
+              sorted.slice(0, CANDIDATES_PER_LIST).map(({ card }) => card),
+            );
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
   });
 
   test('are only articles that are there', async () => {
