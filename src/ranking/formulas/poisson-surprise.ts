@@ -7,10 +7,10 @@
 // over the whole sum of squares of a chi-square of one degree. The moment with the largest G is when the rise began.
 // What is expected follows the site: an article that is read three times as much because everything is, is no surprise;
 // nor is one that is read as before while the rest of the site is read less. Where the two differ, the larger is taken.
-// Readers come in clumps that no Poisson process has: what is expected is known to a fifth at best, and less well where
-// the site itself has just changed. Without that, half of all false alarms are small waves of the largest articles.
+// What is expected is known less well where the site itself has just changed.
 //
-// Measured against the surprise of the decayed boards and against change points: docs/decisions/0041.
+// How large G gets by chance alone grows with how many articles are looked at: so does what is asked of a rise. Measured
+// against other statistics, by how soon rises are found at so many false alarms an hour: docs/decisions/0049.
 
 import type { MinuteCounts } from './minute-bins';
 
@@ -24,15 +24,19 @@ const LEAST_PAST_MINUTES = 5;
 const LEAST_READERS = 8;
 /** A rise is twice the expected and more... */
 export const LEAST_FACTOR = 2;
-/** ...and so surprising that an article that does not rise is taken for one once in some thousand looks. */
-export const LEAST_SURPRISE = 9;
+/**
+ * ...and more surprising than what chance brings about once in an hour or two among all articles that are looked at:
+ * each e-fold of them asks for so much more (of chi-square alone it would be 2).
+ */
+const SURPRISE_AMONG = { one: 6.25, eachEFold: 2.5, leastArticles: 5 };
 /** A reader in the first moment of a minute is no rate of thousands a minute. */
 const LEAST_MINUTES = 1 / 60;
 /** Nobody read it before: half a reader might have. */
 const HALF_A_READER = 0.5;
-/** The variance of what is expected, as a share of its square... */
-const CLUMPS = 0.04;
-/** ...and what the site's own change adds, times the square of its logarithm: not every article follows it alike. */
+/**
+ * The variance of what is expected, as a share of its square, by the square of the logarithm of the site's own change:
+ * not every article follows it alike.
+ */
 const SITE_CHANGE = 0.1;
 /** An article that is new has so many minutes of a past that it did not have: see `ArticlePast`. */
 const NEWCOMER_MINUTES = 60;
@@ -61,7 +65,7 @@ export interface Rise {
   /** Since then. */
   readers: number;
   expectedReaders: number;
-  /** G, divided by how much more than a Poisson process the readers scatter. */
+  /** G, divided by how much more than in a Poisson process the readers scatter. */
   surprise: number;
 }
 
@@ -107,6 +111,12 @@ export function mostSurprisingRise(past: ArticlePast): Rise | undefined {
   return best;
 }
 
+/** How surprising a rise must be to be told of, where so many articles are read enough to be looked at. */
+export function surpriseAsked(articles: number): number {
+  const { one, eachEFold, leastArticles } = SURPRISE_AMONG;
+  return one + eachEFold * Math.log(Math.max(articles, leastArticles));
+}
+
 /** What ranks: by how much, and how surely. */
 export function riseScore({ surprise, readers, expectedReaders }: Rise): number {
   return Math.sqrt(surprise) * Math.log(readers / expectedReaders);
@@ -141,6 +151,6 @@ function riseSince(compared: Compared): Rise | undefined {
   const ratio =
     2 * (readers * Math.log(readers / (all * share)) + before * Math.log(before / (all * (1 - share))));
   const siteChange = bySite > 0 ? Math.log(bySite / byTime) : 0;
-  const scatter = 1 + (CLUMPS + SITE_CHANGE * siteChange ** 2) * expectedReaders;
+  const scatter = 1 + SITE_CHANGE * siteChange ** 2 * expectedReaders;
   return { minutes, readers, expectedReaders, surprise: ratio / scatter };
 }

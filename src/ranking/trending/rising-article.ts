@@ -6,9 +6,9 @@ import type { ArticleCard } from '../../articles/article-card';
 import {
   type ArticlePast,
   LEAST_FACTOR,
-  LEAST_SURPRISE,
   mostSurprisingRise,
   riseScore,
+  surpriseAsked,
 } from '../formulas/poisson-surprise';
 import type { HeadlineWords } from '../formulas/variety';
 import { type RatedArticle, storyOfCard } from '../popular-now';
@@ -25,7 +25,7 @@ export interface Peak {
 /** A peak counts half after so long... */
 const PEAK_HALF_LIFE_MS = 20 * 60_000;
 /** ...and is over below half of the least score that a rise can have: none is shorter than twenty minutes. */
-const LEAST_SCORE = (Math.sqrt(LEAST_SURPRISE) * Math.log(LEAST_FACTOR)) / 2;
+const LEAST_SCORE = (Math.sqrt(surpriseAsked(0)) * Math.log(LEAST_FACTOR)) / 2;
 /** Fewer readers in the last hour are too few to be told of. */
 export const LEAST_READERS_IN_HOUR = 20;
 const HOUR_MINUTES = 60;
@@ -43,10 +43,21 @@ export interface Rising {
   score: number;
 }
 
-/** Undefined where it neither rises nor has risen of late. */
-export function risingNow(past: ArticlePast, known: Peak | undefined, nowMs: number): Rising | undefined {
-  const rise = readersOfHour(past) < LEAST_READERS_IN_HOUR ? undefined : mostSurprisingRise(past);
-  const score = rise !== undefined && rise.surprise >= LEAST_SURPRISE ? riseScore(rise) : 0;
+export function isReadEnough(past: Pick<ArticlePast, 'own'>): boolean {
+  return readersOfHour(past) >= LEAST_READERS_IN_HOUR;
+}
+
+/**
+ * Undefined where it neither rises nor has risen of late.
+ * @param among how many articles are read enough to be looked at
+ */
+export function risingNow(
+  past: ArticlePast,
+  known: Peak | undefined,
+  { among, nowMs }: { among: number; nowMs: number },
+): Rising | undefined {
+  const rise = isReadEnough(past) ? mostSurprisingRise(past) : undefined;
+  const score = rise !== undefined && rise.surprise >= surpriseAsked(among) ? riseScore(rise) : 0;
   const left = known === undefined ? 0 : fadedScore(known, nowMs);
   if (rise !== undefined && score > 0 && score >= left) {
     const { readers, expectedReaders, minutes } = rise;

@@ -10,6 +10,7 @@ import { isEligible } from '../eligibility';
 import { EMPTY_POOL } from '../fallback';
 import { EMPTY_MEMORY, type ListMemory } from '../formulas/steadiness';
 import { type HeadlineWords, headlineWords, type Story } from '../formulas/variety';
+import { type KeptListMemories, keptMemories, memoryOfList } from '../list-memories';
 import type { ListSource, RankingTick, SourceMemories, TriedList } from '../list-source';
 import { type PopularNowRule, type RatedArticle, rankPopularNow, storyOfCard } from '../popular-now';
 import type { SurpriseFigures } from '../rank-figures';
@@ -19,7 +20,14 @@ import { listPlacements } from '../rules/placement';
 import type { RankingRules } from '../rules/ranking-rules';
 import { SITE_LIST, type Snapshot, trendingList } from '../snapshot';
 import { Newcomers } from './newcomers';
-import { type Peak, type Rising, risingArticle, risingNow } from './rising-article';
+import {
+  isReadEnough,
+  LEAST_READERS_IN_HOUR,
+  type Peak,
+  type Rising,
+  risingArticle,
+  risingNow,
+} from './rising-article';
 
 /** Among what sources remember. */
 const MEMORY = 'trending';
@@ -34,6 +42,11 @@ const SITE = trendingList(SITE_LIST);
 
 type PackedPeak = [article: number, score: number, atMs: number, surprise: SurpriseFigures];
 
+interface KeptMemories {
+  peaks: PackedPeak[];
+  lists: KeptListMemories;
+}
+
 /** Going once through all articles takes several ticks, so that none of them is long. */
 interface Round {
   articles: readonly number[];
@@ -41,6 +54,8 @@ interface Round {
   next: number;
   rising: Map<ArticleCard, Rising>;
   peaks: Map<number, Peak>;
+  /** How many so far are read enough to rise. */
+  readEnough: number;
 }
 
 interface ListToRank {
@@ -61,6 +76,8 @@ export class TrendingSource implements ListSource {
   /** What the last whole round has found. */
   private rising: ReadonlyMap<ArticleCard, Rising> = new Map();
   private tickedMs = -Infinity;
+  /** How many articles were read enough when last all were looked at: among more, chance makes more of them rise. */
+  private readEnough: number | undefined;
 
   /** How many articles the last tick has looked at. */
   lastRated = 0;
@@ -68,25 +85,31 @@ export class TrendingSource implements ListSource {
   constructor(private readonly rules: RankingRules) {}
 
   takeOver(last: Snapshot | undefined, memories: SourceMemories = {}): void {
-    const kept = (memories[MEMORY] ?? []) as PackedPeak[];
+    const { peaks = [], lists = {} } = (memories[MEMORY] ?? {}) as Partial<KeptMemories>;
     this.peaks = new Map(
-      kept.map(([article, score, atMs, surprise]) => [article, { score, atMs, surprise }]),
+      peaks.map(([article, score, atMs, surprise]) => [article, { score, atMs, surprise }]),
     );
     this.memoryOf.clear();
     for (const [name, { entries }] of last?.lists ?? []) {
-      const order = entries.filter(({ reason }) => reason === RankReason.TRENDING);
-      if (order.length === 0) continue;
-      this.memoryOf.set(name, { order: order.map(({ article }) => article), leadingSince: new Map() });
+      const risen = entries.filter(({ reason }) => reason === RankReason.TRENDING);
+      if (risen.length === 0 && lists[name] === undefined) continue;
+      this.memoryOf.set(name, memoryOfList(risen, lists[name], last!.computedAtMs));
     }
     this.round = undefined;
+    this.readEnough = undefined;
     this.tickedMs = -Infinity;
   }
 
+  /** What has risen of late, and how long challengers have led: else each change of leader would begin anew. */
   memories(): SourceMemories {
-    const kept = [...this.peaks].map(([article, { score, atMs, surprise }]): PackedPeak => {
+    const peaks = [...this.peaks].map(([article, { score, atMs, surprise }]): PackedPeak => {
       return [article, score, atMs, surprise];
     });
-    return { [MEMORY]: kept.sort((a, b) => b[1] - a[1]).slice(0, DEPTH) };
+    const kept: KeptMemories = {
+      peaks: peaks.sort((a, b) => b[1] - a[1]).slice(0, DEPTH),
+      lists: keptMemories(this.memoryOf),
+    };
+    return { [MEMORY]: kept };
   }
 
   rank(tick: RankingTick): ReadonlyMap<string, readonly RankedEntry[]> {
@@ -100,6 +123,7 @@ export class TrendingSource implements ListSource {
     if (round.next < round.articles.length) return this.lists;
     this.round = undefined;
     this.peaks = round.peaks;
+    this.readEnough = round.readEnough;
     this.rising = round.rising;
     this.lists = this.rankAll(round.rising, tick);
     return this.lists;
@@ -124,7 +148,8 @@ export class TrendingSource implements ListSource {
     const runningPart = (nowMs % MINUTE_MS) / MINUTE_MS;
     const articles = new Set(readings.minutes.mostRead(LOOKED_AT, runningPart).map(({ article }) => article));
     for (const article of this.peaks.keys()) articles.add(article);
-    return { articles: [...articles], next: 0, rising: new Map(), peaks: new Map() };
+    this.readEnough ??= countReadEnough(articles, readings);
+    return { articles: [...articles], next: 0, rising: new Map(), peaks: new Map(), readEnough: 0 };
   }
 
   private look(round: Round, most: number, { readings, cardOf, nowMs }: RankingTick): void {
@@ -140,7 +165,8 @@ export class TrendingSource implements ListSource {
         ageMinutes: (nowMs - card.publishedAt.getTime()) / MINUTE_MS,
         newcomersPerMinute: this.newcomers.of(card.sectionId),
       };
-      const found = risingNow(past, this.peaks.get(article), nowMs);
+      const found = risingNow(past, this.peaks.get(article), { among: this.readEnough ?? 0, nowMs });
+      if (isReadEnough(past)) round.readEnough++;
       this.lastRated++;
       if (found === undefined) continue;
       round.peaks.set(article, found.peak);
@@ -169,7 +195,8 @@ export class TrendingSource implements ListSource {
       const rule = forSurprises(this.rules.ruleOf(name, nowMs));
       const list = { name, stories, rule, rules: this.rules };
       const { entries, memory } = this.rankList(list, tick, membership);
-      if (memory.order.length > 0) memoryOf.set(name, memory);
+      const isLedBounded = rule.leadHours > 0 && (memory.led?.size ?? 0) > 0;
+      if (memory.order.length > 0 || isLedBounded) memoryOf.set(name, memory);
       lists.set(name, entries);
     }
     this.memoryOf = memoryOf;
@@ -216,6 +243,14 @@ function forSurprises(rule: PopularNowRule): PopularNowRule {
   const { steadiness } = rule;
   const entryDwellMs = steadiness.entryDwellMs || ENTRY_DWELL_MS;
   return readersAside({ ...rule, steadiness: { ...steadiness, entryDwellMs } });
+}
+
+function countReadEnough(articles: Iterable<number>, { minutes }: RankingTick['readings']): number {
+  let count = 0;
+  for (const article of articles) {
+    if (minutes.viewsWithin(article, WINDOW_MINUTES) >= LEAST_READERS_IN_HOUR) count++;
+  }
+  return count;
 }
 
 /** Readers are missed where scores are readers. */

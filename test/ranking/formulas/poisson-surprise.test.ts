@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import {
   type ArticlePast,
   LEAST_FACTOR,
-  LEAST_SURPRISE,
   mostSurprisingRise,
   riseScore,
+  surpriseAsked,
 } from '../../../src/ranking/formulas/poisson-surprise';
 
 const MINUTES = 65;
+/** Of sixty articles that are looked at. */
+const ASKED = surpriseAsked(60);
 
 /** Minute by minute, newest first: `of` says how many read it so many minutes ago. */
 function minutes(of: (back: number) => number): Float64Array {
@@ -32,13 +34,13 @@ describe('a rise', () => {
   test.each([
     { factor: 1, forMinutes: 10, isFound: false },
     { factor: 1.5, forMinutes: 60, isFound: false },
-    { factor: 3, forMinutes: 2, isFound: false }, // six readers might be chance
-    { factor: 3, forMinutes: 5, isFound: true },
+    { factor: 3, forMinutes: 4, isFound: false }, // twelve readers of an article of sixty might be chance
+    { factor: 3, forMinutes: 8, isFound: true },
     { factor: 5, forMinutes: 3, isFound: true },
     { factor: 3, forMinutes: 30, isFound: true },
   ])('of $factor times for $forMinutes minutes is found: $isFound', ({ factor, forMinutes, isFound }) => {
     const rise = mostSurprisingRise(burst(factor, forMinutes));
-    expect((rise?.surprise ?? 0) >= LEAST_SURPRISE).toBe(isFound);
+    expect((rise?.surprise ?? 0) >= ASKED).toBe(isFound);
   });
 
   test.each([3, 5, 10, 30])('is told since it began, %i minutes ago', (forMinutes) => {
@@ -71,14 +73,26 @@ describe('a rise', () => {
       own: minutes((back) => (back < 10 ? 18 : 2)),
       site: minutes((back) => (back < 10 ? 300 : 150)),
     });
-    expect(mostSurprisingRise(past)!.surprise).toBeGreaterThan(LEAST_SURPRISE);
+    expect(mostSurprisingRise(past)!.surprise).toBeGreaterThan(ASKED);
   });
 
-  test('of a small wave of a large article is less surprising than the counts alone say', () => {
-    const wave = mostSurprisingRise({ ...burst(2.2, 5, 40), site: minutes(() => 2_000) })!;
-    const small = mostSurprisingRise(burst(4, 8))!;
-    expect(riseScore(wave)).toBeLessThan(riseScore(small));
+  test('is less surprising where the site itself has just changed: not every article follows it alike', () => {
+    const steady = mostSurprisingRise(burst(4, 8))!;
+    const changing = mostSurprisingRise({
+      ...burst(8, 8),
+      site: minutes((back) => (back < 8 ? 300 : 150)),
+    })!;
+    expect(changing.readers).toBe(2 * steady.readers);
+    expect(changing.expectedReaders).toBeCloseTo(2 * steady.expectedReaders, 0);
+    expect(changing.surprise).toBeLessThan(1.5 * steady.surprise); // twice as much, if they were independent
   });
+});
+
+test('the more articles are looked at, the more is asked of a rise; never less than of five', () => {
+  expect(surpriseAsked(60)).toBeCloseTo(16.5, 1);
+  expect(surpriseAsked(600) - surpriseAsked(60)).toBeCloseTo(surpriseAsked(60) - surpriseAsked(6), 9);
+  expect(surpriseAsked(600)).toBeGreaterThan(surpriseAsked(60) + 5);
+  expect(surpriseAsked(0)).toBe(surpriseAsked(5));
 });
 
 describe('a new article', () => {
@@ -93,20 +107,20 @@ describe('a new article', () => {
     'of %i minutes does not rise with the readers that others of its section get',
     (age) => {
       expect(mostSurprisingRise(published(age, 2))).toBeUndefined();
-      expect(mostSurprisingRise(published(age, 3.5))?.surprise ?? 0).toBeLessThan(LEAST_SURPRISE);
+      expect(mostSurprisingRise(published(age, 3.5))?.surprise ?? 0).toBeLessThan(ASKED);
     },
   );
 
   test('rises where it gets far more', () => {
-    expect(mostSurprisingRise(published(10, 12))!.surprise).toBeGreaterThan(LEAST_SURPRISE);
+    expect(mostSurprisingRise(published(10, 12))!.surprise).toBeGreaterThan(ASKED);
   });
 
   test('is measured against its own past once it has one', () => {
     const own = minutes((back) => (back < 10 ? 4 : 0.7));
     const ofAge = (ageMinutes: number) =>
       mostSurprisingRise(aPast({ own, ageMinutes, newcomersPerMinute: 5 }));
-    expect(ofAge(60)?.surprise ?? 0).toBeLessThan(LEAST_SURPRISE);
-    expect(ofAge(900)!.surprise).toBeGreaterThan(LEAST_SURPRISE);
+    expect(ofAge(60)?.surprise ?? 0).toBeLessThan(ASKED);
+    expect(ofAge(900)!.surprise).toBeGreaterThan(ASKED);
   });
 });
 

@@ -22,11 +22,12 @@ function past(of: (back: number) => number): ArticlePast {
   };
 }
 
+const at = (nowMs: number) => ({ among: 60, nowMs });
 const calm = past(() => 1);
 const bursting = past((back) => (back < 8 ? 6 : 1));
 
 test('a rise is told with its readers, those expected, how many times and since when', () => {
-  const { surprise } = risingNow(bursting, undefined, NOW_MS)!.peak;
+  const { surprise } = risingNow(bursting, undefined, at(NOW_MS))!.peak;
   expect(surprise).toMatchObject({ readers: 48, sinceMs: NOW_MS - 8 * MINUTE_MS });
   expect(surprise.factor).toBeCloseTo(surprise.readers / surprise.expectedReaders, 9);
 });
@@ -36,32 +37,32 @@ test('fewer than twenty readers in the hour make no rise', () => {
     risingNow(
       past((back) => (back < 4 ? 4 : 0)),
       undefined,
-      NOW_MS,
+      at(NOW_MS),
     ),
   ).toBeUndefined();
   expect(
     risingNow(
       past((back) => (back < 5 ? 4 : 0)),
       undefined,
-      NOW_MS,
+      at(NOW_MS),
     ),
   ).toBeDefined();
 });
 
 test('what was never surprising is not on the list', () => {
-  expect(risingNow(calm, undefined, NOW_MS)).toBeUndefined();
+  expect(risingNow(calm, undefined, at(NOW_MS))).toBeUndefined();
 });
 
 describe('a rise that is over', () => {
-  const { peak } = risingNow(bursting, undefined, NOW_MS)!;
+  const { peak } = risingNow(bursting, undefined, at(NOW_MS))!;
 
   test('counts half after twenty minutes', () => {
     expect(fadedScore(peak, NOW_MS + 20 * MINUTE_MS)).toBeCloseTo(peak.score / 2, 9);
   });
 
   test('stays for a while and is gone within two hours', () => {
-    expect(risingNow(calm, peak, NOW_MS + 20 * MINUTE_MS)).toMatchObject({ peak, score: 0 });
-    expect(risingNow(calm, peak, NOW_MS + 120 * MINUTE_MS)).toBeUndefined();
+    expect(risingNow(calm, peak, at(NOW_MS + 20 * MINUTE_MS))).toMatchObject({ peak, score: 0 });
+    expect(risingNow(calm, peak, at(NOW_MS + 120 * MINUTE_MS))).toBeUndefined();
   });
 
   test('gives way to a higher one', () => {
@@ -69,7 +70,7 @@ describe('a rise that is over', () => {
     const higher = risingNow(
       past((back) => (back < 8 ? 12 : 1)),
       peak,
-      later,
+      at(later),
     )!;
     expect(higher.peak).toMatchObject({ atMs: later, score: higher.score });
   });
@@ -85,9 +86,9 @@ test.each([
   },
   { state: 'over', afterMinutes: 15, now: calm, kinds: [ScorePartKind.PEAK] },
 ])('the parts of a rise $state add up to its score', ({ afterMinutes, now, kinds }) => {
-  const { peak } = risingNow(bursting, undefined, NOW_MS)!;
+  const { peak } = risingNow(bursting, undefined, at(NOW_MS))!;
   const nowMs = NOW_MS + afterMinutes * MINUTE_MS;
-  const rising = risingNow(now, afterMinutes === 0 ? undefined : peak, nowMs) as Rising;
+  const rising = risingNow(now, afterMinutes === 0 ? undefined : peak, at(nowMs)) as Rising;
   const card = aCard({ number: 1 });
   const { score, figures } = risingArticle(card, headlineWords(card.headline), rising, nowMs);
   expect(figures.parts.map(({ kind }) => kind)).toEqual(kinds);

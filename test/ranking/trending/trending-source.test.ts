@@ -180,4 +180,63 @@ describe('from tick to tick', () => {
     const calmAgain = [{ card: rising.card, reading: calm(2) }, ...others];
     expect(listOf(next.rank(tickOf(calmAgain, NOW_MS + 15 * MINUTE_MS)))).toEqual([1]);
   });
+
+  describe('a challenger of the first five that has led for twenty seconds', () => {
+    const held = [1, 2, 3, 4, 5].map((number) => ({ card: article(number), reading: burst(5, 8) }));
+    const challenger = { card: article(6), reading: burst(9, 8) };
+    const read = [...held, challenger, ...others];
+    const first = (source: TrendingSource, afterMs: number) =>
+      listOf(source.rank(tickOf(read, NOW_MS + afterMs)))!.slice(0, 5);
+
+    function leaderBefore() {
+      const last = new TrendingSource(fixedRules(rule));
+      last.rank(tickOf([...held, ...others]));
+      last.rank(tickOf(read, NOW_MS + 5_000));
+      const lists = last.rank(tickOf(read, NOW_MS + 25_000));
+      expect(listOf(lists)).toEqual([5, 4, 3, 2, 1, 6]);
+      return {
+        shown: {
+          computedAtMs: NOW_MS + 25_000,
+          lists: new Map([...lists].map(([name, entries]) => [name, { entries }])),
+        },
+        memories: JSON.parse(JSON.stringify(last.memories())),
+      };
+    }
+
+    test('enters after ten more seconds under a new leader', () => {
+      const { shown, memories } = leaderBefore();
+      const next = new TrendingSource(fixedRules(rule));
+      next.takeOver(shown as never, memories);
+      expect(first(next, 30_000)).toEqual([5, 4, 3, 2, 1]);
+      expect(first(next, 36_000)).toContain(6);
+    });
+
+    test('waits its whole time where nothing is known but the list', () => {
+      const { shown, memories } = leaderBefore();
+      const next = new TrendingSource(fixedRules(rule));
+      next.takeOver(shown as never, { trending: { peaks: memories.trending.peaks } });
+      expect(first(next, 30_000)).toEqual([5, 4, 3, 2, 1]);
+      expect(first(next, 36_000)).not.toContain(6);
+      expect(first(next, 61_000)).toContain(6);
+    });
+  });
+
+  test('a new leader knows for how long each has stood among the first, though the list is empty meanwhile', () => {
+    const hours = { ...rule, leadHours: 1 };
+    const last = new TrendingSource(fixedRules(hours));
+    for (let afterMs = 0; afterMs <= 5 * MINUTE_MS; afterMs += 50_000) {
+      last.rank(tickOf([rising, ...others], NOW_MS + afterMs));
+    }
+    const calmAgain = [{ card: rising.card, reading: calm(2) }, ...others];
+    const lists = last.rank(tickOf(calmAgain, NOW_MS + 3 * HOUR_MS));
+    expect(listOf(lists)).toEqual([]);
+    const kept = JSON.parse(JSON.stringify(last.memories()));
+    const ledOf = ({ trending }: typeof kept) => trending.lists['trending:site'].led;
+    expect(ledOf(kept)).toEqual([[1, 5 * MINUTE_MS, NOW_MS + 5 * MINUTE_MS]]);
+    const next = new TrendingSource(fixedRules(hours));
+    const shown = new Map([...lists].map(([name, entries]) => [name, { entries }]));
+    next.takeOver({ computedAtMs: NOW_MS + 3 * HOUR_MS, lists: shown } as never, kept);
+    next.rank(tickOf(calmAgain, NOW_MS + 3 * HOUR_MS + 10_000));
+    expect(ledOf(next.memories())).toEqual(ledOf(kept));
+  });
 });
