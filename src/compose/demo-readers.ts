@@ -10,10 +10,10 @@ import { holdsDemo } from '../demo/seed-demo';
 import type { Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
 import { Transactions } from '../publishing/article-writing.repository';
-import { languageList } from '../ranking/snapshot';
+import { languageList, trendingList } from '../ranking/snapshot';
 import type { Section } from '../sections/section.entity';
 import type { ShownRails } from '../traffic/onward-choice';
-import { SimulatedReaders } from '../traffic/simulated-readers';
+import { SimulatedReaders, type SimulatedReadersParts } from '../traffic/simulated-readers';
 import type { Story } from '../traffic/story-interest';
 import type { Counting } from './counting';
 import type { Newsroom } from './newsroom';
@@ -30,7 +30,7 @@ export interface DemoReaders {
 export interface DemoReadersParts {
   stores: Pick<Stores, 'clock' | 'dataSource'>;
   newsroom: Pick<Newsroom, 'articles' | 'cards' | 'changes' | 'latest' | 'sections'>;
-  counting: Pick<Counting, 'engagedTime' | 'impressions' | 'reports'>;
+  counting: Pick<Counting, 'engagedTime'> & Pick<SimulatedReadersParts, 'impressions' | 'reports'>;
   rails: Pick<Rails, 'alsoLike' | 'mirror' | 'mustReads' | 'ranking'>;
   settings: Pick<Settings, 'demo' | 'stores' | 'visitors'>;
   log: Log;
@@ -102,11 +102,16 @@ export function composeDemoReaders(parts: DemoReadersParts): DemoReaders {
   async function railsOn(story: Story, { newsroom, rails }: DemoReadersParts): Promise<ShownRails> {
     const nowMs = clock.nowMs();
     const card = cards.peekById(story.id);
-    const read = rails.mirror.list(languageList(story.language))?.entries.slice(0, PLACES) ?? [];
-    const popular = read.map(({ article }) => cards.peek(article)).filter((there) => there !== undefined);
+    const inLanguage = languageList(story.language);
+    const first = (list: string): string[] => {
+      const entries = rails.mirror.list(list)?.entries.slice(0, PLACES) ?? [];
+      const there = entries.flatMap(({ article }) => cards.peek(article) ?? []);
+      return idsOf(there.filter((one) => isPublic(one, nowMs)));
+    };
     const liked = card ? await rails.alsoLike.listFor(card, []) : [];
     return {
-      popularNow: idsOf(popular.filter((there) => isPublic(there, nowMs))),
+      popularNow: first(inLanguage),
+      trending: first(trendingList(inLanguage)),
       youMayAlsoLike: idsOf(liked.slice(0, PLACES).map((place) => place.card)),
       latest: idsOf(newsroom.latest.newest({ sectionId: story.topic, limit: PLACES })),
       mustReads: idsOf(

@@ -20,6 +20,7 @@ const stories = `query Stories($first: Int!, $after: String) {
 const rails = `query Rails($first: Int!) {
   popularNow(first: $first) { edges { node { id } } }
   latestStories(first: $first) { edges { node { id } } }
+  trending(first: $first) { edges { node { id } } }
 }`;
 const report = `mutation Report($inputs: [RecordViewInput!]!) {
   recordViews(inputs: $inputs) { outcomes { status userErrors { code } } userErrors { code message } }
@@ -87,11 +88,17 @@ export class NewsroomOverHttp implements TrafficTarget {
   }
 
   async rails(): Promise<ShownRails> {
-    const answer = await this.ask<Record<'popularNow' | 'latestStories', Edges<{ id: string }>>>(rails, {
-      first: PLACES,
-    });
+    const answer = await this.ask<Record<'popularNow' | 'latestStories' | 'trending', Edges<{ id: string }>>>(
+      rails,
+      { first: PLACES },
+    );
     const idsOf = ({ edges }: Edges<{ id: string }>) => edges.map(({ node }) => node.id);
-    return { ...NO_RAILS, popularNow: idsOf(answer.popularNow), latest: idsOf(answer.latestStories) };
+    return {
+      ...NO_RAILS,
+      popularNow: idsOf(answer.popularNow),
+      latest: idsOf(answer.latestStories),
+      trending: idsOf(answer.trending),
+    };
   }
 
   async report(views: readonly GeneratedView[]): Promise<string[]> {

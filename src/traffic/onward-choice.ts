@@ -12,9 +12,16 @@ export interface ShownRails {
   youMayAlsoLike: readonly string[];
   latest: readonly string[];
   mustReads: readonly string[];
+  trending: readonly string[];
 }
 
-export const NO_RAILS: ShownRails = { popularNow: [], youMayAlsoLike: [], latest: [], mustReads: [] };
+export const NO_RAILS: ShownRails = {
+  popularNow: [],
+  youMayAlsoLike: [],
+  latest: [],
+  mustReads: [],
+  trending: [],
+};
 
 export interface Choice {
   story: Story;
@@ -26,7 +33,7 @@ export interface Choice {
 
 type Way = keyof ShownRails | 'section' | 'tag';
 
-/** How readers go on, of ten; a way that leads nowhere is not taken. */
+/** How readers go on, of ten, and one more where something is trending; a way that leads nowhere is not taken. */
 const ways: Record<Way, number> = {
   youMayAlsoLike: 4,
   popularNow: 1.5,
@@ -34,6 +41,7 @@ const ways: Record<Way, number> = {
   mustReads: 0.5,
   section: 1.5,
   tag: 1.5,
+  trending: 1,
 };
 
 export const railNames: Readonly<Record<keyof ShownRails, Rail>> = {
@@ -41,6 +49,7 @@ export const railNames: Readonly<Record<keyof ShownRails, Rail>> = {
   youMayAlsoLike: 'YOU_MAY_ALSO_LIKE',
   latest: 'LATEST',
   mustReads: 'MUST_READS',
+  trending: 'TRENDING',
 };
 
 const SAME_TAG = 3;
@@ -59,6 +68,8 @@ export interface Page {
 /** Undefined where there is nothing left to read. */
 export function chooseOnward(page: Page, shelves: StoryShelves, chance: Chance): Choice | undefined {
   const open = new Set(Object.keys(ways) as Way[]);
+  // Mostly nothing rises, and then the rail is not there: a seed gives the same views as where there never is one.
+  if (page.shown.trending.length === 0) open.delete('trending');
   while (open.size > 0) {
     const way = chance.pick([...open], (name) => ways[name])!;
     open.delete(way);

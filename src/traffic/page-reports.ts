@@ -29,6 +29,7 @@ const reach: Readonly<Record<keyof ShownRails, number>> = {
   latest: 0.7,
   mustReads: 0.6,
   youMayAlsoLike: 0.5,
+  trending: 0.7,
 };
 const ENGAGED = { least: 0.3, most: 0.9 };
 const HEARTBEAT_MS = 15_000;

@@ -5,7 +5,7 @@ import { settingsFrom } from '../../src/compose/settings';
 import { seedDemo } from '../../src/demo/seed-demo';
 import { SimulatedClock } from '../../src/platform/clock';
 import { RankReason } from '../../src/ranking/rank-reason';
-import { SITE_LIST } from '../../src/ranking/snapshot';
+import { languageList, SITE_LIST, trendingList } from '../../src/ranking/snapshot';
 import type { CountedReading } from '../../src/views/view-counter';
 import { LiveNewsroom } from '../builders/a-live-newsroom';
 import { useStores } from '../setup/stores';
@@ -27,9 +27,16 @@ afterEach(async () => {
     await stores.redis.client.unlink(...keys.map((key) => key.slice(stores.keySpace.length)));
 });
 
+interface DemoGiven {
+  seed?: string;
+  filledMs?: number;
+  /** Trending shows what this list does: it takes minutes until something rises. */
+  trendingLike?: string;
+}
+
 async function aDemo(
   environment: Record<string, string>,
-  { seed = 'a seed', filledMs = NOON_MS }: { seed?: string; filledMs?: number } = {},
+  { seed = 'a seed', filledMs = NOON_MS, trendingLike }: DemoGiven = {},
 ) {
   const clock = new SimulatedClock(NOON_MS);
   live = new LiveNewsroom(stores, { clock, environment });
@@ -44,10 +51,33 @@ async function aDemo(
   counting.counter.onCounted((view) => void counted.push(view));
   const outcomes: string[] = [];
   counting.told.listen((kind, outcome) => void outcomes.push(`${kind} ${outcome}`));
+  const cameFrom: string[] = [];
+  const shown: string[] = [];
+  const { mirror } = rails;
+  const nowShown = mirror.list.bind(mirror);
+  if (trendingLike !== undefined) {
+    jest.spyOn(mirror, 'list').mockImplementation((name) => {
+      return nowShown(name === trendingList(languageList('en')) ? trendingLike : name);
+    });
+  }
   readers = composeDemoReaders({
     stores: { clock, dataSource },
     newsroom,
-    counting,
+    counting: {
+      ...counting,
+      reports: {
+        record: (origin, views) => {
+          cameFrom.push(...views.flatMap(({ report }) => report.rail ?? []));
+          return counting.reports.record(origin, views);
+        },
+      },
+      impressions: {
+        record: (origin, some) => {
+          shown.push(...some.map(({ rail }) => rail));
+          return counting.impressions.record(origin, some);
+        },
+      },
+    },
     rails,
     settings,
     log,
@@ -58,6 +88,8 @@ async function aDemo(
   return {
     counted,
     outcomes,
+    cameFrom,
+    shown,
     newsroom,
     firstFive,
     /** How often the first five have changed meanwhile. */
@@ -115,6 +147,13 @@ describe('the demo', () => {
     expect(of('impression COUNTED')).toBeGreaterThan(5 * of('view COUNTED'));
     expect(of('engagement COUNTED')).toBeGreaterThan(0.5 * of('view COUNTED'));
     expect(outcomes.filter((one) => !one.endsWith(' COUNTED'))).toEqual([]);
+  }, 120_000);
+
+  test('has readers who go on to what stands on Trending, while something rises', async () => {
+    const { pass, cameFrom, shown } = await aDemo({ DEMO: 'on' }, { trendingLike: SITE_LIST });
+    for (let tries = 0; tries < 12 && !cameFrom.includes('TRENDING'); tries++) await pass(15);
+    expect(shown).toContain('TRENDING');
+    expect(cameFrom).toContain('TRENDING');
   }, 120_000);
 
   test('lives again when its stories are a month old', async () => {

@@ -62,13 +62,25 @@ describe('where a reader goes on to', () => {
 
   test('is mostly You May Also Like, where the page shows all rails', () => {
     const rail = english.slice(1, 6); // where all rails are the same, only the way there differs
-    const shown = { popularNow: rail, youMayAlsoLike: rail, latest: rail, mustReads: rail };
+    const shown = { ...NO_RAILS, popularNow: rail, youMayAlsoLike: rail, latest: rail, mustReads: rail };
     const chosen = choices(shown);
     const share = (name: string) =>
       chosen.filter(({ rail: there, source }) => (there ?? source) === name).length / chosen.length;
     expect(share('YOU_MAY_ALSO_LIKE')).toBeCloseTo(0.4, 1);
     expect(share('POPULAR_NOW')).toBeCloseTo(0.15, 1);
     expect(share('INTERNAL')).toBeGreaterThan(0.2); // less than 0.3: little is left of a section that has been read
+  });
+
+  test('is one of Trending where something is, and else as if there were no such rail', () => {
+    const rail = english.slice(1, 6);
+    const trending = choices({ ...NO_RAILS, popularNow: rail, youMayAlsoLike: rail, trending: rail });
+    const clicks = trending.filter(({ rail: there }) => there === 'TRENDING');
+    // One of 4 + 1.5 + 1, and of the section and the tag, of which little is left.
+    expect(clicks.length / trending.length).toBeGreaterThan(0.08);
+    expect(clicks.length / trending.length).toBeLessThan(0.2);
+    for (const { slot, story: there, source } of clicks) {
+      expect([there.id, source]).toEqual([rail[slot! - 1], 'RAIL']);
+    }
   });
 
   test('is nothing where all has been read', () => {

@@ -12,6 +12,7 @@ const shown: ShownRails = {
   latest: ['l1'],
   mustReads: ['m1'],
   youMayAlsoLike: ['y1', 'y2', 'y3'],
+  trending: ['t1'],
 };
 
 function aStay(which: number, changes: Partial<Stay> = {}): Stay {
@@ -36,6 +37,7 @@ test('rails come into sight more often the higher they stand on the page', () =>
   const share = (rail: string) => seen.filter((one) => one.rail === rail).length / 2_000;
   expect(share('POPULAR_NOW')).toBeCloseTo(0.9, 1);
   expect(share('LATEST')).toBeCloseTo(0.7, 1);
+  expect(share('TRENDING')).toBeCloseTo(0.7, 1);
   expect(share('MUST_READS')).toBeCloseTo(0.6, 1);
   expect(share('YOU_MAY_ALSO_LIKE')).toBeCloseTo(0.5, 1);
   const liked = seen.find(({ rail }) => rail === 'YOU_MAY_ALSO_LIKE');

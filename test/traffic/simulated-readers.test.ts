@@ -49,6 +49,7 @@ function aNewsroom(changes: Partial<Parts> = {}) {
       youMayAlsoLike: [],
       latest: [],
       mustReads: [],
+      trending: [],
     }),
     isOpen: () => true,
     ...{ clock, log, rules },
