@@ -8,6 +8,7 @@ import { type ArticleCard, isPublic } from './article-card';
 import { ArticleStatus } from './article-status';
 import type { CardRepository } from './card.repository';
 import type { CardCache } from './card-cache';
+import { MergedStories, newestFirst, publishedMs } from './merged-stories';
 
 export interface NewestFilter {
   /** With the sections under it. */
@@ -31,12 +32,17 @@ export const LATEST_DEPTH = 200;
 /** Heals what withdrawals have taken out of full buckets. */
 const REFRESH_EVERY_MS = 60_000;
 
+interface Known {
+  card: ArticleCard;
+  bucket: string;
+}
+
 export class LatestStories {
   /** Newest first, by section and language. */
   private readonly buckets = new Map<string, ArticleCard[]>();
-  private readonly bucketOf = new Map<number, string>();
+  private readonly known = new Map<number, Known>();
   /** Merged lists by filter, until something changes. */
-  private readonly merged = new Map<string, ArticleCard[]>();
+  private readonly merged = new Map<string, MergedStories>();
   /** Numbers of what has changed while the newest are being read: that reading knows it only as it was before. */
   private changedMeanwhile: Set<number> | undefined;
   private stops: Stop[] = [];
@@ -69,8 +75,10 @@ export class LatestStories {
   newest({ sectionId, language, excluding, limit }: NewestFilter): ArticleCard[] {
     const nowMs = this.parts.clock.nowMs();
     const found: ArticleCard[] = [];
-    for (const card of this.mergedList(sectionId, language)) {
-      if (found.length >= limit) break;
+    const list = this.mergedList(sectionId, language);
+    for (let at = 0; found.length < limit; at++) {
+      const card = list.at(at);
+      if (card === undefined) break;
       if (this.isShown(card, nowMs) && !excluding?.has(card.number)) found.push(card);
     }
     return found;
@@ -80,8 +88,10 @@ export class LatestStories {
   youngerThan(ageMs: number): ArticleCard[] {
     const nowMs = this.parts.clock.nowMs();
     const young: ArticleCard[] = [];
-    for (const card of this.mergedList(undefined, undefined)) {
-      if (publishedMs(card) < nowMs - ageMs) break;
+    const list = this.mergedList(undefined, undefined);
+    for (let at = 0; ; at++) {
+      const card = list.at(at);
+      if (card === undefined || publishedMs(card) < nowMs - ageMs) break;
       if (this.isShown(card, nowMs)) young.push(card);
     }
     return young;
@@ -114,7 +124,7 @@ export class LatestStories {
       const numbers = await repository.newestOfEach(LATEST_DEPTH, clock.nowMs());
       const found = await cards.byNumbers(numbers);
       const newest = new Set(numbers);
-      for (const number of this.bucketOf.keys()) {
+      for (const number of this.known.keys()) {
         if (!newest.has(number) && !changed.has(number)) this.take(number, undefined);
       }
       for (const card of found) if (card && !changed.has(card.number)) this.take(card.number, card);
@@ -124,20 +134,22 @@ export class LatestStories {
   }
 
   private take(number: number, card: ArticleCard | undefined): void {
+    const old = this.known.get(number);
+    // Reading all anew finds nearly all as they were: nothing has to be merged again.
+    if (old === undefined ? card?.status !== ArticleStatus.PUBLISHED : old.card === card) return;
     this.merged.clear();
-    const old = this.bucketOf.get(number);
     if (old !== undefined) {
       this.buckets.set(
-        old,
-        (this.buckets.get(old) ?? []).filter((other) => other.number !== number),
+        old.bucket,
+        (this.buckets.get(old.bucket) ?? []).filter((other) => other.number !== number),
       );
-      this.bucketOf.delete(number);
+      this.known.delete(number);
     }
     if (card?.status !== ArticleStatus.PUBLISHED) return;
     const name = `${card.sectionId} ${card.language}`;
     const bucket = this.buckets.get(name) ?? [];
     bucket.splice(placeIn(bucket, card), 0, card);
-    this.bucketOf.set(number, name);
+    this.known.set(number, { card, bucket: name });
     this.buckets.set(name, this.trimmed(bucket));
   }
 
@@ -149,35 +161,27 @@ export class LatestStories {
     const kept = bucket.slice(Math.max(0, toCome - LATEST_DEPTH), toCome + LATEST_DEPTH);
     if (kept.length < bucket.length) {
       const stay = new Set(kept);
-      for (const card of bucket) if (!stay.has(card)) this.bucketOf.delete(card.number);
+      for (const card of bucket) if (!stay.has(card)) this.known.delete(card.number);
     }
     return kept;
   }
 
-  private mergedList(sectionId: string | undefined, language: string | undefined): ArticleCard[] {
+  private mergedList(sectionId: string | undefined, language: string | undefined): MergedStories {
     const name = `${sectionId ?? ''} ${language ?? ''}`;
     const known = this.merged.get(name);
     if (known) return known;
     const family = sectionId === undefined ? undefined : this.parts.sections.withDescendants(sectionId);
-    const list: ArticleCard[] = [];
+    const buckets: ArticleCard[][] = [];
     for (const bucket of this.buckets.values()) {
       const [first] = bucket;
       if (!first || (family && !family.has(first.sectionId))) continue;
-      if (language === undefined || first.language === language) list.push(...bucket);
+      if (language === undefined || first.language === language) buckets.push(bucket);
     }
-    list.sort(newestFirst);
+    const list = new MergedStories(buckets);
     // A client may ask for languages that there are none of without end: only lists that exist are kept.
-    if (list.length > 0) this.merged.set(name, list);
+    if (buckets.length > 0) this.merged.set(name, list);
     return list;
   }
-}
-
-function publishedMs(card: ArticleCard): number {
-  return card.publishedAt?.getTime() ?? 0;
-}
-
-function newestFirst(one: ArticleCard, other: ArticleCard): number {
-  return publishedMs(other) - publishedMs(one) || (one.id < other.id ? 1 : one.id > other.id ? -1 : 0);
 }
 
 /** Where the card belongs in a list that is newest first. */
