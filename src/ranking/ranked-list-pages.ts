@@ -9,29 +9,23 @@ import { Momentary } from '../articles/momentary';
 import type { Clock } from '../platform/clock';
 import type { Log } from '../platform/log/log';
 import type { SectionTree } from '../sections/section-tree';
+import { ListOrders, type OrderToRead } from './list-orders';
 import type { NewestMatching } from './newest-matching';
-import { amongNewest, hasLeft } from './off-the-list';
-import { articlesOf } from './packed-list';
+import { amongNewest } from './off-the-list';
 import { listOf, matches, nameOf, narrows, type PopularNowFilter } from './popular-now-filter';
 import { POPULAR_NOW, type Rail } from './rail';
 import type { RankedPage, RankedPlace } from './ranked-article.type';
 import type { RankedEntry } from './ranked-entry';
-import { SnapshotGone } from './ranking.errors';
 import { buriedOf } from './rules/placement';
 import type { RankingRules } from './rules/ranking-rules';
-import { type RankedList, SITE_LIST, type SnapshotId, writeSnapshotId } from './snapshot';
+import { SITE_LIST } from './snapshot';
 import type { SnapshotStore } from './snapshot.store';
-import {
-  type OrderName,
-  type RankingCursor,
-  readRankingCursor,
-  writeSnapshotCursor,
-} from './snapshot-cursor';
+import { type RankingCursor, readRankingCursor, writeSnapshotCursor } from './snapshot-cursor';
 import { describeSnapshot, type SnapshotMirror } from './snapshot-mirror';
 
 export interface RankedListPagesParts {
   mirror: SnapshotMirror;
-  store: Pick<SnapshotStore, 'readOrder'>;
+  store: Pick<SnapshotStore, 'readOrder' | 'keepOrders'>;
   cards: CardCache;
   newest: NewestMatching;
   sections: SectionTree;
@@ -39,18 +33,6 @@ export interface RankedListPagesParts {
   rules: Pick<RankingRules, 'placementsOf'>;
   clock: Clock;
   log: Log;
-}
-
-/** An order to read from: the current one of a list, or the one that a cursor names. */
-interface OrderToRead {
-  list: string;
-  /** What of the site it is the list of: the name that Popular Now has for it. */
-  plain: string;
-  id: SnapshotId;
-  /** The list as it stands now, if it is that. */
-  of?: RankedList;
-  articles: readonly number[];
-  entryOf: (article: number, index: number) => RankedEntry;
 }
 
 interface Found {
@@ -71,11 +53,12 @@ const FIRST_PAGES_KEPT = 500;
 type Places = Pick<RankedPage, 'places' | 'hasNextPage'>;
 
 export class RankedListPages {
-  private readonly orders = new WeakMap<RankedList, OrderToRead>();
+  private readonly orders: ListOrders;
   private readonly firstPlaces: Momentary<string, Places | undefined>;
   private troubled = false;
 
   constructor(private readonly parts: RankedListPagesParts) {
+    this.orders = new ListOrders(parts);
     this.firstPlaces = new Momentary(parts.cards, parts.clock, FIRST_PAGES_KEPT);
   }
 
@@ -96,8 +79,8 @@ export class RankedListPages {
     const asked = { rail, filter, first, cursor: undefined, own };
     const plains = [listOf(filter), SITE_LIST];
     if (after !== null) return this.laterPage(asked, after, plains);
-    if (own !== undefined) return this.pageOf(this.ownOrder(asked, own), asked);
-    const order = this.currentOrder(rail, plains[0]!) ?? this.currentOrder(rail, SITE_LIST);
+    if (own !== undefined) return this.ownPage(asked, own);
+    const order = this.orders.now(rail, plains[0]!) ?? this.orders.now(rail, SITE_LIST);
     if (order === undefined || narrows(filter, order.plain)) return this.pageOf(order, asked);
     const name = `${rail.name} ${nameOf(filter)} ${first}`;
     const places = this.firstPlaces.get(name, order.of, () => {
@@ -114,10 +97,12 @@ export class RankedListPages {
     const cursor = readRankingCursor(after, { lists, filter: nameOf(asked.filter) });
     const place = cursor.in === 'snapshot' ? cursor.place : cursor.place.follows;
     const { own } = asked;
-    const ownOrder = own && this.ownOrder(asked, own);
-    const isOwn = place && ownOrder && writeSnapshotId(place.orderId) === writeSnapshotId(ownOrder.id);
-    const order = isOwn ? ownOrder : place && (await this.orderAt(place, ofList.get(place.list)!));
+    const order = place && (await this.orders.at(place, { plain: ofList.get(place.list)!, own }));
     return this.pageOf(order, { ...asked, cursor });
+  }
+
+  private async ownPage(asked: PageAsked, own: readonly RankedEntry[]): Promise<RankedPage> {
+    return this.pageOf(await this.orders.ownNow(asked.rail, own), asked);
   }
 
   private async pageOf(order: OrderToRead | undefined, asked: PageAsked): Promise<RankedPage> {
@@ -158,51 +143,6 @@ export class RankedListPages {
     const { rules, clock } = this.parts;
     const buried = buriedOf(rules.placementsOf(order?.list ?? listOf(filter), clock.nowMs()));
     return buried.size === 0 ? filter : { ...filter, excluding: new Set([...filter.excluding, ...buried]) };
-  }
-
-  private currentOrder(rail: Rail, plain: string): OrderToRead | undefined {
-    return this.orderNow(rail.listFor(plain), plain);
-  }
-
-  /** Named as that of the snapshot, which it stands for until the ranker has caught up. */
-  private ownOrder({ rail }: PageAsked, own: readonly RankedEntry[]): OrderToRead {
-    const list = rail.listFor(SITE_LIST)!;
-    return {
-      ...{ list, plain: SITE_LIST },
-      id: this.parts.mirror.list(list)?.orderId ?? { term: 0, sequence: 0 },
-      articles: own.map((entry) => entry.article),
-      entryOf: (_, index) => own[index]!,
-    };
-  }
-
-  private orderNow(name: string | undefined, plain: string): OrderToRead | undefined {
-    const list = name === undefined ? undefined : this.parts.mirror.list(name);
-    if (name === undefined || list === undefined) return undefined;
-    const known = this.orders.get(list);
-    if (known !== undefined) return known;
-    const order = {
-      list: name,
-      plain,
-      id: list.orderId,
-      of: list,
-      articles: articlesOf(list),
-      entryOf: (_: number, index: number) => list.entries[index]!,
-    };
-    this.orders.set(list, order);
-    return order;
-  }
-
-  /** The order that a cursor names; the figures are those of now. */
-  private async orderAt({ list, orderId }: OrderName, plain: string): Promise<OrderToRead> {
-    const current = this.orderNow(list, plain);
-    const id = writeSnapshotId(orderId);
-    if (current && writeSnapshotId(current.id) === id) return current;
-    const articles =
-      this.parts.mirror.recentOrder(list, orderId) ?? (await this.parts.store.readOrder(list, orderId));
-    if (articles === undefined) throw new SnapshotGone(id);
-    await this.parts.cards.byNumbers(articles);
-    const now = new Map(this.parts.mirror.list(list)?.entries.map((entry) => [entry.article, entry]));
-    return { list, plain, id: orderId, articles, entryOf: (article) => now.get(article) ?? hasLeft(article) };
   }
 
   private rankedPlaces(order: OrderToRead, { filter, first, cursor }: PageAsked): Places {
