@@ -75,9 +75,13 @@ export function onePerStory<S extends Story>(
   const chosenBySection = new Map<string, S[]>();
   const chosen = new Set<S>();
   for (const story of incumbentsFirst(stories, listed, swapLead)) {
-    const sameSection = chosenBySection.get(story.sectionId) ?? [];
+    let sameSection = chosenBySection.get(story.sectionId);
+    if (sameSection === undefined) {
+      sameSection = [];
+      chosenBySection.set(story.sectionId, sameSection);
+    }
     if (sameSection.some((other) => isSameStory(story, other))) continue;
-    chosenBySection.set(story.sectionId, [...sameSection, story]);
+    sameSection.push(story);
     chosen.add(story);
   }
   return stories.filter((story) => chosen.has(story));
@@ -95,6 +99,10 @@ export class CapCounts {
 
   constructor(private readonly caps: VarietyCaps) {}
 
+  get haveNoLimit(): boolean {
+    return this.caps.perSection <= 0 && this.caps.perAuthor <= 0;
+  }
+
   /** Undefined while there is room. */
   fullCap({ sectionId, authorIds }: OfCaps): FullCap | undefined {
     if (isFull(this.ofSection, sectionId, this.caps.perSection)) return 'SECTION';
@@ -104,6 +112,7 @@ export class CapCounts {
   }
 
   add({ sectionId, authorIds }: OfCaps): void {
+    if (this.haveNoLimit) return;
     this.ofSection.set(sectionId, (this.ofSection.get(sectionId) ?? 0) + 1);
     for (const author of authorIds) this.ofAuthor.set(author, (this.ofAuthor.get(author) ?? 0) + 1);
   }
@@ -120,6 +129,7 @@ export function heldBack(
   counts: CapCounts,
 ): Map<number, FullCap> {
   const held = new Map<number, FullCap>();
+  if (counts.haveNoLimit) return held;
   for (const story of incumbentsFirst(stories, listed, swapLead)) {
     const full = counts.fullCap(story);
     if (full === undefined) counts.add(story);
@@ -137,6 +147,9 @@ function incumbentsFirst<S extends Story>(
   listed: ReadonlySet<number>,
   lead: number,
 ): S[] {
-  const standing = (story: S) => story.score * (listed.has(story.article) ? lead : 1);
-  return [...stories].sort((a, b) => standing(b) - standing(a));
+  const standings = stories.map((story) => ({
+    story,
+    standing: story.score * (listed.has(story.article) ? lead : 1),
+  }));
+  return standings.sort((a, b) => b.standing - a.standing).map(({ story }) => story);
 }
