@@ -20,10 +20,11 @@ export class ApiKeyRepository {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Changes whenever a key is created, revoked or deleted by hand: all that can happen to one. */
+  /** Changes whenever a key is created, revoked or, by hand, deleted or given other rights: not with its uses. */
   async fingerprint(): Promise<string> {
     const [row] = await this.dataSource.query(
-      `select concat_ws(' ', count(*), count(revoked_at), max(created_at), max(revoked_at)) as print from api_key`,
+      `select concat_ws(' ', count(*), count(revoked_at), max(created_at), max(revoked_at),
+         sum(hash_record_extended((id, role, scopes, expires_at), 0))) as print from api_key`,
     );
     return row.print;
   }

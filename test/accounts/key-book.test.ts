@@ -4,6 +4,7 @@ import { ApiKeyRepository } from '../../src/accounts/api-key.repository';
 import { drawApiKey, type PresentedKey, readApiKey } from '../../src/accounts/api-key-text';
 import { KeyBook } from '../../src/accounts/key-book';
 import { Role } from '../../src/accounts/role';
+import { Scope } from '../../src/accounts/scope';
 import { type Clock, SimulatedClock, systemClock } from '../../src/platform/clock';
 import { keyOf } from '../builders/a-key';
 import { useStores } from '../setup/stores';
@@ -66,6 +67,17 @@ describe('a key', () => {
   test('that another process has just created is known when it is first sent', async () => {
     const { book } = await aBook();
     expect(await outcome(book, await keyOf(stores, Role.WRITER, { name: 'new' }))).toBe('new');
+  });
+
+  test('that was given fewer scopes by hand has them in each process', async () => {
+    const processes = await Promise.all([aBook(), aBook()]);
+    const text = await keyOf(stores, Role.EDITOR);
+    const may = async (book: KeyBook) => (await book.accountOf(presented(text))).may(Scope.ARTICLES_PUBLISH);
+    for (const { book } of processes) expect(await may(book)).toBe(true);
+    await stores.dataSource.query(`update api_key set scopes = '{ARTICLES_READ}' where id = $1`, [
+      presented(text).id,
+    ]);
+    for (const { book } of processes) await until(async () => !(await may(book)), { what: 'it has fewer' });
   });
 
   test('that was revoked in another process is revoked in each of them, with no message', async () => {

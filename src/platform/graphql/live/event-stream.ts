@@ -3,20 +3,25 @@
 
 import type { ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
+import type { Clock } from '../../clock';
+import type { RequestRefused } from '../../errors';
 import { LiveClient, type LiveClientParts, type LiveOutlet } from './live-client';
 import type { LiveConnection, LiveConnections } from './live-connections';
-import type { DropReason } from './live-figures';
+import type { CutReason } from './live-figures';
 import type { LiveRequest } from './live-operations';
 import type { Visitor } from './live-visitor';
 
 export interface EventStreamParts extends LiveClientParts {
   connections: LiveConnections;
+  clock: Clock;
 }
 
 export type StreamMode = 'one subscription' | 'reserved';
 
 /** A comment, which clients pass over: it opens the stream, and keeps what lies between from closing it. */
 const HEARTBEAT = ':\n\n';
+/** How long one that has been ended may take to hear of it. */
+const LAST_WORDS_MS = 1_000;
 
 export class EventStream implements LiveConnection {
   private readonly client: LiveClient;
@@ -88,17 +93,26 @@ export class EventStream implements LiveConnection {
     this.write(HEARTBEAT);
   }
 
-  cut(_reason: DropReason): void {
+  cut(_reason: CutReason): void {
     this.terminate();
   }
 
   goAway(): void {
-    this.response?.end();
+    const { response } = this;
+    if (this.hasClosed) return;
     this.closed();
+    if (response === undefined) return;
+    // One that reads nothing would never hear of it, and its memory would stay.
+    response.once(
+      'finish',
+      this.parts.clock.after(LAST_WORDS_MS, () => response.destroy()),
+    );
+    response.end();
   }
 
-  checkCredential(): unknown {
-    return this.visitor.checkCredential();
+  refuse(why: RequestRefused): void {
+    this.client.refuse(why);
+    this.goAway();
   }
 
   terminate(): void {

@@ -5,7 +5,6 @@
 
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Clock } from '../../clock';
 import { BadUserInput } from '../../errors';
 import { EventStream, type EventStreamParts, type StreamMode } from './event-stream';
 import { OperationExists, StreamExists, StreamNotFound } from './live.errors';
@@ -15,7 +14,6 @@ import type { Visitor } from './live-visitor';
 export const STREAM_PATH = '/graphql/stream';
 
 export interface EventStreamsParts extends EventStreamParts {
-  clock: Clock;
   /** @throws what refuses the connection */
   admit(request: FastifyRequest): Visitor;
 }

@@ -66,6 +66,15 @@ export class LiveClient {
     stop?.();
   }
 
+  /** All that it has ends, and is told why. */
+  refuse(why: unknown): void {
+    const { errors } = this.parts.operations.tell([why]);
+    for (const id of [...this.subscriptions.keys()]) {
+      this.unsubscribe(id);
+      this.outlet.failed(id, errors);
+    }
+  }
+
   /** The connection has gone: nothing of it is left behind. */
   leave(): void {
     this.hasLeft = true;

@@ -3,20 +3,22 @@
 // ever, and when it comes back the present state is all that it needs.
 
 import type { Clock, Stop } from '../../clock';
+import type { RequestRefused } from '../../errors';
 import { GoingAway, TooManyConnections } from './live.errors';
-import type { DropReason, LiveFigures } from './live-figures';
+import { type Credentialed, LiveCredentials } from './live-credentials';
+import type { CutReason, DropReason, LiveFigures } from './live-figures';
 
-export interface LiveConnection {
+export interface LiveConnection extends Credentialed {
   /** What has been written and not yet been taken in by the network. */
   waitingBytes(): number;
   /** Asks whether the other side is still there, and cuts it when the last question has had no answer. */
   ask(): void;
   /** Ends it at once. */
-  cut(reason: DropReason): void;
+  cut(reason: CutReason): void;
+  /** Ends it, and says why. */
+  refuse(why: RequestRefused): void;
   /** The server stops: ends it in the words of its protocol. */
   goAway(): void;
-  /** @throws RequestRefused when the credential that it began with does not hold any more */
-  checkCredential(): unknown;
   terminate(): void;
 }
 
@@ -33,7 +35,7 @@ export interface LiveConnectionsParts {
 const SWEEP_EVERY_MS = 1_000;
 const DRAIN_WITHIN_MS = 10_000;
 const ASK_EVERY_MS = 15_000;
-const CHECK_CREDENTIALS_EVERY_MS = 5_000;
+const CHECK_CREDENTIALS_EVERY_MS = 2_000;
 /** For the last words and the farewell of the other side. */
 const FAREWELL_MS = 1_000;
 
@@ -46,6 +48,7 @@ interface Held {
 export class LiveConnections {
   private readonly held = new Map<LiveConnection, Held>();
   private readonly ofNetworks = new Map<string, number>();
+  private readonly credentials = new LiveCredentials();
   private stops: Stop[] = [];
   private isStopping = false;
 
@@ -108,11 +111,8 @@ export class LiveConnections {
     if (bytes > this.parts.bufferBytes) this.drop(connection, 'BUFFER_FULL');
   }
 
-  drop(connection: LiveConnection, reason: DropReason): void {
-    if (!this.held.has(connection)) return;
-    this.remove(connection);
-    this.parts.figures.dropped(reason);
-    connection.cut(reason);
+  drop(connection: LiveConnection, reason: CutReason): void {
+    if (this.lose(connection, reason)) connection.cut(reason);
   }
 
   /** Says good-bye to all, and ends those that do not answer. */
@@ -137,15 +137,17 @@ export class LiveConnections {
   }
 
   private checkCredentials(): void {
-    this.each((connection) => {
-      const end = () => this.drop(connection, 'CREDENTIAL_ENDED');
-      try {
-        const checked = connection.checkCredential();
-        if (checked instanceof Promise) checked.catch(end);
-      } catch {
-        end();
-      }
+    this.credentials.check(this.held.keys(), (connection, why) => {
+      if (this.lose(connection, 'CREDENTIAL_ENDED')) connection.refuse(why);
     });
+  }
+
+  /** Gives whether it was here. */
+  private lose(connection: LiveConnection, reason: DropReason): boolean {
+    if (!this.held.has(connection)) return false;
+    this.remove(connection);
+    this.parts.figures.dropped(reason);
+    return true;
   }
 
   private each(act: (connection: LiveConnection) => void): void {

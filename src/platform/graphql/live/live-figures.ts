@@ -5,11 +5,12 @@ export interface LiveFigures {
   /** A document was executed for an event, for however many follow it. */
   executed(field: string): void;
   pushed(field: string): void;
-  /** A connection was cut: its client did not take in what it was sent, did not answer, or said too much. */
+  /** A connection was cut: its client did not take in what it was sent, did not answer, said too much, or may not. */
   dropped(reason: DropReason): void;
 }
 
-export type DropReason = 'BUFFER_FULL' | 'NOT_DRAINED' | 'NO_PONG' | 'TOO_MANY_MESSAGES' | 'CREDENTIAL_ENDED';
+export type CutReason = 'BUFFER_FULL' | 'NOT_DRAINED' | 'NO_PONG' | 'TOO_MANY_MESSAGES';
+export type DropReason = CutReason | 'CREDENTIAL_ENDED';
 
 export const noFigures: LiveFigures = {
   subscribed: () => undefined,

@@ -5,11 +5,12 @@
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../clock';
+import type { RequestRefused } from '../../errors';
 import type { UpgradedSocket } from '../../http/upgrades';
 import type { Log } from '../../log/log';
 import type { LiveClientParts } from './live-client';
 import type { LiveConnection, LiveConnections } from './live-connections';
-import type { DropReason } from './live-figures';
+import type { CutReason } from './live-figures';
 import type { Visitor } from './live-visitor';
 import { MessageRate } from './message-rate';
 import { TransportWs } from './transport-ws';
@@ -32,17 +33,11 @@ const TRY_AGAIN_LATER = 1013;
 /** How long a socket that has been cut may take to hear why. */
 const LAST_WORDS_MS = 1_000;
 
-const reasons: Readonly<Record<DropReason, string>> = {
+const reasons: Readonly<Record<CutReason, string>> = {
   BUFFER_FULL: 'Too slow: more waits for this connection than may',
   NOT_DRAINED: 'Too slow: nothing has been taken in for too long',
   NO_PONG: 'No answer to a ping',
   TOO_MANY_MESSAGES: 'More messages than LIVE_MESSAGES_PER_SECOND',
-  CREDENTIAL_ENDED: 'The credential does not hold any more',
-};
-
-const codes: Partial<Record<DropReason, number>> = {
-  TOO_MANY_MESSAGES: SAYS_TOO_MUCH,
-  CREDENTIAL_ENDED: CloseCode.Forbidden,
 };
 
 export class LiveSockets {
@@ -87,7 +82,7 @@ class SocketConnection implements LiveConnection {
   constructor(
     private readonly parts: LiveSocketsParts,
     private readonly socket: WebSocket,
-    private readonly visitor: Visitor,
+    readonly visitor: Visitor,
   ) {
     const transport = {
       send: (text: string) => this.send(text),
@@ -137,8 +132,9 @@ class SocketConnection implements LiveConnection {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.ping();
   }
 
-  cut(reason: DropReason): void {
-    this.protocol.close(codes[reason] ?? TRY_AGAIN_LATER, reasons[reason]);
+  cut(reason: CutReason): void {
+    const code = reason === 'TOO_MANY_MESSAGES' ? SAYS_TOO_MUCH : TRY_AGAIN_LATER;
+    this.protocol.close(code, reasons[reason]);
     if (reason === 'NO_PONG') this.terminate();
   }
 
@@ -146,8 +142,8 @@ class SocketConnection implements LiveConnection {
     this.protocol.close(GOING_AWAY, 'Going away');
   }
 
-  checkCredential(): unknown {
-    return this.visitor.checkCredential();
+  refuse(why: RequestRefused): void {
+    this.protocol.refuse(why);
   }
 
   terminate(): void {

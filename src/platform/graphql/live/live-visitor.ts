@@ -3,10 +3,10 @@
 
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
-import { RequestRefused } from '../../errors';
 import type { Caller, RequestContext } from '../per-request';
 import type { RateLimits } from '../rate-limits';
 import type { CallerOf } from '../request-callers';
+import type { Introduced } from './live-credentials';
 
 type Headers = RequestContext['headers'];
 
@@ -22,11 +22,11 @@ const credentials: Readonly<Record<string, string>> = {
   'x-api-key': 'x-api-key',
 };
 
-export class Visitor {
+export class Visitor implements Introduced {
   readonly raw: IncomingMessage;
   readonly clientIp: string;
   private readonly headers: Headers;
-  private caller: Caller;
+  caller: Caller;
   private rawHeaders: readonly string[];
   private credentialHeaders: Headers;
 
@@ -57,29 +57,26 @@ export class Visitor {
       return header !== undefined && typeof value === 'string' ? [[header, value]] : [];
     });
     if (given.length > 0) {
-      this.rawHeaders = [...this.rawHeaders, ...given.flat()];
-      this.credentialHeaders = { ...this.headers, ...Object.fromEntries(given) };
-      this.caller = await this.callerNow();
+      const rawHeaders = [...this.rawHeaders, ...given.flat()];
+      const credentialHeaders = { ...this.headers, ...Object.fromEntries(given) };
+      this.caller = await this.callerOf(rawHeaders, credentialHeaders);
+      this.rawHeaders = rawHeaders;
+      this.credentialHeaders = credentialHeaders;
     }
     return this.context();
   }
 
-  /** @throws RequestRefused when the credential has ended; not while that cannot be told */
-  checkCredential(): unknown {
-    if (!this.caller.isKnown) return undefined;
-    const unlessUnknown = (error: unknown) => {
-      if (error instanceof RequestRefused && error.status < 500) throw error;
-    };
-    try {
-      const caller = this.callerNow();
-      return caller instanceof Promise ? caller.catch(unlessUnknown) : caller;
-    } catch (error) {
-      return unlessUnknown(error);
-    }
+  /** What was sent, as it was sent. */
+  get credential(): string | undefined {
+    const { authorization, 'x-api-key': apiKey } = this.credentialHeaders;
+    return this.caller.isKnown ? `${authorization ?? ''} ${apiKey ?? ''}` : undefined;
   }
 
-  private callerNow(): Caller | Promise<Caller> {
-    const { rawHeaders, credentialHeaders: headers } = this;
+  callerNow(): Caller | Promise<Caller> {
+    return this.callerOf(this.rawHeaders, this.credentialHeaders);
+  }
+
+  private callerOf(rawHeaders: readonly string[], headers: Headers): Caller | Promise<Caller> {
     return this.parts.callerOf({ headers, raw: { rawHeaders } } as Parameters<CallerOf>[0]);
   }
 }

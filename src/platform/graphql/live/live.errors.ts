@@ -114,3 +114,13 @@ export class OperationExists extends RequestRefused {
     super(`The operation "${id}" of this event stream goes on. Name another one, or DELETE it first.`);
   }
 }
+
+/** What the credential of a connection may do is something else than when it connected. */
+export class RightsChanged extends RequestRefused {
+  readonly code = 'RIGHTS_CHANGED';
+  readonly status = 403;
+
+  constructor() {
+    super('What this credential may do has changed. Connect again.');
+  }
+}

@@ -100,7 +100,8 @@ export class TransportWs {
     this.socket.send(JSON.stringify({ type: MessageType.ConnectionAck }));
   }
 
-  private refuse(error: unknown): void {
+  /** In the words of the protocol. */
+  refuse(error: unknown): void {
     if (error instanceof MostreadError) this.close(CloseCode.Forbidden, `${error.code}: ${error.message}`);
     else this.close(CloseCode.InternalServerError, 'Internal error');
   }

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { SimulatedClock } from '../../../../src/platform/clock';
 import { EventStream } from '../../../../src/platform/graphql/live/event-stream';
 import type { Visitor } from '../../../../src/platform/graphql/live/live-visitor';
 
@@ -22,7 +23,7 @@ function reserved() {
   };
   const stream = new EventStream(
     {
-      subscriptionsMax: 3,
+      ...{ clock: new SimulatedClock(0), subscriptionsMax: 3 },
       connections: { add: () => undefined, remove: () => undefined, wasWritten: () => undefined } as never,
       operations: { prepare: () => operation, tell: () => ({ errors: [] }) },
       executions: {

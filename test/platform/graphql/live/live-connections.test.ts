@@ -10,7 +10,8 @@ function connections() {
   });
 }
 
-const aConnection = () => ({ waitingBytes: () => 0, goAway: () => undefined }) as unknown as LiveConnection;
+const aConnection = () =>
+  ({ waitingBytes: () => 0, visitor: {}, goAway: () => undefined }) as unknown as LiveConnection;
 
 test('a network may have so many, and again once one has gone', () => {
   const all = connections();

@@ -53,7 +53,7 @@ beforeAll(async () => {
       raw,
       clientIp: '127.0.0.1',
       introduce: async () => context,
-      checkCredential: () => undefined,
+      credential: undefined,
     };
     sockets.open(visitor as unknown as Visitor, { socket, head });
   });
