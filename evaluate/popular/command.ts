@@ -24,6 +24,7 @@ Examples:
   npm run evaluate -- popular --log views.tsv.zst --from-day 5 --to-day 9 --html report.html
   npm run evaluate -- popular --log clicks.csv --columns timestamp=clicked_at,visitor=user,article=page --sort
   npm run evaluate -- popular --thin 7 --part 3
+  npm run evaluate -- popular --thin 7 --part all --json parts.json
   npm run evaluate -- popular --only "Mostread" --only "24-h count" --dump lists.tsv`;
 
 export function addPopular(program: Command): void {
@@ -73,7 +74,12 @@ export function addPopular(program: Command): void {
       [],
     )
     .option('--thin <n>', 'one visitor in so many', readCount)
-    .option('--part <n>', 'with --thin: which of the disjoint parts, from 1', readCount, 1)
+    .option(
+      '--part <n>',
+      'with --thin: which of the disjoint parts, from 1; all: each of them, and the means over all',
+      readPart,
+      1,
+    )
     .option('--seed <text>', 'of the intervals, the parts and the small log', 'mostread')
     .option('--quick', 'a small seeded log, in about a minute')
     .option('--json <file>', 'write every figure')
@@ -137,6 +143,10 @@ function readCount(written: string): number {
   const count = Number(written);
   if (/^\d{1,9}$/.test(written) && count > 0) return count;
   throw new InvalidArgumentError('It is a whole number from 1.');
+}
+
+function readPart(written: string): number | 'all' {
+  return written === 'all' ? written : readCount(written);
 }
 
 function collect(written: string, before: string[]): string[] {

@@ -13,7 +13,7 @@ import {
 } from './outcome';
 import { blockBootstrap } from './statistics/block-bootstrap';
 import { type TickLists, type Ticks, timeOfTick } from './tick-lists';
-import { type Rise, risesIn, timeToList } from './time-to-list';
+import { type Rise, risesIn, waitsFor } from './time-to-list';
 import type { ChosenLog } from './what-is-judged';
 
 export interface Evaluation {
@@ -31,6 +31,8 @@ export interface Evaluation {
 export interface Evaluated {
   outcome: EvaluationOutcome;
   curves: EvaluationCurves;
+  /** What the figures are worked out of. */
+  scored: readonly ScoredList[];
   lists: ReadonlyMap<string, TickLists>;
 }
 
@@ -49,21 +51,30 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated | unde
   }
   const judge = new Judge(log.views, ticks, judging);
   const scored = [...scoredLists(judge, contestants, lists, log), halves(judge, log, evaluation.seed)];
-  const main = mainHorizon(judging.horizonsMs);
-  const blockOf = Int32Array.from(judge.judged, (_, at) => Math.floor(judge.timeOf(at) / evaluation.blockMs));
+  const about = aboutPeriod(evaluation, scored[0]!.scores[mainHorizon(judging.horizonsMs)]!);
+  const atMs = judge.judged.map((_, at) => judge.timeOf(at));
+  return { ...figuresOf(scored, atMs, about), lists };
+}
+
+/** Every figure of the lists with its interval, by the judged ticks `atMs`. */
+export function figuresOf(
+  scored: readonly ScoredList[],
+  atMs: number[],
+  about: Omit<EvaluationOutcome, 'lists'>,
+): Omit<Evaluated, 'lists'> {
+  const { seed } = about;
+  const blockMs = about.blockMinutes * MINUTE_MS;
+  const blockOf = Int32Array.from(atMs, (ms) => Math.floor(ms / blockMs));
   const ours = scored.find(({ kind }) => kind === 'ours');
-  const { seed } = evaluation;
+  const main = mainHorizon(scored[0]!.scores.map(({ horizonMs }) => horizonMs));
   const estimate: EstimateOf = (values, blocks) => blockBootstrap(values, blocks, { seed });
   return {
-    outcome: {
-      ...aboutPeriod(evaluation, scored[0]!.scores[main]!),
-      lists: scored.map((list) => outcomeOf(list, ours, { main, blockOf, estimate })),
-    },
+    scored,
+    outcome: { ...about, lists: scored.map((list) => outcomeOf(list, ours, { main, blockOf, estimate })) },
     curves: {
-      atMs: judge.judged.map((_, at) => judge.timeOf(at)),
+      atMs,
       capture: new Map(scored.map(({ name, scores }) => [name, scores[main]!.capture])),
     },
-    lists,
   };
 }
 
@@ -88,7 +99,7 @@ function scoredLists(
       ...{ name, source, kind, scores: scores[at]! },
       churn: churnOf(list, judge.judged, gridMs),
       overlap15: overlapWith(list, judge.judged, OVERLAP_MS),
-      timeToList: waits(list, rises),
+      waits: waits(list, rises),
       staleness: aged.map((one) => ({
         seconds: one.seconds,
         capture: meanOf(one.scores[at]![main]!.capture),
@@ -109,16 +120,16 @@ function halves(judge: Judge, { views }: ChosenLog, seed: string): ScoredList {
       ...emptyScores(horizonMs, timesMs.length),
       capture: splitHalf(views, timesMs, { horizonMs, seed, leastReaders }),
     })),
-    ...{ churn: null, overlap15: null, timeToList: null, staleness: [] },
+    ...{ churn: null, overlap15: null, waits: null, staleness: [] },
   };
 }
 
 function waits(list: TickLists, rises: readonly Rise[]) {
   return {
-    all: timeToList(list, rises),
-    young: timeToList(
-      list,
+    all: waitsFor(rises, list),
+    young: waitsFor(
       rises.filter(({ isYoung }) => isYoung),
+      list,
     ),
   };
 }

@@ -3,7 +3,7 @@
 
 import type { Churn } from './churn';
 import type { HorizonScores } from './judge';
-import type { TimeToList } from './time-to-list';
+import { type TimeToList, timeToList } from './time-to-list';
 
 /** The mean over the judged ticks and its 95 % interval by blocks; NaN, null in JSON, where there are fewer than two blocks. */
 export interface Estimate {
@@ -50,8 +50,8 @@ export interface EvaluatedLog {
   visitors: number;
   firstMs: number;
   lastMs: number;
-  /** One visitor in so many was kept, the how-manieth part; null for all. */
-  thinned: { oneIn: number; part: number } | null;
+  /** One visitor in so many was kept, the how-manieth part; all: figures are means over every part. Null where all were. */
+  thinned: { oneIn: number; part: number | 'all' } | null;
 }
 
 export interface EvaluationOutcome {
@@ -70,6 +70,8 @@ export interface EvaluationOutcome {
   viewsPerMinute: number;
   seed: string;
   lists: ListOutcome[];
+  /** What the means are of, where they are over every part of a thinned log. */
+  parts?: EvaluationOutcome[];
 }
 
 /** What is drawn and cannot be read from the figures. */
@@ -90,7 +92,8 @@ export interface ScoredList {
   scores: HorizonScores[];
   churn: Churn | null;
   overlap15: Float64Array | null;
-  timeToList: { all: TimeToList; young: TimeToList } | null;
+  /** Minutes until it showed what rose, and what was young and rose. */
+  waits: { all: number[]; young: number[] } | null;
   staleness: { seconds: number; capture: number }[];
 }
 
@@ -100,10 +103,11 @@ export function outcomeOf(
   at: { main: number; blockOf: Int32Array; estimate: EstimateOf },
 ): ListOutcome {
   const estimate = (values: Float64Array) => at.estimate(values, at.blockOf);
-  const { name, source, kind, churn, overlap15, timeToList, staleness } = list;
+  const { name, source, kind, churn, overlap15, waits, staleness } = list;
   const main = (of: ScoredList) => of.scores[at.main]!.capture;
   return {
-    ...{ name, source, kind, timeToList, staleness },
+    ...{ name, source, kind, staleness },
+    timeToList: waits && { all: timeToList(waits.all), young: timeToList(waits.young) },
     horizons: list.scores.map((scores) => ({
       minutes: scores.horizonMs / 60_000,
       ticks: scores.capture.filter((one) => !Number.isNaN(one)).length,

@@ -9,12 +9,15 @@ import type { Contestant } from './contestants';
 import { writeDump } from './dump';
 import { type Evaluated, evaluate } from './evaluate-lists';
 import { contestants } from './everyone';
+import { meanOfParts } from './mean-of-parts';
 import { htmlPage } from './report/page';
 import { outcomeTable } from './report/table';
 import type { ShippingParts } from './shipping-path';
 import { openThrowawayStores, type ThrowawayStores } from './throwaway-stores';
+import type { Ticks } from './tick-lists';
 import {
-  chosenLog,
+  type ChosenLog,
+  chosenLogs,
   chosenTicks,
   GRID_MS,
   type LogChoice,
@@ -73,13 +76,38 @@ export async function popularOnCommandLine(options: PopularOptions, interrupt: I
 /** Undefined when it was stopped before its end: then nothing is judged or written. */
 export async function runPopular(
   options: PopularOptions,
-  { print, tell, isStopped, openParts, progress: shown }: Surroundings,
+  surroundings: Surroundings,
+): Promise<Evaluated | undefined> {
+  const { print, tell } = surroundings;
+  if (options.part === 'all' && options.dump !== undefined)
+    throw new UsageError('--dump: of one part, such as --part 1. There are no lists of all parts together.');
+  const withBar = surroundings.progress === 'shown' ? withShownBar : withoutBar;
+  const { whole, logs } = await withBar('Reading the log', 'bytes', (bar) =>
+    chosenLogs(options, tell, ({ done, all }) => bar(done / all)),
+  );
+  // The same for all parts, so that they are judged at the same moments.
+  const ticks = chosenTicks(whole, options);
+  const judgePart = (log: ChosenLog) => evaluateLog(log, ticks, options, surroundings);
+  const evaluated: Evaluated[] = [];
+  for (const log of logs) {
+    const one = await judgePart(log);
+    if (one === undefined) return undefined;
+    evaluated.push(one);
+  }
+  const all = options.part === 'all' ? meanOfParts(evaluated, whole.about) : evaluated[0]!;
+  print(outcomeTable(all.outcome));
+  await write(options, all, logs[0]!.views.names);
+  return all;
+}
+
+/** Undefined when it was stopped. */
+async function evaluateLog(
+  log: ChosenLog,
+  ticks: Ticks,
+  options: PopularOptions,
+  { isStopped, openParts, progress: shown }: Surroundings,
 ): Promise<Evaluated | undefined> {
   const withBar = shown === 'shown' ? withShownBar : withoutBar;
-  const log = await withBar('Reading the log', 'bytes', (bar) =>
-    chosenLog(options, tell, ({ done, all }) => bar(done / all)),
-  );
-  const ticks = chosenTicks(log, options);
   const isQuick = options.quick || log.isSeeded;
   const judging = {
     gridMs: GRID_MS,
@@ -88,7 +116,8 @@ export async function runPopular(
   };
   const chosen = chosenContestants(contestants(log.views, judging, options.steadiness), options.only);
   const warmUpMs = (isQuick ? QUICK.warmUpHours : options.warmUp) * HOUR_MS;
-  const evaluated = await evaluate({
+  const ofPart = options.part === 'all' ? `${log.about.thinned!.part}: ` : '';
+  return evaluate({
     log,
     ticks,
     contestants: chosen,
@@ -96,7 +125,7 @@ export async function runPopular(
     blockMs: isQuick ? QUICK.blockMs : BLOCK_MS,
     seed: options.seed,
     makeLists: (contestant) =>
-      withBar(contestant.name, 'percent', (progress) =>
+      withBar(`${ofPart}${contestant.name}`, 'percent', (progress) =>
         contestant.lists({
           views: log.views,
           ticks,
@@ -109,10 +138,6 @@ export async function runPopular(
       ),
     isStopped,
   });
-  if (evaluated === undefined) return undefined;
-  print(outcomeTable(evaluated.outcome));
-  await write(options, evaluated, log.views.names);
-  return evaluated;
 }
 
 async function write(options: PopularOptions, evaluated: Evaluated, names: readonly string[]): Promise<void> {

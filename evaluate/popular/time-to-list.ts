@@ -52,9 +52,10 @@ export function risesIn(judge: Judge, publishedAtMs: readonly number[], leastRea
   return rises;
 }
 
-export function timeToList(lists: TickLists, rises: readonly Rise[]): TimeToList {
+/** In minutes, one for each rise; Infinity where it was given up. */
+export function waitsFor(rises: readonly Rise[], lists: TickLists): number[] {
   const { ticks } = lists;
-  const minutes = rises.map(({ article, atMs }) => {
+  return rises.map(({ article, atMs }) => {
     const from = Math.floor((atMs - ticks.firstMs) / ticks.stepMs);
     const to = Math.min(ticks.count - 1, from + Math.ceil(GIVEN_UP_MS / ticks.stepMs));
     for (let tick = from; tick <= to; tick++) {
@@ -63,11 +64,14 @@ export function timeToList(lists: TickLists, rises: readonly Rise[]): TimeToList
     }
     return Infinity;
   });
-  const sorted = minutes.sort((a, b) => a - b);
+}
+
+export function timeToList(waits: readonly number[]): TimeToList {
+  const sorted = [...waits].sort((a, b) => a - b);
   const share = (holds: (one: number) => boolean) => sorted.filter(holds).length / Math.max(sorted.length, 1);
   const listed = sorted.filter(Number.isFinite);
   return {
-    rises: rises.length,
+    rises: waits.length,
     medianMinutes: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN,
     meanMinutes: listed.reduce((sum, one) => sum + one, 0) / Math.max(listed.length, 1),
     within5Minutes: share((one) => one <= 5),

@@ -9,7 +9,7 @@ import type { ByteProgress } from '../../src/traffic/packed-lines';
 import { type CountedLog, readCountedLog } from './counted-log';
 import type { EvaluatedLog } from './outcome';
 import { seededLog } from './seeded-log';
-import { thinnedLog } from './thinned-log';
+import { type Thinning, thinnedLog } from './thinned-log';
 import { type Ticks, ticksBetween } from './tick-lists';
 
 export interface LogChoice {
@@ -19,7 +19,7 @@ export interface LogChoice {
   sort?: boolean;
   skipBad?: boolean;
   thin?: number;
-  part: number;
+  part: number | 'all';
   seed: string;
   quick?: boolean;
 }
@@ -48,29 +48,48 @@ const FIRST_CHOICE = /globo|g1/i;
 export const QUICK_LOG = { hours: 28, visitorsPerMinute: 25 };
 const SEEDED_FROM_HOUR = 26;
 
-/** @throws LogRefused, BadLogLine, UsageError */
-export async function chosenLog(
+/** What was asked for of the log: one part of it, if it is thinned, or each of them. @throws LogRefused, BadLogLine, UsageError */
+export async function chosenLogs(
+  choice: LogChoice,
+  tell: (line: string) => void,
+  progress: (bytes: ByteProgress) => void,
+): Promise<{ whole: ChosenLog; logs: ChosenLog[] }> {
+  const { thin: oneIn, part, seed } = choice;
+  if (part === 'all' && oneIn === undefined) throw new UsageError('--part all: of what is said by --thin.');
+  if (oneIn !== undefined && part !== 'all' && part > oneIn)
+    throw new UsageError(`--part ${part}: of one in ${oneIn} there are ${oneIn} parts.`);
+  const whole = await wholeLog(choice, tell, progress);
+  if (oneIn === undefined) return { whole, logs: [whole] };
+  const parts = part === 'all' ? Array.from({ length: oneIn }, (_, at) => at + 1) : [part];
+  return { whole, logs: parts.map((one) => partOfLog(whole, { oneIn, part: one, seed })) };
+}
+
+/** @throws LogRefused, BadLogLine */
+export async function wholeLog(
   choice: LogChoice,
   tell: (line: string) => void,
   progress: (bytes: ByteProgress) => void,
 ): Promise<ChosenLog> {
   const path = choice.quick ? undefined : (choice.log ?? logBeside(tell));
-  const whole =
-    path === undefined ? seededLog({ ...QUICK_LOG, seed: choice.seed }) : await read(path, choice, progress);
-  const { thin: oneIn, part, seed } = choice;
-  if (oneIn !== undefined && part > oneIn)
-    throw new UsageError(`--part ${part}: of one in ${oneIn} there are ${oneIn} parts.`);
-  const views = oneIn === undefined ? whole : thinnedLog(whole, { oneIn, part, seed });
-  const about = {
-    name: path === undefined ? `seeded log "${seed}"` : basename(path),
+  const { seed } = choice;
+  const views = path === undefined ? seededLog({ ...QUICK_LOG, seed }) : await read(path, choice, progress);
+  const name = path === undefined ? `seeded log "${seed}"` : basename(path);
+  return { views, about: { name, ...sizeOf(views), thinned: null }, isSeeded: path === undefined };
+}
+
+function partOfLog(whole: ChosenLog, { oneIn, part, seed }: Thinning): ChosenLog {
+  const views = thinnedLog(whole.views, { oneIn, part, seed });
+  return { ...whole, views, about: { ...whole.about, ...sizeOf(views), thinned: { oneIn, part } } };
+}
+
+function sizeOf(views: CountedLog): Omit<EvaluatedLog, 'name' | 'thinned'> {
+  return {
     views: views.atMs.length,
     articles: views.names.length,
     visitors: views.visitors,
     firstMs: views.atMs[0] ?? 0,
     lastMs: views.atMs.at(-1) ?? 0,
-    thinned: oneIn === undefined ? null : { oneIn, part },
   };
-  return { views, about, isSeeded: path === undefined };
 }
 
 function read(

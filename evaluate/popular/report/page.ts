@@ -22,6 +22,7 @@ export function htmlPage({ outcome, curves, lists }: Evaluated, { names, dayFrom
   const fromMs = dayFromMs ?? Math.max(outcome.fromMs, outcome.toMs - DAY_MS);
   const day = { fromMs, toMs: Math.min(fromMs + DAY_MS, outcome.toMs) };
   const moved = lists.get(first.name);
+  const ofPart = outcome.log.thinned?.part === 'all' ? ' in part 1' : '';
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',
@@ -31,7 +32,7 @@ export function htmlPage({ outcome, curves, lists }: Evaluated, { names, dayFrom
     tiles(outcome),
     section(
       'What moved when',
-      `The first five of ${first.name}, from ${minute(day.fromMs)} to ${minute(day.toMs)} UTC; the articles that stood there longest have a colour.`,
+      `The first five of ${first.name}${ofPart}, from ${minute(day.fromMs)} to ${minute(day.toMs)} UTC; the articles that stood there longest have a colour.`,
       moved === undefined ? '' : bumpChart(moved, names, day),
     ),
     section(

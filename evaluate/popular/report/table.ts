@@ -62,7 +62,7 @@ function main(list: ListOutcome, { mainMinutes }: EvaluationOutcome): HorizonOut
 export function aboutLines(outcome: EvaluationOutcome): string[] {
   const { log, fromMs, toMs } = outcome;
   const thinned =
-    log.thinned === null ? '' : `, one visitor in ${log.thinned.oneIn}, part ${log.thinned.part}`;
+    log.thinned === null ? '' : `, one visitor in ${log.thinned.oneIn}, ${partInWords(log.thinned)}`;
   const minute = (ms: number) => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
   const count = (number: number) => number.toLocaleString('en');
   return [
@@ -70,6 +70,10 @@ export function aboutLines(outcome: EvaluationOutcome): string[] {
     `${minute(fromMs)} to ${minute(toMs)} UTC, ${outcome.viewsPerMinute.toFixed(1)} views a minute, ` +
       `lists every ${outcome.tickSeconds} s, ${count(outcome.judgedTicks)} ticks judged`,
   ];
+}
+
+function partInWords({ oneIn, part }: { oneIn: number; part: number | 'all' }): string {
+  return part === 'all' ? `means over all ${oneIn} parts` : `part ${part}`;
 }
 
 function legend({ mainMinutes, leastReaders, blockMinutes }: EvaluationOutcome): string[] {
