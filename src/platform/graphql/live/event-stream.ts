@@ -103,10 +103,8 @@ export class EventStream implements LiveConnection {
     this.closed();
     if (response === undefined) return;
     // One that reads nothing would never hear of it, and its memory would stay.
-    response.once(
-      'finish',
-      this.parts.clock.after(LAST_WORDS_MS, () => response.destroy()),
-    );
+    const cut = () => void response.destroy();
+    response.once('finish', this.parts.clock.after(LAST_WORDS_MS, cut));
     response.end();
   }
 
