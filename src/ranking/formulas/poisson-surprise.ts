@@ -41,6 +41,7 @@ const SITE_CHANGE = 0.1;
 /** An article that is new has so many minutes of a past that it did not have: see `ArticlePast`. */
 const NEWCOMER_MINUTES = 60;
 const NEWCOMER_HALF_LIFE_MINUTES = 60;
+const NO_PAST = { minutes: 0, readers: 0 };
 /** Exposure begins with the minute of publication, as in minute-bins.ts. */
 const EARLIER_MINUTES = 2;
 
@@ -54,7 +55,8 @@ export interface ArticlePast {
   ageMinutes: number;
   /**
    * What new articles like it usually get, readers a minute. An article has no past of its own when it is published:
-   * it is new, not rising. So it is given an hour of theirs, which counts half after an hour, a quarter after two.
+   * it is new, not rising. So it is given an hour of theirs, which counts half after an hour, a quarter after two; none
+   * where this is 0: nothing is known of them.
    */
   newcomersPerMinute: number;
 }
@@ -128,6 +130,8 @@ function openMinutes({ ageMinutes, runningPart }: ArticlePast): number {
 }
 
 function newcomerPast({ ageMinutes, newcomersPerMinute }: ArticlePast): { minutes: number; readers: number } {
+  // Of new articles nothing is known yet, as in the first hours of a site: that is not a past without readers.
+  if (newcomersPerMinute === 0) return NO_PAST;
   const minutes = NEWCOMER_MINUTES * 2 ** (-ageMinutes / NEWCOMER_HALF_LIFE_MINUTES);
   return { minutes, readers: minutes * newcomersPerMinute };
 }

@@ -111,6 +111,17 @@ describe('a new article', () => {
     },
   );
 
+  test.each([10, 30, 62])(
+    'of %i minutes does not rise by being read at all, where nothing is known of new articles',
+    (ageMinutes) => {
+      const own = minutes((back) => (back <= ageMinutes ? 6 : 0));
+      const site = minutes((back) => (back <= ageMinutes ? 300 : 0)); // all of the site is as new
+      expect(mostSurprisingRise(aPast({ own, site, ageMinutes }))).toBeUndefined();
+      const risen = minutes((back) => (back < 4 ? 20 : back <= ageMinutes ? 4 : 0));
+      expect(mostSurprisingRise(aPast({ own: risen, site, ageMinutes }))!.surprise).toBeGreaterThan(ASKED);
+    },
+  );
+
   test('rises where it gets far more', () => {
     expect(mostSurprisingRise(published(10, 12))!.surprise).toBeGreaterThan(ASKED);
   });
