@@ -1,6 +1,10 @@
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { readWithin } from '../platform/postgres/read-within';
 import type { MustReadPick, PickLifetime } from './must-read-pick.entity';
+
+/** One small statement; a Postgres that is silent for longer is asked again. */
+const READ_WITHIN_MS = 4_000;
 
 /** With the short id of its article. */
 export interface PickOfArticle extends MustReadPick {
@@ -27,13 +31,15 @@ export class MustReadPickRepository {
    * first, but for pinned ones.
    */
   picksNotOver(nowMs: number, limit: number): Promise<PickOfArticle[]> {
-    return this.dataSource.query(
-      `select p.id, p.article_id as "articleId", a.number, p.value, p.lifetime, p."from", p."to", p.pinned, p.position,
+    return readWithin(READ_WITHIN_MS, this.dataSource, (reader) =>
+      reader.query(
+        `select p.id, p.article_id as "articleId", a.number, p.value, p.lifetime, p."from", p."to", p.pinned, p.position,
          p.pin_reason as "pinReason", p.pinned_until as "pinnedUntil", p.version
        from must_read_pick p join article a on a.id = p.article_id
        where p."to" is null or p."to" > $1
        order by p.pinned desc, abs(extract(epoch from p."from" - $1)), p.id limit $2`,
-      [new Date(nowMs), limit],
+        [new Date(nowMs), limit],
+      ),
     );
   }
 

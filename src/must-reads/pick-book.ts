@@ -5,6 +5,7 @@ import { type ArticleCard, isPublic } from '../articles/article-card';
 import type { ArticleChanges } from '../articles/article-changes';
 import type { CardCache } from '../articles/card-cache';
 import type { Clock, Stop } from '../platform/clock';
+import { LatestReading } from '../platform/latest-reading';
 import type { Log } from '../platform/log/log';
 import type { MustReadPickRepository, PickOfArticle } from './must-read-pick.repository';
 import type { Pick as ActivePick, Pin } from './must-reads';
@@ -20,26 +21,40 @@ export interface PickBookParts {
 /** Whatever could not be heard or read is there after so long. */
 const READ_PICKS_EVERY_MS = 2_000;
 const PICKS_AT_MOST = 2_000;
+/** Longer than Postgres is given for the picks; their cards may have to be read, too. */
+const READ_WITHIN_MS = 10_000;
+
+interface PicksRead {
+  picks: readonly PickOfArticle[];
+  held: Map<number, ArticleCard>;
+}
 
 export class PickBook {
   private picks: readonly PickOfArticle[] = [];
   /** Of what is picked: no reading of old articles may push them out of memory. */
   private held = new Map<number, ArticleCard>();
-  private reading: Promise<void> | undefined;
+  private readonly reading: LatestReading<PicksRead>;
   private troubled = false;
   private stops: Stop[] = [];
   private known: { picks: readonly ActivePick[]; untilMs: number } | undefined;
 
-  constructor(private readonly parts: PickBookParts) {}
+  constructor(private readonly parts: PickBookParts) {
+    this.reading = new LatestReading({
+      read: () => this.readPicks(),
+      take: (read) => this.take(read),
+      onFailure: (error) => this.standStill(error),
+      withinMs: READ_WITHIN_MS,
+    });
+  }
 
   async start(): Promise<void> {
     const { changes, cards, clock } = this.parts;
     this.stops.push(
-      changes.onChangeAround('PICKS', () => this.readAnew()),
+      changes.onChangeAround('PICKS', () => this.reading.anew()),
       cards.onCard((number, card) => this.takeCard(number, card)),
     );
-    await this.readAnew();
-    this.stops.push(clock.every(READ_PICKS_EVERY_MS, () => this.readAnew()));
+    await this.reading.anew();
+    this.stops.push(clock.every(READ_PICKS_EVERY_MS, () => this.reading.anew()));
   }
 
   stop(): void {
@@ -78,30 +93,25 @@ export class PickBook {
     this.known = undefined;
   }
 
-  /** Not by a reading that has begun already: that one may not know what has just changed. */
-  private async readAnew(): Promise<void> {
-    await this.reading;
-    this.reading ??= this.readPicks().finally(() => {
-      this.reading = undefined;
-    });
-    await this.reading;
+  private async readPicks(): Promise<PicksRead> {
+    const { repository, cards, clock } = this.parts;
+    const picks = await repository.picksNotOver(clock.nowMs(), PICKS_AT_MOST);
+    const found = await cards.byNumbers(picks.map(({ number }) => number));
+    return { picks, held: new Map(found.flatMap((card) => (card ? [[card.number, card]] : []))) };
   }
 
-  private async readPicks(): Promise<void> {
-    const { repository, cards, clock, log } = this.parts;
-    try {
-      const picks = await repository.picksNotOver(clock.nowMs(), PICKS_AT_MOST);
-      const found = await cards.byNumbers(picks.map(({ number }) => number));
-      const held = new Map(found.flatMap((card) => (card ? [[card.number, card]] : [])));
-      const isSame = areSame(picks, this.picks) && held.size === this.held.size;
-      this.held = held;
-      this.picks = picks;
-      if (!isSame) this.known = undefined;
-      this.troubled = false;
-    } catch (error) {
-      if (!this.troubled) log.warn({ err: error }, 'must-reads stand still: the picks cannot be read');
-      this.troubled = true;
-    }
+  private take({ picks, held }: PicksRead): void {
+    this.troubled = false;
+    const isSame = areSame(picks, this.picks) && held.size === this.held.size;
+    this.held = held;
+    this.picks = picks;
+    if (!isSame) this.known = undefined;
+  }
+
+  private standStill(error: unknown): void {
+    const { log } = this.parts;
+    if (!this.troubled) log.warn({ err: error }, 'must-reads stand still: the picks cannot be read');
+    this.troubled = true;
   }
 }
 

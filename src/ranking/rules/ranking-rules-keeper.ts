@@ -4,6 +4,7 @@
 
 import type { Clock, Stop } from '../../platform/clock';
 import { StoreUnavailable } from '../../platform/errors';
+import { LatestReading } from '../../platform/latest-reading';
 import type { Log } from '../../platform/log/log';
 import { Channel } from '../../platform/redis/channel';
 import type { RedisConnection } from '../../platform/redis/connection';
@@ -36,6 +37,8 @@ export interface Tried {
 }
 
 const LOOK_EVERY_MS = 2_000;
+/** Longer than Postgres is given (ranking-rules.repository.ts). */
+const LOOK_WITHIN_MS = 10_000;
 const nothing: KeptRules = { rules: [], placements: [] };
 
 export class RankingRulesKeeper implements RankingRules {
@@ -43,30 +46,35 @@ export class RankingRulesKeeper implements RankingRules {
   private kept = nothing;
   private book: RankingRuleBook;
   private read = JSON.stringify(nothing);
-  private looking: Promise<void> | undefined;
-  private looksAgain = false;
+  private readonly reading: LatestReading<KeptRules>;
   private troubled = false;
   private stops: Stop[] = [];
 
   constructor(private readonly parts: RankingRulesKeeperParts) {
     this.channel = new Channel(parts.redis, 'ranking-rules');
     this.book = new RankingRuleBook(parts.defaults, nothing, parts.sections);
+    this.reading = new LatestReading({
+      read: () => parts.repository.kept(parts.clock.nowMs()),
+      take: (kept) => this.take(kept),
+      onFailure: (error) => this.standStill(error),
+      withinMs: LOOK_WITHIN_MS,
+    });
   }
 
   async start(): Promise<void> {
-    const look = () => void this.look();
+    const look = () => void this.reading.anew();
     const { sections, clock } = this.parts;
     this.stops.push(
       sections.onLoaded(() => this.book.forget()),
       await this.channel.subscribe(look, look),
     );
-    await this.look();
-    this.stops.push(clock.every(LOOK_EVERY_MS, () => this.look()));
+    await this.reading.anew();
+    this.stops.push(clock.every(LOOK_EVERY_MS, () => this.reading.anew()));
   }
 
   async stop(): Promise<void> {
     for (const stop of this.stops.splice(0)) stop();
-    await this.looking;
+    await this.reading.ended();
   }
 
   ruleOf(listName: string, nowMs: number): PopularNowRule {
@@ -94,39 +102,19 @@ export class RankingRulesKeeper implements RankingRules {
     await this.channel.publish({ id }).catch((error: unknown) => {
       if (!(error instanceof StoreUnavailable)) throw error;
     });
-    await this.look();
+    await this.reading.anew();
   }
 
-  /** One look at a time; asked for during one, another follows it. It gives no error. */
-  private look(): Promise<void> {
-    if (this.looking !== undefined) {
-      this.looksAgain = true;
-      return this.looking;
-    }
-    this.looking = this.lookNow().finally(() => {
-      this.looking = undefined;
-    });
-    return this.looking;
-  }
-
-  private async lookNow(): Promise<void> {
-    const { repository, clock, log } = this.parts;
-    do {
-      this.looksAgain = false;
-      try {
-        const kept = await repository.kept(clock.nowMs());
-        const read = JSON.stringify(kept);
-        if (read !== this.read) this.take(kept);
-        this.read = read;
-        this.troubled = false;
-      } catch (error) {
-        if (!this.troubled) log.warn({ err: error }, 'rules of the ranked lists stand still');
-        this.troubled = true;
-      }
-    } while (this.looksAgain);
+  private standStill(error: unknown): void {
+    if (!this.troubled) this.parts.log.warn({ err: error }, 'rules of the ranked lists stand still');
+    this.troubled = true;
   }
 
   private take(kept: KeptRules): void {
+    this.troubled = false;
+    const read = JSON.stringify(kept);
+    if (read === this.read) return;
+    this.read = read;
     this.kept = kept;
     this.book = new RankingRuleBook(this.parts.defaults, kept, this.parts.sections);
   }
