@@ -11,5 +11,8 @@ module.exports = {
     '/node_modules/(?!(jose|uuid|lru-cache|feedsmith|htmlparser2|entities|domhandler|domutils|dom-serializer|domelementtype)/)',
   ],
   maxWorkers: 2,
+  // Jest keeps some megabytes of every file that a worker has run, whatever the file does: its copy of the modules. Of 400
+  // files that is gigabytes, which the stores beside it want. Beyond this a worker is replaced between two files.
+  workerIdleMemoryLimit: '700MB',
   testTimeout: 30_000,
 };
