@@ -14,5 +14,6 @@ module.exports = {
   // Jest keeps some megabytes of every file that a worker has run, whatever the file does: its copy of the modules. Of 400
   // files that is gigabytes, which the stores beside it want. Beyond this a worker is replaced between two files.
   workerIdleMemoryLimit: '700MB',
-  testTimeout: 30_000,
+  // What hangs is found out a little later, and a busy machine is no failure.
+  testTimeout: 60_000,
 };

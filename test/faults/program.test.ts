@@ -54,7 +54,7 @@ test('killed, its stores end by themselves, and the next start finds everything 
   const program = await start();
   const pids = await storePids();
   await program.end('SIGKILL');
-  expect(await leftOf(pids, 2_000)).toEqual([]);
+  expect(await leftOf(pids, 20_000)).toEqual([]);
   const next = await start();
   await expect(next.ask('{ __typename }')).resolves.toEqual({ data: { __typename: 'Query' } });
 }, 60_000);

@@ -63,7 +63,7 @@ async function findsItsData(user?: { uid: number; gid: number }): Promise<void> 
   await ask(first.postgres.url, 'create table page as select 17 as articles');
   await askRedis(first.redis.url, 'SET', 'views', '3');
   await kill(first);
-  expect(await leftOf(pidsOf(first), 2_000)).toEqual([]);
+  expect(await leftOf(pidsOf(first), 20_000)).toEqual([]);
   const second = await start(user);
   expect(await ask(second.postgres.url, 'select articles from page')).toEqual([{ articles: 17 }]);
   expect(await askRedis(second.redis.url, 'GET', 'views')).toBe('3');
@@ -117,7 +117,7 @@ test('a store that is killed is started again on its port', async () => {
   await ask(stores.postgres.url, 'create table page as select 17 as articles');
   await askRedis(stores.redis.url, 'SET', 'views', '3');
   for (const pid of pidsOf(stores)) process.kill(pid, 'SIGKILL');
-  expect(await leftOf(pidsOf(stores), 2_000)).toEqual([]);
+  expect(await leftOf(pidsOf(stores), 20_000)).toEqual([]);
   await expect(eventually(() => askRedis(stores.redis.url, 'GET', 'views'))).resolves.toBe('3');
   await expect(eventually(() => ask(stores.postgres.url, 'select articles from page'))).resolves.toEqual([
     { articles: 17 },

@@ -8,7 +8,7 @@ import { Agent, request } from 'undici';
 export const BROWSER =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36';
 
-const START_MS = 60_000;
+const START_MS = 120_000;
 
 export interface GraphqlAnswer<T> {
   data: T;

@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = 10;
 /** Waits for a condition; fails when it has not come true in time, and says what has not. */
 export async function until(
   isTrue: () => boolean | Promise<boolean>,
-  { withinMs = 10_000, what = String(isTrue) }: { withinMs?: number; what?: string } = {},
+  { withinMs = 20_000, what = String(isTrue) }: { withinMs?: number; what?: string } = {},
 ): Promise<void> {
   const deadlineMs = systemClock.nowMs() + withinMs;
   while (!(await isTrue())) {

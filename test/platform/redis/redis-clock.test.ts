@@ -14,7 +14,8 @@ test('a machine whose clock is an hour slow has the time of Redis', async () => 
   const local = new SimulatedClock(Date.now() - 3_600_000);
   const clock = new RedisClock(stores.redis, local);
   await clock.start();
-  expect(Math.abs(clock.nowMs() - (await redisNowMs()))).toBeLessThan(1_000);
+  // Its own stands still here: a machine that stops between the two questions is no hour.
+  expect(Math.abs(clock.nowMs() - (await redisNowMs()))).toBeLessThan(60_000);
   await local.advanceBy(60_000);
   clock.stop();
 });
