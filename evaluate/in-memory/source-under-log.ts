@@ -8,6 +8,7 @@ import { KEPT_MINUTES } from '../../src/boards/board-keys';
 import type { BoardReadings, SlowBoards } from '../../src/ranking/board-readings';
 import type { ListSource } from '../../src/ranking/list-source';
 import { ReadingMinutes } from '../../src/ranking/reading-minutes';
+import { SiteSilence } from '../../src/ranking/site-silence';
 import type { SectionTree } from '../../src/sections/section-tree';
 import { BoardsInMemory } from './boards-in-memory';
 
@@ -19,7 +20,8 @@ const NO_SECTIONS = { ancestorsOf: () => [], all: () => [] } as unknown as Secti
 
 export class SourceUnderLog {
   readonly boards = new BoardsInMemory();
-  private readonly minutes = new ReadingMinutes(LIVE_ARTICLES);
+  private readonly silence = new SiteSilence();
+  private readonly minutes = new ReadingMinutes(LIVE_ARTICLES, (minute) => this.silence.silentPart(minute));
   private slowBoards: SlowBoards = { hour: [], day: [], week: [] };
   private slowReadMs = -Infinity;
   private readUntil = Number.NaN;
@@ -30,6 +32,7 @@ export class SourceUnderLog {
   constructor(
     private readonly source: ListSource,
     private readonly listName: string,
+    private readonly silences: 'seen' | 'ignored' = 'seen',
   ) {
     source.takeOver(undefined);
   }
@@ -45,8 +48,9 @@ export class SourceUnderLog {
   /** The list as it is now, best first. */
   list(nowMs: number): number[] {
     this.read(nowMs);
-    // Of the readings a source looks at these two alone.
-    const readings = { minutes: this.minutes, slowBoards: this.slowBoards } as BoardReadings;
+    const { minutes, silence, slowBoards } = this;
+    // Of the readings a source looks at these alone.
+    const readings = { minutes, silence, slowBoards } as BoardReadings;
     const lists = this.source.rank({
       nowMs,
       readings,
@@ -64,6 +68,7 @@ export class SourceUnderLog {
     const from = Number.isNaN(this.readUntil) ? minute - KEPT_MINUTES + 1 : this.readUntil;
     for (let one = from; one <= minute; one++) minutes.replaceMinute(one, boards.minuteCounts(one));
     this.readUntil = minute;
+    if (this.silences === 'seen') this.silence.look(minutes.siteCounts(), nowMs);
     if (nowMs - this.slowReadMs < SLOW_EVERY_MS) return;
     this.slowReadMs = nowMs;
     const top = (board: 'hour' | 'day' | 'week') => boards.top(board, DEPTH, nowMs);

@@ -9,6 +9,7 @@ import { KEPT_MINUTES } from '../boards/board-keys';
 import { allPartitions, type Partition } from '../boards/partition';
 import type { CountedLately, StreamPositions } from '../views/counted-lately.store';
 import { ReadingMinutes } from './reading-minutes';
+import { SiteSilence } from './site-silence';
 
 /** The part of the board store that ranking reads. */
 export interface ReadBoards {
@@ -54,6 +55,8 @@ const refreshEveryMs = { hour: 3_000, day: 15_000, week: 60_000 } as const;
 
 export class BoardReadings {
   readonly minutes: ReadingMinutes;
+  /** Whether views come at all. */
+  readonly silence = new SiteSilence();
   private slow: SlowBoards = { hour: [], day: [], week: [] };
   private readMs = { hour: -Infinity, day: -Infinity, week: -Infinity };
   /** Where the streams were when the boards were last read, or undefined before all of them have been. */
@@ -71,7 +74,7 @@ export class BoardReadings {
     private readonly lately: ReadCountedLately,
     mostArticles: number,
   ) {
-    this.minutes = new ReadingMinutes(mostArticles);
+    this.minutes = new ReadingMinutes(mostArticles, (minute) => this.silence.silentPart(minute));
   }
 
   get slowBoards(): SlowBoards {
@@ -120,6 +123,7 @@ export class BoardReadings {
     }
     this.newestRead = minute;
     await this.checkPreviousMinute(nowMs, minute);
+    this.silence.look(this.minutes.siteCounts(), nowMs);
     return undefined;
   }
 

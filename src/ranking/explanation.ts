@@ -27,7 +27,8 @@ export function explainRate(
   bins: readonly ReadingBin[],
   at: { nowMs: number; publishedAtMs: number },
 ): RankFigures {
-  const startOf = (bin: number) => at.nowMs - minutesSince(bins, bin) * MINUTE_MS;
+  const startOf = (bin: number) =>
+    at.nowMs - (bins[bin]?.beganMinutesAgo ?? minutesSince(bins, bin)) * MINUTE_MS;
   const told = rate.segments.slice(0, TOLD_SEGMENTS);
   const parts: ScorePart[] = told.map((segment) => ({
     kind: ScorePartKind.RATE,
@@ -42,7 +43,10 @@ export function explainRate(
   const counted = (from: number, to: number) => {
     const readers = bins.slice(from, to).reduce((sum, bin) => sum + bin.readers, 0);
     const fromMs = Math.max(startOf(from), at.publishedAtMs);
-    return readers / Math.max((startOf(to) - fromMs) / MINUTE_MS, LEAST_TOLD_MINUTES);
+    const onClock = (startOf(to) - fromMs) / MINUTE_MS;
+    const hasStood = bins[from]?.beganMinutesAgo !== undefined;
+    const minutes = hasStood ? Math.min(onClock, minutesSince(bins.slice(0, to), from)) : onClock;
+    return readers / Math.max(minutes, LEAST_TOLD_MINUTES);
   };
   const { startBin, beforeStartBin } = best;
   return {

@@ -2,6 +2,7 @@
 // steadiness remembers from tick to tick. No store is asked here.
 
 import { type ArticleCard, isPublic } from '../articles/article-card';
+import { KEPT_MINUTES } from '../boards/board-keys';
 import { boardPerList } from './board-per-list';
 import { type BoardReadings, WINDOW_MINUTES } from './board-readings';
 import { CandidateChooser, ListMembership, type RankingList, rankingLists } from './candidates';
@@ -18,6 +19,7 @@ import type { RankedEntry } from './ranked-entry';
 import { listPlacements } from './rules/placement';
 import type { RankingRules } from './rules/ranking-rules';
 import { SITE_LIST, type Snapshot } from './snapshot';
+import { StillMemories } from './still-memories';
 
 /** How long the lists are: the site's is also what author and tag lists are cut from. */
 export const SITE_DEPTH = 200;
@@ -52,6 +54,7 @@ interface KeptMemories {
 
 export class PopularNowSource implements ListSource {
   private readonly listMemories = new Map<string, ListMemory>();
+  private readonly still = new StillMemories();
   private readonly pools = new Map<string, FillPool>();
   private readonly words = new WeakMap<ArticleCard, HeadlineWords>();
   private readonly rated = new Map<ArticleCard, Rated>();
@@ -83,6 +86,7 @@ export class PopularNowSource implements ListSource {
   takeOver(last: Snapshot | undefined, memories: SourceMemories = {}): void {
     const { leading = {}, led = {}, missed = {} } = (memories[MEMORY] ?? {}) as Partial<KeptMemories>;
     this.listMemories.clear();
+    this.still.forget();
     this.rated.clear();
     this.ranked.clear();
     this.renewPools();
@@ -139,6 +143,8 @@ export class PopularNowSource implements ListSource {
     }
     const runningPart = (nowMs % MINUTE_MS) / MINUTE_MS;
     const { latest, cardOf, sections } = tick;
+    const { silence } = readings;
+    this.still.hold(this.listMemories, silence, nowMs);
     const young = latest.youngerThan(YOUNG_MS);
     const candidates = this.chooser.choose({
       ...{ lists: this.dueLists(nowMs), read: readings.minutes, runningPart, young, cardOf, sections },
@@ -165,6 +171,7 @@ export class PopularNowSource implements ListSource {
       this.listMemories.set(name, memory);
       this.ranked.set(name, entries);
     }
+    this.still.keep(this.listMemories, silence);
     return new Map(
       this.lists.flatMap(({ name }): [string, RankedEntry[]][] => {
         const entries = this.ranked.get(name);
@@ -225,10 +232,11 @@ export class PopularNowSource implements ListSource {
   /** An article's rate is the same on every list, and holds a moment longer where nobody has come to read it. */
   private rateAll(
     cards: Iterable<ArticleCard>,
-    { minutes }: BoardReadings,
+    { minutes, silence }: BoardReadings,
     nowMs: number,
   ): ReadonlyMap<ArticleCard, Rated> {
-    const rhythm = siteRhythm(minutes.siteCounts(), (nowMs % MINUTE_MS) / MINUTE_MS);
+    const counted = silence.countedMinutes(KEPT_MINUTES);
+    const rhythm = siteRhythm(minutes.siteCounts(), (nowMs % MINUTE_MS) / MINUTE_MS, counted);
     const at = { rhythm, rule: { maxAgeDays: this.oldestDays() }, nowMs };
     for (const [card, { ratedMs }] of this.rated) {
       if (nowMs - ratedMs >= RATE_HOLDS_AT_MOST_MS) this.rated.delete(card);

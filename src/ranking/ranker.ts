@@ -11,12 +11,13 @@ import { areMoving } from '../platform/redis/store-error';
 import type { SectionTree } from '../sections/section-tree';
 import { BoardReadings, type ReadBoards, type ReadCountedLately } from './board-readings';
 import { ListMovement, MOVEMENT_MINUTES } from './list-movement';
-import type { ListSource } from './list-source';
+import type { ListSource, SourceMemories } from './list-source';
 import { MeasuredTick } from './measured-tick';
 import { OrderKeeper } from './order-keeper';
 import { PublishedReading } from './published-reading';
 import type { RankedEntry } from './ranked-entry';
 import type { RankingFigures } from './ranking-figures';
+import type { KeptSilence } from './site-silence';
 import type { Snapshot } from './snapshot';
 import type { SnapshotStore } from './snapshot.store';
 import { LOAD_PER_TICK, type RankedCards, TickCards } from './tick-cards';
@@ -44,6 +45,8 @@ export interface RankerParts {
 /** Renewed at every tick; with no leader for so long, the next one takes over. */
 const LEASE_MS = 3_000;
 const KEEP_NEWEST_EVERY_MS = 2_000;
+/** Among what the next leader should know beside the lists. */
+const SILENCE = 'site-silence';
 const MINUTE_MS = 60_000;
 /** Of more new articles than a tick can load, the most read so many come first: they are what lists begin with. */
 const FIRST_CARDS = 1_000;
@@ -63,6 +66,8 @@ export class Ranker {
   /** The largest term in which the boards are known to have been read. */
   private laterTerm = 0;
   private sequence = 0;
+  /** As it has been told. */
+  private silentSinceMs: number | undefined;
   private newestKeptMs = -Infinity;
   private troubled = false;
   private running: Promise<void> = Promise.resolve();
@@ -166,12 +171,24 @@ export class Ranker {
       this.term = undefined;
       return;
     }
+    this.tellSilence();
     await tick.measure('cards', () => this.loadCards(nowMs));
     const lists = await tick.measure('rank', async () => this.rank(nowMs));
     tick.lists = lists.size;
     tick.rated = this.parts.sources.reduce((sum, source) => sum + (source.lastRated ?? 0), 0);
     tick.computedAtMs = nowMs;
     await tick.measure('publish', () => this.publish(lists, { term: lease.term, nowMs }, tick));
+  }
+
+  /** Once when it is sure, and once when it is over. */
+  private tellSilence(): void {
+    const { sinceMs } = this.readings.silence;
+    if (sinceMs === this.silentSinceMs) return;
+    const { log } = this.parts;
+    if (sinceMs !== undefined) {
+      log.warn({ since: new Date(sinceMs) }, 'no view comes any more: lists stand still until one does');
+    } else log.info({ since: new Date(this.silentSinceMs!) }, 'lists no longer stand still');
+    this.silentSinceMs = sinceMs;
   }
 
   private async loadCards(nowMs: number): Promise<void> {
@@ -214,6 +231,7 @@ export class Ranker {
     const memories = await store.readMemories();
     this.movement.takeOver(last, await store.readRanks(pastMinutes));
     for (const source of sources) source.takeOver(last, memories);
+    this.readings.silence.takeOver(memories[SILENCE] as KeptSilence | undefined);
     this.readings.forget();
     this.orders.clear();
     this.newestKeptMs = -Infinity;
@@ -259,7 +277,9 @@ export class Ranker {
   /** A lease on its way to another node of a Cluster, without the newest lists, is no reason to publish none. */
   private keepNewest(snapshot: Snapshot): Promise<'kept' | 'another-leads' | 'later'> {
     const { store, sources } = this.parts;
-    const memories = Object.assign({}, ...sources.map((source) => source.memories?.()));
+    const silence = this.readings.silence.kept();
+    const ofSources = sources.map((source) => source.memories?.());
+    const memories: SourceMemories = Object.assign({ [SILENCE]: silence }, ...ofSources);
     return store.keepNewest({ snapshot, memories, holder: this.holder }).catch((error: unknown) => {
       if (areMoving(error)) return 'later';
       throw error;

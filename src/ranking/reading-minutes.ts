@@ -6,14 +6,14 @@
 import type { MinuteCount } from '../boards/board.store';
 import { KEPT_MINUTES } from '../boards/board-keys';
 import { type Partition, partitionOf } from '../boards/partition';
+import { DecayedReaders, moved, nothingBelow } from './decayed-readers';
 import { Largest } from './largest';
 
 const CANDIDATE_HALF_LIFE_MINUTES = 4;
 const READING_HALF_LIFE_MINUTES = 5;
-const CANDIDATE_DECAY = 2 ** (-1 / CANDIDATE_HALF_LIFE_MINUTES);
-const READING_DECAY = 2 ** (-1 / READING_HALF_LIFE_MINUTES);
 const FIRST_PLACES = 1_024;
 const NOBODY = -1;
+const NOTHING: MinuteCount = { views: 0, discount: 0 };
 
 export interface ReadArticle {
   article: number;
@@ -37,14 +37,19 @@ export class ReadingMinutes {
   private partitionAt = new Uint8Array(FIRST_PLACES);
   private lastReadAt = new Float64Array(FIRST_PLACES);
   private versionAt = new Uint32Array(FIRST_PLACES);
-  /** Decayed to the end of the last closed minute, per half-life. */
-  private closedForCandidates = new Float64Array(FIRST_PLACES);
-  private closedForReading = new Float64Array(FIRST_PLACES);
+  private readonly forCandidates = new DecayedReaders(CANDIDATE_HALF_LIFE_MINUTES, FIRST_PLACES);
+  private readonly forReading = new DecayedReaders(READING_HALF_LIFE_MINUTES, FIRST_PLACES);
   /** By place and column: views as they are. */
   private viewsAt = new Float32Array(FIRST_PLACES * KEPT_MINUTES);
 
-  /** @param mostArticles those read least are forgotten beyond that; they come back with their next reader. */
-  constructor(private readonly mostArticles: number) {
+  /**
+   * @param mostArticles those read least are forgotten beyond that; they come back with their next reader
+   * @param silentPart for so much of a minute nothing decays
+   */
+  constructor(
+    private readonly mostArticles: number,
+    private readonly silentPart: (minute: number) => number = () => 0,
+  ) {
     this.discounts = Array.from({ length: KEPT_MINUTES }, () => new Map());
   }
 
@@ -76,8 +81,10 @@ export class ReadingMinutes {
   /** Takes over what the board of a minute holds of these articles. */
   takeCounts(minute: number, counts: ReadonlyMap<number, MinuteCount>): void {
     if (!this.isKept(minute)) return;
+    const decaying = this.decayingMinutes(minute);
     for (const [article, count] of counts) {
-      if (count.views > 0 || this.placeOf.has(article)) this.set(minute, this.placeFor(article), count);
+      if (count.views > 0 || this.placeOf.has(article))
+        this.set(minute, this.placeFor(article), count, decaying);
     }
   }
 
@@ -132,12 +139,12 @@ export class ReadingMinutes {
 
   /** Everything that was read, in no order, with its readers decayed with a half-life of four minutes. */
   forEachRead(runningPart: number, visit: VisitRead): void {
-    const decay = 2 ** (-runningPart / CANDIDATE_HALF_LIFE_MINUTES);
+    const decay = this.forCandidates.decay(this.decayingPart(runningPart));
     const column = this.columnOf(0);
     for (let place = 0; place < this.used; place++) {
       const article = this.articleAt[place]!;
       if (article === NOBODY) continue;
-      const candidacy = this.weighed(place, column) + this.closedForCandidates[place]! * decay;
+      const candidacy = this.weighed(place, column) + this.forCandidates.of(place) * decay;
       if (candidacy > 0) visit(article, candidacy, place);
     }
   }
@@ -145,7 +152,7 @@ export class ReadingMinutes {
   countsAsRead(article: number): boolean {
     const place = this.placeOf.get(article);
     if (place === undefined) return false;
-    return this.closedForCandidates[place]! > 0 || this.weighed(place, this.columnOf(0)) > 0;
+    return this.forCandidates.of(place) > 0 || this.weighed(place, this.columnOf(0)) > 0;
   }
 
   /** The `most` that are read most, most first: decayed with a half-life of four minutes. */
@@ -155,18 +162,24 @@ export class ReadingMinutes {
     return largest.inOrder().map(({ number, size }) => ({ article: number, candidacy: size }));
   }
 
-  /** Everything that was read, most first. */
-  byCandidacy(runningPart: number): ReadArticle[] {
-    return this.mostRead(this.size, runningPart);
-  }
-
   /** Readers a minute, decayed with a half-life of five minutes: a smooth figure for every article that is read. */
   readersPerMinute(article: number, runningPart: number): number {
     const place = this.placeOf.get(article);
     if (place === undefined) return 0;
-    const decay = 2 ** (-runningPart / READING_HALF_LIFE_MINUTES);
-    const decayed = this.weighed(place, this.columnOf(0)) + this.closedForReading[place]! * decay;
+    const decay = this.forReading.decay(this.decayingPart(runningPart));
+    const decayed = this.weighed(place, this.columnOf(0)) + this.forReading.of(place) * decay;
     return (decayed * Math.LN2) / READING_HALF_LIFE_MINUTES;
+  }
+
+  private decayingPart(runningPart: number): number {
+    return Math.max(0, runningPart - this.silentPart(this.runningMinute));
+  }
+
+  /** Between the end of a closed minute and that of the last one. */
+  private decayingMinutes(since: number): number {
+    let minutes = this.runningMinute - 1 - since;
+    for (let minute = since + 1; minute < this.runningMinute; minute++) minutes -= this.silentPart(minute);
+    return minutes;
   }
 
   private columnOf(minutesBack: number): number {
@@ -190,14 +203,15 @@ export class ReadingMinutes {
   ): void {
     if (!this.isKept(minute)) return;
     const column = minute % KEPT_MINUTES;
+    const decaying = this.decayingMinutes(minute);
     for (const [article, place] of this.placeOf) {
       const isGone = this.viewsAt[place * KEPT_MINUTES + column]! > 0 && !counts.has(article);
-      if (isGone && concerns(place)) this.set(minute, place, { views: 0, discount: 0 });
+      if (isGone && concerns(place)) this.set(minute, place, NOTHING, decaying);
     }
     this.takeCounts(minute, counts);
   }
 
-  private set(minute: number, place: number, { views, discount }: MinuteCount): void {
+  private set(minute: number, place: number, { views, discount }: MinuteCount, decaying: number): void {
     const column = minute % KEPT_MINUTES;
     const at = place * KEPT_MINUTES + column;
     const before = this.weighed(place, column);
@@ -211,11 +225,8 @@ export class ReadingMinutes {
     this.versionAt[place]!++;
     if (views > 0) this.lastReadAt[place] = Math.max(this.lastReadAt[place]!, minute);
     if (minute === this.runningMinute) return;
-    const back = this.runningMinute - 1 - minute;
-    this.closedForCandidates[place] = nothingBelow(
-      this.closedForCandidates[place]! + more * CANDIDATE_DECAY ** back,
-    );
-    this.closedForReading[place] = nothingBelow(this.closedForReading[place]! + more * READING_DECAY ** back);
+    this.forCandidates.add(place, more, decaying);
+    this.forReading.add(place, more, decaying);
   }
 
   private placeFor(article: number): number {
@@ -234,8 +245,8 @@ export class ReadingMinutes {
   private release(place: number): void {
     this.articleAt[place] = NOBODY;
     this.viewsAt.fill(0, place * KEPT_MINUTES, (place + 1) * KEPT_MINUTES);
-    this.closedForCandidates[place] = 0;
-    this.closedForReading[place] = 0;
+    this.forCandidates.forget(place);
+    this.forReading.forget(place);
     this.freePlaces.push(place);
   }
 
@@ -245,18 +256,20 @@ export class ReadingMinutes {
     this.partitionAt = moved(this.partitionAt, new Uint8Array(places));
     this.lastReadAt = moved(this.lastReadAt, new Float64Array(places));
     this.versionAt = moved(this.versionAt, new Uint32Array(places));
-    this.closedForCandidates = moved(this.closedForCandidates, new Float64Array(places));
-    this.closedForReading = moved(this.closedForReading, new Float64Array(places));
+    this.forCandidates.grow(places);
+    this.forReading.grow(places);
     this.viewsAt = moved(this.viewsAt, new Float32Array(places * KEPT_MINUTES));
   }
 
   /** The running minute becomes the last closed one, and the oldest leaves the window. */
   private closeRunning(): void {
     const running = this.columnOf(0);
+    const decaying = 1 - this.silentPart(this.runningMinute);
+    const [forCandidates, forReading] = [this.forCandidates.decay(decaying), this.forReading.decay(decaying)];
     for (const place of this.placeOf.values()) {
       const readers = this.weighed(place, running);
-      this.closedForCandidates[place] = this.closedForCandidates[place]! * CANDIDATE_DECAY + readers;
-      this.closedForReading[place] = this.closedForReading[place]! * READING_DECAY + readers;
+      this.forCandidates.close(place, readers, forCandidates);
+      this.forReading.close(place, readers, forReading);
     }
     this.runningMinute++;
     const oldest = this.columnOf(0);
@@ -283,14 +296,4 @@ export class ReadingMinutes {
     this.placeOf.delete(article);
     this.release(place);
   }
-}
-
-/** What remains of sums of fractions, taken away in another order than they came. */
-function nothingBelow(sum: number): number {
-  return sum < 1e-6 ? 0 : sum;
-}
-
-function moved<A extends { set(from: A): void }>(from: A, to: A): A {
-  to.set(from);
-  return to;
 }

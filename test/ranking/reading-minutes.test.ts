@@ -70,7 +70,7 @@ describe('the last minutes', () => {
     minutes.advanceTo(1_000);
     minutes.replaceMinute(992, counted({ 1: 100 }));
     minutes.replaceMinute(1_000, counted({ 2: 30 }));
-    const [first, second] = minutes.byCandidacy(0);
+    const [first, second] = minutes.mostRead(2, 0);
     expect([first!.article, second!.article]).toEqual([2, 1]);
     expect(second!.candidacy).toBeCloseTo(100 * 2 ** (-7 / 4), 6);
   });

@@ -47,7 +47,7 @@ export class BareChangePoints implements ListMaker {
   }
 
   private candidates(runningPart: number, atMs: number): Set<number> {
-    const read = this.minutes.byCandidacy(runningPart).map(({ article }) => article);
+    const read = this.minutes.mostRead(this.minutes.size, runningPart).map(({ article }) => article);
     const chosen = new Set(read.slice(0, CANDIDATES));
     const isYoung = (article: number) => atMs - this.publishedMs[article]! < YOUNG_MS;
     const young = read.filter(isYoung).sort((a, b) => this.publishedMs[b]! - this.publishedMs[a]!);

@@ -12,6 +12,8 @@ export interface ReadingBin {
   readers: number;
   /** The minutes in which the article could be read, stretched or shrunk by how busy the site was. */
   exposure: number;
+  /** When it began, on the clock, where that is not the sum of the bins since: time has stood still between them. */
+  beganMinutesAgo?: number;
 }
 
 /** One explanation of the past: "the present rate has held since the bin `startBin`". */

@@ -24,6 +24,14 @@ const LEAST_EXPOSURE_MINUTES = 1 / 60;
 /** Readers minute by minute, newest first: [0] is the running minute. */
 export type MinuteCounts = ArrayLike<number>;
 
+/** A minute of the clock that counts, where others do not: what was silent in it is taken away. */
+export interface CountedMinute {
+  /** How many minutes of the clock ago: 0 is the running one. */
+  back: number;
+  /** How much of it counts, 0 to 1. */
+  part: number;
+}
+
 /** What all articles of one moment share. */
 export interface SiteRhythm {
   /** How much of the running minute has passed, 0 to 1. */
@@ -32,26 +40,41 @@ export interface SiteRhythm {
   readersPerMinute: number;
   /** Per bin, oldest first: how much longer or shorter its minutes count, by how busy the site was. */
   stretch: readonly number[];
+  /** The minutes that count, newest first, where some do not: bins are cut out of these as if they followed each other. */
+  counted?: readonly CountedMinute[];
 }
 
-/** @param siteCounts the readers of the whole site; 69 minutes and more, so that the oldest bin has its ten. */
-export function siteRhythm(siteCounts: MinuteCounts, runningPart: number): SiteRhythm {
-  const nowRate = siteRateAt(siteCounts, 0, runningPart);
+/**
+ * @param siteCounts the readers of the whole site; 69 minutes and more, so that the oldest bin has its ten.
+ * @param counted where not all of the minutes count
+ */
+export function siteRhythm(
+  siteCounts: MinuteCounts,
+  runningPart: number,
+  counted?: readonly CountedMinute[],
+): SiteRhythm {
+  const counts = counted === undefined ? siteCounts : counted.map(({ back }) => siteCounts[back] ?? 0);
+  const partOf = (index: number) => {
+    if (counted !== undefined) return counted[index]!.part;
+    return index === 0 ? runningPart : 1;
+  };
+  const nowRate = siteRateAt(counts, 0, partOf);
   const stretch = BIN_EDGES.map((edge, index) => {
     const start = index === 0 ? 0 : BIN_EDGES[index - 1]!;
     const middle = Math.floor((start + edge - 1) / 2);
-    return (siteRateAt(siteCounts, middle, runningPart) / nowRate) ** SITE_RATE_POWER;
+    return (siteRateAt(counts, middle, partOf) / nowRate) ** SITE_RATE_POWER;
   });
-  return { runningPart, readersPerMinute: nowRate, stretch: stretch.reverse() };
+  const rhythm = { runningPart, readersPerMinute: nowRate, stretch: stretch.reverse() };
+  return counted === undefined ? rhythm : { ...rhythm, counted };
 }
 
-function siteRateAt(siteCounts: MinuteCounts, minute: number, runningPart: number): number {
+function siteRateAt(siteCounts: MinuteCounts, minute: number, partOf: (back: number) => number): number {
   let readers = 0;
   let minutes = 0;
   const end = Math.min(minute + SITE_RATE_MINUTES, siteCounts.length - 1);
   for (let back = minute; back <= end; back++) {
     readers += siteCounts[back] ?? 0;
-    minutes += back === 0 ? runningPart : 1;
+    minutes += partOf(back);
   }
   return readers / Math.max(minutes, 1) + SITE_RATE_FLOOR;
 }
@@ -61,6 +84,7 @@ function siteRateAt(siteCounts: MinuteCounts, minute: number, runningPart: numbe
  * @param ageMinutes since its publication: the minutes before it could not be read and have no exposure.
  */
 export function minuteBins(counts: MinuteCounts, ageMinutes: number, rhythm: SiteRhythm): ReadingBin[] {
+  if (rhythm.counted !== undefined) return countedBins(counts, ageMinutes, rhythm, rhythm.counted);
   const bins: ReadingBin[] = [];
   const openMinutes = Math.ceil(Math.max(ageMinutes - rhythm.runningPart, 0)) + EARLIER_MINUTES;
   for (let index = BIN_EDGES.length - 1; index >= 0; index--) {
@@ -74,4 +98,31 @@ export function minuteBins(counts: MinuteCounts, ageMinutes: number, rhythm: Sit
     bins.push({ minutes, readers, exposure: exposure * rhythm.stretch[BIN_EDGES.length - 1 - index]! });
   }
   return bins;
+}
+
+/** The same where time has stood still: a bin beyond what is known has no length. */
+function countedBins(
+  counts: MinuteCounts,
+  ageMinutes: number,
+  { runningPart, stretch }: SiteRhythm,
+  counted: readonly CountedMinute[],
+): ReadingBin[] {
+  const openMinutes = Math.ceil(Math.max(ageMinutes - runningPart, 0)) + EARLIER_MINUTES;
+  const bins: ReadingBin[] = [];
+  let beganMinutesAgo = 0;
+  let at = 0;
+  for (const [index, edge] of BIN_EDGES.entries()) {
+    let [readers, minutes, open] = [0, 0, 0];
+    for (; at < Math.min(edge, counted.length); at++) {
+      const { back, part } = counted[at]!;
+      readers += counts[back] ?? 0;
+      minutes += part;
+      if (back <= openMinutes) open += part;
+      beganMinutesAgo = back + runningPart;
+    }
+    const exposure = readers > 0 ? Math.max(open, LEAST_EXPOSURE_MINUTES) : open;
+    const stretched = exposure * stretch[BIN_EDGES.length - 1 - index]!;
+    bins.push({ minutes, readers, exposure: stretched, beganMinutesAgo });
+  }
+  return bins.reverse();
 }
