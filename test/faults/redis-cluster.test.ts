@@ -20,6 +20,8 @@ const cluster = useCluster();
 const ON_THE_MOVE_MS = 2_500;
 /** The other primaries vote about one primary only so often, and one that waits in vain for a vote holds its writes. */
 const BETWEEN_VOTES_MS = 4_000;
+/** For a Redis that is gone. */
+const CALL_WAITS_MS = 2_000;
 
 interface Counted {
   /** Answered COUNTED. */
@@ -158,16 +160,21 @@ onCluster(cluster, () => {
 
   test('a primary that is demoted and promoted again without a restart loses no view and doubles none', async () => {
     await load.go(20);
+    let slowestMs = 0;
     for (let time = 0; time < TIMES; time++) {
       if (time > 0) await systemClock.wait(BETWEEN_VOTES_MS);
       const primary = await cluster.ownerOf(slotOfPartition(3));
       const replica = await cluster.replicaOf(primary);
-      await promote(replica);
-      await load.go(20);
-      await promote(primary);
-      await load.go(20);
+      for (const next of [replica, primary]) {
+        slowestMs = Math.max(slowestMs, await promote(next));
+        await load.go(20);
+      }
     }
-    expectExact(await load.stop());
+    const results = await load.stop();
+    // Where the change took longer than a call waits, a call may have ended without an answer, counted or not.
+    if (slowestMs < CALL_WAITS_MS / 2) expectExact(results);
+    expect(lossOf(results)).toBe(0);
+    expectNothingDoubled(results);
   }, 120_000);
 
   test('a primary that is killed under load loses what its replica had not yet, and nothing is doubled', async () => {
@@ -200,7 +207,8 @@ onCluster(cluster, () => {
     throw new Error('There is no other primary');
   }
 
-  async function promote(node: ClusterNode): Promise<void> {
+  /** @returns how long the last attempt took, in ms */
+  async function promote(node: ClusterNode): Promise<number> {
     await until(() => isFollowing(node), { what: `${node.address} follows its primary` });
     // An attempt without votes ends after five seconds.
     let askedMs = 0;
@@ -215,6 +223,7 @@ onCluster(cluster, () => {
       },
       { what: `${node.address} is promoted`, withinMs: 25_000 },
     );
+    return systemClock.nowMs() - askedMs;
   }
 
   async function follows(node: ClusterNode, primary: ClusterNode): Promise<boolean> {
