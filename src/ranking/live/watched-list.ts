@@ -122,6 +122,8 @@ export class WatchedList implements LiveSource<ListUpdate> {
     this.page = page;
     this.latest = page;
     this.figuresMs = this.parts.clock.nowMs();
+    // A page that took long to read does not bring the next one nearer.
+    this.looked = this.figuresMs;
     this.listener?.changed({ kind, page, changes });
   }
 }

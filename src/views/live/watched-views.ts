@@ -24,12 +24,13 @@ interface Watched {
   listeners: Set<Listener>;
 }
 
-/** Four times a second at most; a reading that takes longer is waited for. */
+/** Between the end of a reading and the next: what is told comes four times a second at most. */
 const READ_EVERY_MS = 250;
 
 export class WatchedViews {
   private readonly watched = new Map<number, Watched>();
-  private stopReading: Stop | undefined;
+  private stopWaiting: Stop | undefined;
+  private isReading = false;
 
   constructor(private readonly parts: WatchedViewsParts) {}
 
@@ -56,13 +57,27 @@ export class WatchedViews {
     const watched = this.watched.get(number) ?? { last: first, listeners: new Set<Listener>() };
     watched.listeners.add(listener);
     this.watched.set(number, watched);
-    this.stopReading ??= this.parts.clock.every(READ_EVERY_MS, () => this.read());
+    this.readSoon();
     return () => {
       watched.listeners.delete(listener);
       if (watched.listeners.size > 0) return;
       if (this.watched.get(number) === watched) this.watched.delete(number);
       this.restIfIdle();
     };
+  }
+
+  private readSoon(): void {
+    if (this.isReading || this.watched.size === 0) return;
+    this.stopWaiting ??= this.parts.clock.after(READ_EVERY_MS, async () => {
+      this.stopWaiting = undefined;
+      this.isReading = true;
+      try {
+        await this.read();
+      } finally {
+        this.isReading = false;
+        this.readSoon();
+      }
+    });
   }
 
   private async read(): Promise<void> {
@@ -103,8 +118,8 @@ export class WatchedViews {
 
   private restIfIdle(): void {
     if (this.watched.size > 0) return;
-    this.stopReading?.();
-    this.stopReading = undefined;
+    this.stopWaiting?.();
+    this.stopWaiting = undefined;
   }
 
   private refuseBeyondLimit(number: number): void {

@@ -85,6 +85,23 @@ test('looks four times a second at most, and sees at the end what came meanwhile
   expect(numbers(updates.at(-1)?.page.places ?? [])).toEqual([2, 1]);
 });
 
+test('tells four times a second at most, though pages take as long as they like', async () => {
+  const { clock, show, updates } = watched([1, 2]);
+  await clock.advanceBy(300);
+  const told: number[] = [];
+  for (let at = 0; at < 10; at++) {
+    const page = pageOf(at % 2 === 0 ? [2, 1] : [1, 2]);
+    show(at % 2 === 0 ? clock.wait(240).then(() => page) : page);
+    while (updates.length === told.length) {
+      await clock.advanceBy(10);
+      await new Promise(setImmediate);
+    }
+    told.push(clock.nowMs());
+  }
+  const gaps = told.slice(1).map((atMs, at) => atMs - told[at]!);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(250);
+});
+
 test('tells new figures of the same order every few seconds, and nothing where nothing is new', async () => {
   const { clock, show, updates } = watched([1, 2]);
   for (let second = 1; second <= 20; second++) {

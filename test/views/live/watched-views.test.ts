@@ -12,10 +12,12 @@ function watching(articlesMax = 100) {
   const totals = new Map<number, number | Error>();
   const asked: (readonly number[])[] = [];
   const cards = new Map<number, ArticleCard>();
+  const slow = { ms: 0 };
   const views = new WatchedViews({
     totals: {
       async settledTotals(articles) {
         asked.push(articles);
+        if (slow.ms > 0) await clock.advanceBy(slow.ms);
         return articles.map((article) => totals.get(article) ?? 0);
       },
     },
@@ -31,7 +33,7 @@ function watching(articlesMax = 100) {
     });
     return { heard, source, stop };
   };
-  return { asked, cards, clock, follow, totals, views };
+  return { asked, cards, clock, follow, slow, totals, views };
 }
 
 test('reads all that are followed together, four times a second, and only while there are any', async () => {
@@ -48,6 +50,21 @@ test('reads all that are followed together, four times a second, and only while 
   for (const { stop } of followers) stop();
   await clock.advanceBy(10_000);
   expect(asked).toHaveLength(4);
+});
+
+test('tells four times a second at most, though readings take as long as they like', async () => {
+  const { clock, follow, slow, totals } = watching();
+  const one = await follow(1);
+  const told: number[] = [];
+  one.source.listen({ changed: () => told.push(clock.nowMs()), ended: () => undefined });
+  for (let reading = 1; reading <= 10; reading++) {
+    slow.ms = reading % 2 === 0 ? 0 : 240;
+    const before = told.length;
+    totals.set(1, reading);
+    while (told.length === before) await clock.advanceBy(10);
+  }
+  const gaps = told.slice(1).map((atMs, at) => atMs - told[at]!);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(250);
 });
 
 test('tells each who follows an article of another number, once', async () => {
