@@ -26,6 +26,7 @@ import type { GraphqlAnswer, RequestRule } from '../request-rule';
 import { tellErrors } from '../told-errors';
 import { NotASubscription } from './live.errors';
 import { OperationKeys } from './operation-keys';
+import { refuseConditionsAtRoot, rootFieldOf } from './root-field';
 
 /** As it comes from a client: of these names, of any type. */
 export interface LiveRequest {
@@ -112,7 +113,7 @@ export class LiveOperations {
       asked: { document, operation },
       operation: {
         key: this.keys.keyOf(document, operation, variables),
-        field: fieldOf(operation, document),
+        field: rootFieldOf(operation, document),
         ...{ document, operationName, variables },
         points: Math.ceil(this.costs.costOf(document, operation, variables).points),
       },
@@ -134,6 +135,7 @@ export class LiveOperations {
     if (known !== undefined) return known;
     for (const rule of this.parts.rules) rule.beforeParsing?.(text, context);
     const document = this.parse(text);
+    refuseConditionsAtRoot(document);
     const { introspection, schema } = this.parts;
     const wrong = validate(schema, document, this.validationRules, { hideSuggestions: !introspection });
     if (wrong.length > 0) throw wrong.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
@@ -189,21 +191,6 @@ function operationOf(
 ): OperationDefinitionNode | undefined {
   if (name === undefined) return operations.length === 1 ? operations[0] : undefined;
   return operations.find((operation) => operation.name?.value === name);
-}
-
-/** A valid subscription has one field at its root, maybe within fragments. */
-function fieldOf({ selectionSet }: OperationDefinitionNode, document: DocumentNode): string {
-  const [first] = selectionSet.selections;
-  if (first?.kind === Kind.FIELD) return first.name.value;
-  const inner =
-    first?.kind === Kind.FRAGMENT_SPREAD
-      ? document.definitions.find(
-          (node) => node.kind === Kind.FRAGMENT_DEFINITION && node.name.value === first.name.value,
-        )
-      : first;
-  return inner !== undefined && 'selectionSet' in inner
-    ? fieldOf(inner as unknown as OperationDefinitionNode, document)
-    : '';
 }
 
 function withCode(error: GraphQLError, code: string): GraphQLError {

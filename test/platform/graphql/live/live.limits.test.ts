@@ -131,3 +131,10 @@ describe('what costs a client nothing', () => {
     expect(client.closed.code).toBe(1008);
   });
 });
+
+test('a subscription of nothing, by a condition, is refused as what it is', async () => {
+  const client = await from('10.1.1.1');
+  client.subscribe('s', viewsOf(1).replace(' { views }', ' @skip(if: true) { views }'));
+  expect(await refusalOf(client, 's')).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
+  client.close();
+});
