@@ -33,8 +33,8 @@ export class MustReadPickRepository {
   picksNotOver(nowMs: number, limit: number): Promise<PickOfArticle[]> {
     return readWithin(READ_WITHIN_MS, this.dataSource, (reader) =>
       reader.query(
-        `select p.id, p.article_id as "articleId", a.number, p.value, p.lifetime, p."from", p."to", p.pinned, p.position,
-         p.pin_reason as "pinReason", p.pinned_until as "pinnedUntil", p.version
+        `select p.id, p.article_id as "articleId", a.number, p.value, p.lifetime, p."from", p."to", p.pinned,
+         p.position, p.pin_reason as "pinReason", p.pinned_until as "pinnedUntil", p.version
        from must_read_pick p join article a on a.id = p.article_id
        where p."to" is null or p."to" > $1
        order by p.pinned desc, abs(extract(epoch from p."from" - $1)), p.id limit $2`,

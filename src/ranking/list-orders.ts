@@ -1,5 +1,5 @@
-// The orders that pages are read from: the current one of a list, the one that this process shows of its own, or the one
-// that a cursor names. None of them changes: where a list has moved, it has another order.
+// The orders that pages are read from: the current one of a list, the one that this process shows of its own, or the
+// one that a cursor names. None of them changes: where a list has moved, it has another order.
 
 import type { CardCache } from '../articles/card-cache';
 import type { Clock } from '../platform/clock';

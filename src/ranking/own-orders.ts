@@ -1,7 +1,7 @@
-// Orders that processes show of their own, until the ranker has caught up with an editor's act. Cursors name them as any
-// order of a snapshot. The name is made of what the order is, so that it never comes to mean another one, in whichever
-// process; no snapshot has a term of 0. What has been shown is kept like the orders of snapshots, so that the next page
-// may be asked of any process, and be asked when the ranker has caught up.
+// Orders that processes show of their own, until the ranker has caught up with an editor's act. Cursors name them as
+// any order of a snapshot. The name is made of what the order is, so that it never comes to mean another one, in
+// whichever process; no snapshot has a term of 0. What has been shown is kept like the orders of snapshots, so that
+// the next page may be asked of any process, and be asked when the ranker has caught up.
 
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';

@@ -1,7 +1,7 @@
-// A reading that ends, whatever Postgres does. A statement timeout is kept by Postgres, and one that has been stopped, or
-// whose machine has gone, keeps none. pg's own limit for a query gives the connection back to the pool although the
-// statement may still run on it, in an open transaction perhaps. So the connection is destroyed: a reading has nothing
-// that could be lost with it, and the next one gets another connection.
+// A reading that ends, whatever Postgres does. A statement timeout is kept by Postgres, and one that has been
+// stopped, or whose machine has gone, keeps none. pg's own limit for a query gives the connection back to the pool
+// although the statement may still run on it, in an open transaction perhaps. So the connection is destroyed: a
+// reading has nothing that could be lost with it, and the next one gets another connection.
 
 import type { DataSource, QueryRunner } from 'typeorm';
 import { type Clock, systemClock } from '../clock';

@@ -1,6 +1,6 @@
-// The leader's part of a preview: it has the readings, the cards and what steadiness remembers, so it can say what a list
-// would be now under a rule that is not kept. One question is answered after each tick, while the snapshot is on its
-// way: no tick waits for it, and whoever asks often waits for himself.
+// The leader's part of a preview: it has the readings, the cards and what steadiness remembers, so it can say what a
+// list would be now under a rule that is not kept. One question is answered after each tick, while the snapshot is on
+// its way: no tick waits for it, and whoever asks often waits for himself.
 
 import { atEndOfTurn, type Clock, type Stop } from '../../platform/clock';
 import type { Log } from '../../platform/log/log';

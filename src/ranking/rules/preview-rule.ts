@@ -1,6 +1,6 @@
-// What a rule or a placement would do now: the lists computed once with it, beside those that readers see. Whoever leads
-// the ranking works it out, from what it has in memory (preview-answers.ts); here it is asked for and waited for, so
-// that no process of the API reads or ranks anything for it.
+// What a rule or a placement would do now: the lists computed once with it, beside those that readers see. Whoever
+// leads the ranking works it out, from what it has in memory (preview-answers.ts); here it is asked for and waited
+// for, so that no process of the API reads or ranks anything for it.
 
 import { v7 as uuidv7 } from 'uuid';
 import type { ArticleCard } from '../../articles/article-card';

@@ -34,8 +34,8 @@ export class TriedPlacementInput {
 
 @InputType({
   description:
-    'What is to be tried: a rule, placements, or both, on the list of its section or language, or of the site. Of the ' +
-    'rails that the placements reach each is shown.',
+    'What is to be tried: a rule, placements, or both, on the list of its section or language, or of the site. Of ' +
+    'the rails that the placements reach each is shown.',
 })
 export class PreviewRankingRuleInput extends RankingRuleInput {
   @Field(() => [TriedPlacementInput], {

@@ -1,6 +1,6 @@
-// How a preview is asked for and answered between processes: the question goes to all, whoever leads the ranking answers,
-// and the answer lies in Redis for a moment, where the one who has asked looks for it. A question may be lost; it is
-// asked again.
+// How a preview is asked for and answered between processes: the question goes to all, whoever leads the ranking
+// answers, and the answer lies in Redis for a moment, where the one who has asked looks for it. A question may be
+// lost; it is asked again.
 
 import type { Stop } from '../../platform/clock';
 import { Channel } from '../../platform/redis/channel';

@@ -135,8 +135,8 @@ export class ListsWouldBeEmpty extends MostreadError {
     const first = emptied.slice(0, LISTS_NAMED).map(({ list, why }) => `${list} (${why})`);
     const more = emptied.length > LISTS_NAMED ? ` and ${emptied.length - LISTS_NAMED} more` : '';
     super(
-      `No article would be left on the list of ${first.join(', ')}${more}. Nothing was changed. Change "${field}", or ` +
-        'set a rule for these lists first: the nearer one wins.',
+      `No article would be left on the list of ${first.join(', ')}${more}. Nothing was changed. Change "${field}", ` +
+        'or set a rule for these lists first: the nearer one wins.',
       { field, details: { lists: emptied.map(({ list }) => list) } },
     );
   }
