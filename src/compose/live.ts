@@ -76,7 +76,9 @@ function figuresIn(registry: Registry): LiveFigures {
   });
   const drops = new Counter({
     name: 'mostread_live_drops_total',
-    help: 'Connections cut: BUFFER_FULL and NOT_DRAINED for slow clients, NO_PONG, TOO_MANY_MESSAGES, CREDENTIAL_ENDED.',
+    help:
+      'Connections cut: BUFFER_FULL and NOT_DRAINED for slow clients, NO_PONG, TOO_MANY_MESSAGES, ' +
+      'CREDENTIAL_ENDED.',
     labelNames: ['reason'] as const,
     registers,
   });
