@@ -65,7 +65,7 @@ async function becomes(expected: readonly number[], argumentsText?: string): Pro
     last = await list(argumentsText);
     return String(last) === String(expected);
   };
-  await until(isThere, { withinMs: 15_000 }).catch(() => expect(last).toEqual(expected));
+  await until(isThere, { withinMs: 30_000 }).catch(() => expect(last).toEqual(expected));
 }
 
 let seconds = 0;
@@ -136,7 +136,7 @@ describe('a pin', () => {
 
   test('begins and ends by itself', async () => {
     const { placement } = await place('pinArticle', {
-      ...{ articleId: ids.get(8), place: 1, from: inSeconds(3), until: inSeconds(9) },
+      ...{ articleId: ids.get(8), place: 1, from: inSeconds(4), until: inSeconds(16) },
     });
     expect(placement).toMatchObject({ state: 'COMING' });
     expect(await list()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
