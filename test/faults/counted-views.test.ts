@@ -21,7 +21,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mostread-killed-'));
   await chmod(folder, 0o755); // as root, Postgres runs as somebody else and must be able to enter
   await start();
-}, 90_000);
+}, 240_000);
 
 afterEach(async () => {
   await program?.end();
