@@ -8,7 +8,10 @@ import { explainWhole } from './explanation';
 import { RankReason } from './rank-reason';
 import type { RankedEntry } from './ranked-entry';
 
-/** What may fill the empty places of one list, best first; all of it public and of the list's section or language. */
+/**
+ * What may fill the empty places of one list, best first; all of it public and of the list's section or language. Of
+ * these three each is asked for when the one before it has not been enough.
+ */
 export interface FillPool {
   hour: readonly BoardPlace[];
   day: readonly BoardPlace[];
@@ -65,14 +68,14 @@ export function fillPlaces(places: PlacesToFill): BareEntry[] {
 }
 
 /** Those that are not taken when their turn comes. */
-function* fillersOf({ hour, day, newest }: FillPool, taken: ReadonlySet<number>): Generator<BareEntry> {
-  for (const { article, decayedViews } of hour) {
+function* fillersOf(pool: FillPool, taken: ReadonlySet<number>): Generator<BareEntry> {
+  for (const { article, decayedViews } of pool.hour) {
     if (!taken.has(article)) yield fillerOf(article, decayedViews, RankReason.READ_THIS_HOUR);
   }
-  for (const { article, decayedViews } of day) {
+  for (const { article, decayedViews } of pool.day) {
     if (!taken.has(article)) yield fillerOf(article, decayedViews, RankReason.READ_TODAY);
   }
-  for (const article of newest) if (!taken.has(article)) yield fillerOf(article, 0, RankReason.NEWEST);
+  for (const article of pool.newest) if (!taken.has(article)) yield fillerOf(article, 0, RankReason.NEWEST);
 }
 
 function fillerOf(article: number, score: number, reason: RankReason): BareEntry {

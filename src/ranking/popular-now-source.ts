@@ -3,15 +3,15 @@
 
 import { type ArticleCard, isPublic } from '../articles/article-card';
 import { KEPT_MINUTES } from '../boards/board-keys';
-import { boardPerList } from './board-per-list';
 import { type BoardReadings, WINDOW_MINUTES } from './board-readings';
 import { CandidateChooser, ListMembership, type RankingList, rankingLists } from './candidates';
 import { isEligible } from './eligibility';
-import { EMPTY_POOL, type FillPool } from './fallback';
+import { EMPTY_POOL } from './fallback';
 import { siteRhythm } from './formulas/minute-bins';
 import { EMPTY_MEMORY, GUARDED_PLACES, type ListMemory } from './formulas/steadiness';
 import { ledSoFar, type PackedLedTimes, packLedTimes, unpackLedTimes } from './formulas/time-on-list';
 import { type HeadlineWords, headlineWords, type Story } from './formulas/variety';
+import { ListPools } from './list-pools';
 import type { ListSource, RankingTick, SourceMemories, TriedList } from './list-source';
 import { type RatedArticle, rankPopularNow, rateArticle, storyOfCard } from './popular-now';
 import { RankReason } from './rank-reason';
@@ -43,6 +43,8 @@ interface Rated {
   version: number;
   ratedMs: number;
   story: RatedArticle | undefined;
+  /** The look at all that has met it last. */
+  look: number;
 }
 
 interface KeptMemories {
@@ -55,7 +57,7 @@ interface KeptMemories {
 export class PopularNowSource implements ListSource {
   private readonly listMemories = new Map<string, ListMemory>();
   private readonly still = new StillMemories();
-  private readonly pools = new Map<string, FillPool>();
+  private pools: ListPools | undefined;
   private readonly words = new WeakMap<ArticleCard, HeadlineWords>();
   private readonly rated = new Map<ArticleCard, Rated>();
   private readonly ranked = new Map<string, RankedEntry[]>();
@@ -68,6 +70,8 @@ export class PopularNowSource implements ListSource {
   lastRated = 0;
   private turn = 0;
   private rankedMs = -Infinity;
+  private oldForgottenMs = -Infinity;
+  private looks = 0;
 
   /** @param only the one list to rank, if not all: for a preview */
   constructor(
@@ -160,7 +164,7 @@ export class PopularNowSource implements ListSource {
         candidates: stories.filter((story) => story !== undefined),
         depth: depthOf(name),
         memory: this.listMemories.get(name) ?? EMPTY_MEMORY,
-        pool: this.pools.get(name) ?? EMPTY_POOL,
+        pool: this.pools?.of(name) ?? EMPTY_POOL,
         previousRanks: new Map(),
         viewsInWindow,
         rule: this.rules.ruleOf(name, nowMs),
@@ -194,12 +198,11 @@ export class PopularNowSource implements ListSource {
   }
 
   /** Which lists there are and what may fill their empty places; it changes slowly, so not at every tick. */
-  private refreshPools({ readings, latest, sections, cardOf, nowMs }: RankingTick): void {
-    const boards = readings.slowBoards;
-    const membership = new ListMembership(sections);
+  private refreshPools(tick: RankingTick): void {
+    const { readings, latest, sections, cardOf, nowMs } = tick;
     const newestOfAll = latest.newest({ limit: SITE_DEPTH });
     const languages = new Set(newestOfAll.map((card) => card.language));
-    for (const { article } of boards.hour) {
+    for (const { article } of readings.slowBoards.hour) {
       const language = cardOf(article)?.language;
       if (language) languages.add(language);
     }
@@ -208,19 +211,10 @@ export class PopularNowSource implements ListSource {
     this.ages = new Map(this.lists.map(({ name }) => [name, this.rules.ruleOf(name, nowMs).maxAgeDays]));
     const eligible = (card: ArticleCard, name: string) =>
       isEligible(card, this.ages.get(name) ?? this.oldestDays(), nowMs);
-    const hour = boardPerList(boards.hour, { membership, cardOf, eligible, depthOf });
-    const day = boardPerList(boards.day, { membership, cardOf, eligible, depthOf });
-    this.pools.clear();
-    for (const { name, newest } of this.lists) {
-      const cards = latest.newest({ ...newest, limit: depthOf(name) });
-      this.pools.set(name, {
-        hour: hour.get(name) ?? [],
-        day: day.get(name) ?? [],
-        newest: cards.map((card) => card.number),
-      });
-    }
-    for (const name of this.listMemories.keys()) if (!this.pools.has(name)) this.listMemories.delete(name);
-    for (const name of this.ranked.keys()) if (!this.pools.has(name)) this.ranked.delete(name);
+    const pools = new ListPools(tick, { lists: this.lists, depthOf, eligible });
+    for (const name of this.listMemories.keys()) if (!pools.has(name)) this.listMemories.delete(name);
+    for (const name of this.ranked.keys()) if (!pools.has(name)) this.ranked.delete(name);
+    this.pools = pools;
   }
 
   /** The site and the languages first: where there is not time for all, their rates are the newest. */
@@ -238,20 +232,34 @@ export class PopularNowSource implements ListSource {
     const counted = silence.countedMinutes(KEPT_MINUTES);
     const rhythm = siteRhythm(minutes.siteCounts(), (nowMs % MINUTE_MS) / MINUTE_MS, counted);
     const at = { rhythm, rule: { maxAgeDays: this.oldestDays() }, nowMs };
-    for (const [card, { ratedMs }] of this.rated) {
-      if (nowMs - ratedMs >= RATE_HOLDS_AT_MOST_MS) this.rated.delete(card);
-    }
+    this.forgetOldRates(nowMs);
+    this.looks++;
     this.lastRated = 0;
     for (const card of cards) {
       const known = this.rated.get(card);
-      if (known !== undefined && this.lastRated >= RATES_PER_TICK) continue;
+      if (known !== undefined) {
+        // It stands on four lists.
+        if (known.look === this.looks) continue;
+        known.look = this.looks;
+        const isGood = nowMs - known.ratedMs < RATE_HOLDS_AT_MOST_MS;
+        if (isGood && this.lastRated >= RATES_PER_TICK) continue;
+      }
       const version = minutes.versionOf(card.number);
       if (known?.version === version && nowMs - known.ratedMs < RATE_HOLDS_MS) continue;
       const story = rateArticle(card, minutes.countsOf(card.number), this.wordsOf(card), at);
-      this.rated.set(card, { version, ratedMs: nowMs, story });
+      this.rated.set(card, { version, ratedMs: nowMs, story, look: this.looks });
       this.lastRated++;
     }
     return this.rated;
+  }
+
+  /** Of what is on no list any more; now and then, since going through all of them is work. */
+  private forgetOldRates(nowMs: number): void {
+    if (Math.abs(nowMs - this.oldForgottenMs) < RATE_HOLDS_AT_MOST_MS) return;
+    this.oldForgottenMs = nowMs;
+    for (const [card, { ratedMs }] of this.rated) {
+      if (nowMs - ratedMs >= RATE_HOLDS_AT_MOST_MS) this.rated.delete(card);
+    }
   }
 
   /** As old as an article may be on any list: the rule of each list is looked at where it is ranked. */
