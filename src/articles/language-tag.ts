@@ -7,6 +7,13 @@ export function languageTag(written: string): string {
   return [language, ...others.map(asWritten)].join('-');
 }
 
+const tag = /^[a-z]{1,8}(-[a-z0-9]{1,8}){0,7}$/i;
+
+/** Whether it has the form of a tag; that a language has no article is another matter. */
+export function isLanguageTag(written: string): boolean {
+  return tag.test(written);
+}
+
 /** That of a list which may be of all languages. */
 export function wantedLanguage(written: string | null | undefined): string | undefined {
   return written == null ? undefined : languageTag(written);

@@ -1,6 +1,6 @@
 // What a question says of a ranked list, as arguments, made into a filter.
 
-import { wantedLanguage } from '../articles/language-tag';
+import { isLanguageTag, wantedLanguage } from '../articles/language-tag';
 import { BadUserInput } from '../platform/errors';
 import { readUuid } from '../platform/graphql/id-or-slug';
 import type { Section } from '../sections/section.entity';
@@ -26,9 +26,17 @@ export function readListFilter(
     section: section == null ? undefined : readSection(section, sections),
     author: author == null ? undefined : (readUuid(author) ?? author),
     tag: tag ?? undefined,
-    language: wantedLanguage(language ?? null),
+    language: readLanguage(language),
     excluding: readArticleIds('excluding', excluding ?? []),
   };
+}
+
+function readLanguage(language: string | null | undefined): string | undefined {
+  if (language == null || isLanguageTag(language)) return wantedLanguage(language);
+  throw new BadUserInput(
+    'language',
+    `"language" is "${language.slice(0, 100)}"; that is no BCP 47 tag. Write it like "en" or "pt-BR".`,
+  );
 }
 
 function readSection(idOrSlug: string, sections: SectionTree): Section {

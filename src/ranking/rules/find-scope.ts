@@ -1,6 +1,6 @@
 // Which list is meant: that of the site, of a section by its id or slug, or of a language.
 
-import { languageTag } from '../../articles/language-tag';
+import { isLanguageTag, languageTag } from '../../articles/language-tag';
 import { BadUserInput } from '../../platform/errors';
 import { readUuid } from '../../platform/graphql/id-or-slug';
 import type { SectionTree } from '../../sections/section-tree';
@@ -11,8 +11,6 @@ export interface ScopeGiven {
   language?: string | null;
 }
 
-const tag = /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,7}$/i;
-
 /** @throws BadUserInput */
 export function findScope(
   { section, language }: ScopeGiven,
@@ -21,7 +19,7 @@ export function findScope(
   if (section != null && language != null) {
     throw new BadUserInput('language', 'Give a section or a language, not both: no list is of both.');
   }
-  if (language != null && !tag.test(language)) {
+  if (language != null && !isLanguageTag(language)) {
     throw new BadUserInput('language', `"language" is "${language.slice(0, 100)}"; that is no BCP 47 tag.`);
   }
   if (section == null) return { sectionId: null, language: language == null ? null : languageTag(language) };
