@@ -87,6 +87,8 @@ export interface Telling {
   timeOfDay: TimeOfDay;
   /** The place that the reader sees. */
   rank: number;
+  /** Where it is known beside its parts. */
+  score?: number;
 }
 
 export function explanationSentence(reason: RankReason, figures: RankFigures, telling: Telling): string {
@@ -102,10 +104,10 @@ export function explanationSentence(reason: RankReason, figures: RankFigures, te
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
-function mainClause(reason: RankReason, figures: RankFigures, { timeOfDay }: Telling): string {
+function mainClause(reason: RankReason, figures: RankFigures, { timeOfDay, ...told }: Telling): string {
   if (figures.surprise) return surpriseClause(figures.surprise, timeOfDay);
   if (figures.reading) return readingClause(figures.reading, timeOfDay);
-  const score = figures.parts.reduce((sum, part) => sum + part.value, 0);
+  const score = told.score ?? figures.parts.reduce((sum, part) => sum + part.value, 0);
   const views = counted(score, 'view');
   switch (reason) {
     case RankReason.READ_THIS_HOUR:

@@ -11,6 +11,7 @@ import {
 } from './rank-figures';
 import { RankReason } from './rank-reason';
 import type { RankedEntry } from './ranked-entry';
+import { isSumOfParts, sumOfTold, toldParts } from './told-score';
 
 type PackedPlacement = [act: number, reason: string, until: number, place: number, factor: number];
 
@@ -25,6 +26,8 @@ export type PackedEntry = [
   held?: number[],
   placement?: PackedPlacement | [],
   surprise?: number[],
+  /** Where the parts are not all of it. */
+  score?: number,
 ];
 
 const reasons = Object.values(RankReason);
@@ -36,7 +39,7 @@ const NONE = -1;
 export function packEntry(entry: RankedEntry, atMs: number): PackedEntry {
   const { parts, reading } = entry.figures;
   const packed: PackedEntry = [...packFirst(entry, atMs), packParts(parts, atMs), packReading(reading, atMs)];
-  if (hasMore(entry.figures)) packed.push(...packMore(entry.figures, atMs));
+  if (hasMore(entry)) packed.push(...packMore(entry, atMs));
   return packed;
 }
 
@@ -54,7 +57,7 @@ const written = new WeakMap<RankFigures['parts'], WrittenFigures>();
  * anew, so they are written once, as long as times are counted back from the same moment.
  */
 export function writeEntry(entry: RankedEntry, atMs: number): string {
-  const more = hasMore(entry.figures) ? `,${JSON.stringify(packMore(entry.figures, atMs)).slice(1, -1)}` : '';
+  const more = hasMore(entry) ? `,${JSON.stringify(packMore(entry, atMs)).slice(1, -1)}` : '';
   return `[${packFirst(entry, atMs).join()},${writtenFigures(entry.figures, atMs)}${more}]`;
 }
 
@@ -81,8 +84,8 @@ function packFirst(entry: RankedEntry, atMs: number): PackedFirst {
 
 function packParts(parts: RankFigures['parts'], atMs: number): number[] {
   const packed: number[] = [];
-  for (const { kind, sinceMs, value } of parts) {
-    packed.push(kinds.indexOf(kind), agoOf(sinceMs, atMs), brief(value));
+  for (const { kind, sinceMs, value } of toldParts(parts)) {
+    packed.push(kinds.indexOf(kind), agoOf(sinceMs, atMs), value);
   }
   return packed;
 }
@@ -99,18 +102,19 @@ function packReading(reading: RankFigures['reading'], atMs: number): number[] {
 }
 
 /** What few entries have. */
-function hasMore({ held, placement, surprise }: RankFigures): boolean {
-  return (held ?? placement ?? surprise) !== null;
+function hasMore({ score, figures: { parts, held, placement, surprise } }: RankedEntry): boolean {
+  return (held ?? placement ?? surprise) !== null || !isSumOfParts(score, parts);
 }
 
 function packMore(
-  { held, placement, surprise }: RankFigures,
+  { score, figures: { parts, held, placement, surprise } }: RankedEntry,
   atMs: number,
-): [number[], PackedPlacement | [], number[]] {
+): [number[], PackedPlacement | [], number[], ...number[]] {
   return [
     held === null ? [] : packHeld(held, atMs),
     placement === null ? [] : packPlacement(placement, atMs),
     surprise === null ? [] : packSurprise(surprise, atMs),
+    ...(isSumOfParts(score, parts) ? [] : [brief(score)]),
   ];
 }
 
@@ -120,7 +124,7 @@ function agoOf(ms: number | null, atMs: number): number {
 
 export function unpackEntry(packed: PackedEntry, atMs: number): RankedEntry {
   const [article, reason, viewsInWindow, previousRank, listedAgo, packedParts, packedReading] = packed;
-  const [, , , , , , , held, placement, surprise] = packed;
+  const [, , , , , , , held, placement, surprise, score] = packed;
   const timeOf = (ago: number) => (ago === NONE ? null : atMs - ago);
   const parts: RankFigures['parts'][number][] = [];
   for (let at = 0; at + 2 < packedParts.length; at += 3) {
@@ -129,8 +133,8 @@ export function unpackEntry(packed: PackedEntry, atMs: number): RankedEntry {
   }
   return {
     article,
-    // The parts are rounded for the way; their sum is the score, so that they always add up.
-    score: parts.reduce((sum, part) => sum + part.value, 0),
+    // The parts are rounded for the way so that they add up to the score.
+    score: score ?? sumOfTold(parts),
     reason: reasons[reason] ?? RankReason.NEWEST,
     viewsInWindow,
     previousRank: previousRank === NONE ? null : previousRank,

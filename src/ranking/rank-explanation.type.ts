@@ -9,6 +9,7 @@ import {
   scorePartMeanings,
 } from './rank-figures';
 import type { RankedEntry } from './ranked-entry';
+import { toldParts } from './told-score';
 
 registerEnumType(ScorePartKind, {
   name: 'RankScorePartKind',
@@ -194,7 +195,8 @@ export class RankExplanation {
       'leads by 10 %, 30 % are asked".',
   })
   get sentence(): string {
-    return explanationSentence(this.entry.reason, this.entry.figures, this.telling);
+    const { reason, figures, score } = this.entry;
+    return explanationSentence(reason, figures, { ...this.telling, score });
   }
 
   @Field(() => Float, {
@@ -228,9 +230,13 @@ export class RankExplanation {
     return this.entry.figures.reading?.probability ?? null;
   }
 
-  @Field(() => [RankScorePart], { description: 'What the score is made of: the values add up to it.' })
+  @Field(() => [RankScorePart], {
+    description:
+      'What the score is made of: the values add up to it exactly. Empty where only the score is known: from the ' +
+      'eleventh place on of a list of the past, unless it has one part, and of what is placed without a score.',
+  })
   get parts(): RankScorePart[] {
-    return this.entry.figures.parts.map(({ kind, sinceMs, value }) => ({
+    return toldParts(this.entry.figures.parts).map(({ kind, sinceMs, value }) => ({
       kind,
       since: date(sinceMs),
       value,

@@ -10,6 +10,7 @@ import { RankExplanation } from './rank-explanation.type';
 import { RankReason, rankReasonMeanings } from './rank-reason';
 import type { RankedEntry } from './ranked-entry';
 import { RankedLanguage } from './ranked-language.type';
+import { toldScore } from './told-score';
 
 registerEnumType(RankReason, {
   name: 'RankReason',
@@ -78,7 +79,7 @@ export class RankedArticleEdge {
     this.rank = rank;
     this.previousRank = entry.previousRank;
     this.listedSince = entry.listedSinceMs === null ? null : new Date(entry.listedSinceMs);
-    this.score = entry.score;
+    this.score = toldScore(entry.score, entry.figures.parts);
     this.viewsInWindow = Math.round(entry.viewsInWindow);
     this.reason = entry.reason;
   }

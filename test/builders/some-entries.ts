@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { HeldAgainst, ScorePartKind } from '../../src/ranking/rank-figures';
 import { RankReason } from '../../src/ranking/rank-reason';
+import { sumOfTold, toldParts } from '../../src/ranking/told-score';
 
 /** As exact as what is sent. */
 export const someFigure = fc.oneof(
@@ -73,4 +74,7 @@ export const someEntry = fc
     listedSinceMs: fc.option(someTime),
     figures: someFigures,
   })
-  .map((entry) => ({ ...entry, score: entry.figures.parts.reduce((sum, part) => sum + part.value, 0) }));
+  .map((entry) => {
+    const parts = toldParts(entry.figures.parts);
+    return { ...entry, score: sumOfTold(parts), figures: { ...entry.figures, parts } };
+  });
