@@ -1,13 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { readColumnChoice } from '../../src/traffic/log-columns';
+import type { TrendRules } from './compare-trends';
 
 const help = `
 Bursts of a known beginning are put into the background of a log of real readers: articles below the first five, read so
-many times as much for half an hour to two hours. Told are how soon each finder lists them, and how often it lists what
-does not rise; and what it lists when the whole site is read three times as much.
+many times as much for half an hour to two hours. Told is how soon each finder lists them. How often it lists what does
+not rise is counted on the same log read by chance, in which nothing does, also while the whole site is read two and
+three times as much. Thresholds of formulas in use elsewhere are set there too, on the day before.
 
-Without --log it is looked for in ../shared/data beside this project.`;
+Without --log it is looked for in ../shared/data beside this project; --quick takes a small log of its own.`;
 
 interface TrendingOptions {
   log?: string;
@@ -19,9 +21,13 @@ interface TrendingOptions {
   tick: number;
   seed: string;
   json?: string;
+  quick?: boolean;
 }
 
-const DAY_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** False alarms an hour: the points of the curves. */
+const PER_HOUR = [0.25, 0.5, 1, 2, 4];
 
 export function addTrending(program: Command): void {
   program
@@ -33,39 +39,55 @@ export function addTrending(program: Command): void {
     .option('--to-day <n>', 'up to and with this day', readNumber, 9)
     .option('--factors <list>', 'how many times as much the bursts are read', readFactors, [2, 3, 5])
     .option('--least <n>', 'readers a minute that an article of the background has', readNumber, 1)
-    .option('--tick <seconds>', 'how often is looked', readNumber, 10)
+    .option('--tick <seconds>', 'how often is looked', readNumber, 20)
     .option('--seed <text>', 'of the bursts', 'mostread')
+    .option('--quick', 'a small log of articles that are read evenly, in half a minute')
     .option('--json <file>', 'write every figure')
     .addHelpText('after', help)
     .action(async (options: TrendingOptions) => {
-      const { chosenLog } =
-        require('../popular/what-is-judged') as typeof import('../popular/what-is-judged');
-      const { runTrending, trendingTable } = require('./compare-trends') as typeof import('./compare-trends');
       const tell = (line: string) => void process.stderr.write(`${line}\n`);
-      const { log, columns, seed, fromDay, toDay, factors, least, tick } = options;
-      const choice = {
-        ...(log !== undefined && { log }),
-        ...(columns !== undefined && { columns }),
-        seed,
-        part: 1,
-      };
-      const { views, about } = await chosenLog(choice, tell, () => undefined);
-      const dayZeroMs = Math.floor(about.firstMs / 3_600_000) * 3_600_000;
-      const outcome = runTrending(
-        views,
-        {
-          ...{ seed, factors, stepMs: tick * 1_000, leastPerMinute: least },
-          ...{ burstEveryMs: 3_600_000, tuningMs: DAY_MS },
-          fromMs: dayZeroMs + fromDay * DAY_MS,
-          toMs: Math.min(dayZeroMs + (toDay + 1) * DAY_MS, about.lastMs - 2 * 3_600_000),
-        },
-        tell,
-      );
+      const { runTrending } = require('./compare-trends') as typeof import('./compare-trends');
+      const { trendingTable } = require('./table') as typeof import('./table');
+      const { views, rules } = options.quick ? quickExperiment(options) : await experiment(options, tell);
+      const outcome = runTrending(views, rules, tell);
       process.stdout.write(`${trendingTable(outcome)}\n`);
       if (options.json !== undefined) {
         await writeFile(options.json, `${JSON.stringify(outcome, null, 2)}\n`);
       }
     });
+}
+
+async function experiment(options: TrendingOptions, tell: (line: string) => void) {
+  const { wholeLog } = require('../popular/what-is-judged') as typeof import('../popular/what-is-judged');
+  const { log, columns, seed, fromDay, toDay, factors, least, tick } = options;
+  const choice = {
+    ...(log !== undefined && { log }),
+    ...(columns !== undefined && { columns }),
+    seed,
+    part: 1,
+  };
+  const { views, about } = await wholeLog(choice, tell, () => undefined);
+  const dayZeroMs = Math.floor(about.firstMs / HOUR_MS) * HOUR_MS;
+  const rules: TrendRules = {
+    ...{ seed, factors, stepMs: tick * 1_000, leastPerMinute: least, perHour: PER_HOUR },
+    ...{ burstEveryMs: HOUR_MS / 2, surgeEveryMs: 2 * HOUR_MS, tuningMs: DAY_MS, warmUpMs: DAY_MS },
+    fromMs: dayZeroMs + fromDay * DAY_MS,
+    toMs: Math.min(dayZeroMs + (toDay + 1) * DAY_MS, about.lastMs - 2 * HOUR_MS),
+    even: { perMinute: [0.5, 1, 2, 5], articles: 60, hours: 12 },
+  };
+  return { views, rules };
+}
+
+/** Of forty articles, some of which burst. */
+export function quickExperiment({ seed }: { seed: string }) {
+  const { evenLog } = require('./by-chance') as typeof import('./by-chance');
+  const articles = [1, 1.5, 2, 4].map((perMinute) => ({ count: 10, perMinute }));
+  const rules: TrendRules = {
+    ...{ seed, factors: [3, 5], stepMs: 60_000, leastPerMinute: 1, perHour: [1] },
+    ...{ burstEveryMs: HOUR_MS / 3, surgeEveryMs: HOUR_MS, tuningMs: 2 * HOUR_MS, warmUpMs: 2 * HOUR_MS },
+    ...{ fromMs: 5 * HOUR_MS, toMs: 9 * HOUR_MS, even: { perMinute: [2], articles: 40, hours: 2 } },
+  };
+  return { views: evenLog({ seed, articles, hours: 11 }), rules };
 }
 
 function readNumber(written: string): number {

@@ -1,20 +1,19 @@
-// The experiment as a whole: for each factor the product and the formulas in use elsewhere, on the same log with the
-// same bursts; and the log with a surge of the whole site in place of bursts.
+// The experiment as a whole: the product and every formula, each with the thresholds that let pass so many false alarms
+// an hour, on one log with bursts in it, on the same log read by chance, and on that while the whole site surges.
 
 import type { CountedLog } from '../popular/counted-log';
-import { type Burst, cutLog, drawBursts, withBursts, withSurges } from './injected-bursts';
+import { evenLog, logByChance, type Surge } from './by-chance';
+import { cutLog, drawBursts, withBursts } from './injected-bursts';
 import {
-  comingOn,
-  listsAbove,
-  outcomeOfTrends,
-  type Period,
-  scoresOfFormulas,
+  type BurstOutcome,
+  type ChanceOutcome,
+  judgeBursts,
+  judgeChance,
+  listsOfAll,
   type TrendLists,
-  type TrendOutcome,
-  thresholdFor,
-  trendsOfProduct,
-} from './run-trending';
-import { trendFormulas } from './trend-finders';
+} from './judge-trends';
+import type { Finder, Period } from './look';
+import { comingOn, tunedThresholds } from './thresholds';
 
 export interface TrendRules extends Period {
   seed: string;
@@ -22,146 +21,113 @@ export interface TrendRules extends Period {
   /** From one burst to the next, and what is of the background. */
   burstEveryMs: number;
   leastPerMinute: number;
-  /** So long before the period thresholds are set, and views are counted twice as long before. */
+  /** So long before the period thresholds are set, and views are counted a day before that. */
   tuningMs: number;
+  warmUpMs: number;
+  surgeEveryMs: number;
+  /** False alarms an hour that thresholds let pass: the points of the curve. */
+  perHour: readonly number[];
+  /** Readers a minute of articles that are read alike for so many hours, and how many there are. */
+  even: { perMinute: readonly number[]; articles: number; hours: number };
 }
 
-export interface SurgeOutcome {
-  name: string;
-  surges: number;
-  /** Articles that came on the list while the site surged, and that did not in the same minutes without it. */
-  entries: number;
+export interface FinderOutcome extends Finder, ChanceOutcome {
+  letPass: number | null;
+  /** What came on while the site surged and half an hour after, and in the same minutes without surges. */
+  inSurges: number;
+  withoutSurges: number;
+  factors: ({ factor: number } & BurstOutcome)[];
 }
 
 export interface TrendingOutcome {
   fromMs: number;
   toMs: number;
-  factors: { factor: number; bursts: number; burstsPerMinuteMedian: number; finders: TrendOutcome[] }[];
-  surge: { factor: number; finders: SurgeOutcome[] };
+  bursts: number;
+  burstsPerMinuteMedian: number;
+  surges: number;
+  finders: FinderOutcome[];
+  /** Of the product: false alarms where all articles are read alike. */
+  even: { perMinute: number; articles: number; hours: number; falsePerHour: number }[];
 }
 
-const HOUR_MS = 3_600_000;
-const FALSE_PER_HOUR = 1;
-const SURGE = { factor: 3, everyMs: 8 * HOUR_MS, lengthMs: HOUR_MS };
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const SURGE_FACTORS = [2, 3];
+const SURGE_MINUTES = [10, 20, 30];
 
 export function runTrending(
   whole: CountedLog,
   rules: TrendRules,
   tell: (line: string) => void = () => undefined,
 ): TrendingOutcome {
-  const { fromMs, toMs, tuningMs, factors, seed } = rules;
-  const log = cutLog(whole, fromMs - 2 * tuningMs - HOUR_MS, toMs + 2 * HOUR_MS);
-  tell('Setting the thresholds of the others on the days before');
-  const thresholds = tunedThresholds(log, rules);
-  const bursts = drawBursts(log, { ...rules, everyMs: rules.burstEveryMs, factor: 1 });
-  const perMinute = bursts.map(({ readersPerMinute }) => readersPerMinute).sort((a, b) => a - b);
-  return {
-    ...{ fromMs, toMs },
-    factors: factors.map((factor) => {
-      tell(`${bursts.length} bursts, x${factor}`);
-      const burst = withBursts(log, bursts, { seed, factor });
-      return {
-        ...{ factor, bursts: bursts.length },
-        burstsPerMinuteMedian: perMinute[perMinute.length >> 1] ?? 0,
-        finders: everyone(burst, rules, thresholds).map((lists) => outcomeOfTrends(burst, lists, bursts)),
-      };
-    }),
-    surge: surgeOutcome(log, rules, thresholds, tell),
-  };
-}
-
-function tunedThresholds(log: CountedLog, { fromMs, tuningMs, stepMs }: TrendRules): number[] {
-  const period = { fromMs: fromMs - tuningMs, toMs: fromMs, stepMs };
-  return scoresOfFormulas(log, period, trendFormulas).map((scores) =>
-    thresholdFor(scores, { mostPerHour: FALSE_PER_HOUR, stepMs }),
-  );
-}
-
-function everyone(log: CountedLog, period: Period, thresholds: readonly number[]): TrendLists[] {
-  const { fromMs, stepMs } = period;
-  const others = scoresOfFormulas(log, period, trendFormulas).map((scores, which): TrendLists => {
-    const { name, source } = trendFormulas[which]!;
-    return { name, source, fromMs, stepMs, lists: listsAbove(scores, thresholds[which]!) };
+  const { fromMs, toMs, stepMs, tuningMs, warmUpMs, factors, seed, perHour } = rules;
+  const log = cutLog(whole, fromMs - tuningMs - warmUpMs - HOUR_MS, toMs + 2 * HOUR_MS);
+  tell('Setting thresholds where nothing rises, on the time before');
+  const before = { fromMs: fromMs - tuningMs, toMs: fromMs, stepMs };
+  const tuning = logByChance(log, {
+    ...{ seed: `${seed}/tuning`, fromMs: before.fromMs - warmUpMs, toMs: before.toMs },
   });
-  return [trendsOfProduct(log, period), ...others];
-}
+  const thresholds = tunedThresholds(tuning, before, perHour);
+  const lists = (one: CountedLog) => listsOfAll(one, rules, thresholds, perHour);
 
-/** A surge lasts an hour, and half an hour after it is looked at as well: what falls back is no rise either. */
-function surgeOutcome(
-  log: CountedLog,
-  rules: TrendRules,
-  thresholds: readonly number[],
-  tell: (line: string) => void,
-): TrendingOutcome['surge'] {
-  const surges: Pick<Burst, 'fromMs' | 'toMs'>[] = [];
-  for (
-    let atMs = rules.fromMs + SURGE.everyMs / 4;
-    atMs < rules.toMs - SURGE.lengthMs;
-    atMs += SURGE.everyMs
-  ) {
-    surges.push({ fromMs: atMs, toMs: atMs + SURGE.lengthMs });
-  }
-  tell(`${surges.length} surges of the whole site, x${SURGE.factor}`);
-  const calm = everyone(log, rules, thresholds);
-  const surging = everyone(withSurges(log, surges, { ...rules, factor: SURGE.factor }), rules, thresholds);
-  const inSurge = (atMs: number) =>
-    surges.some((one) => atMs >= one.fromMs && atMs <= one.toMs + HOUR_MS / 2);
-  const entriesOf = ({ lists, fromMs, stepMs }: TrendLists) =>
-    comingOn(lists, stepMs).filter(({ tick }) => inSurge(fromMs + tick * stepMs));
+  tell('The log read by chance: whatever is listed is a false alarm');
+  const stretch = { seed, fromMs: fromMs - warmUpMs, toMs };
+  const byChance = logByChance(log, stretch);
+  const calm = lists(byChance);
+  const chance = calm.map((trends) => judgeChance(byChance, trends));
+  const surges = surgesOf(rules);
+  tell(`${surges.length} surges of the whole site, x${SURGE_FACTORS.join(' and x')}`);
+  const surging = lists(logByChance(log, { ...stretch, surges }));
+
+  const bursts = drawBursts(log, { ...rules, everyMs: rules.burstEveryMs, factor: 1 });
+  const rates = bursts.map(({ readersPerMinute }) => readersPerMinute).sort((a, b) => a - b);
+  const burst = factors.map((factor) => {
+    tell(`${bursts.length} bursts, x${factor}`);
+    const bursting = withBursts(log, bursts, { seed, factor });
+    return lists(bursting).map((trends) => ({ factor, ...judgeBursts(bursting, trends, bursts) }));
+  });
+  tell('Articles that are all read alike');
   return {
-    factor: SURGE.factor,
-    finders: surging.map((lists, which): SurgeOutcome => {
-      const without = entriesOf(calm[which]!);
-      const near = (HOUR_MS / 2 / rules.stepMs) | 0;
-      const own = entriesOf(lists).filter(
-        ({ article, tick }) =>
-          !without.some((one) => one.article === article && Math.abs(one.tick - tick) <= near),
-      );
-      return { name: lists.name, surges: surges.length, entries: own.length };
-    }),
+    ...{ fromMs, toMs, bursts: bursts.length, burstsPerMinuteMedian: rates[rates.length >> 1] ?? 0 },
+    surges: surges.length,
+    finders: calm.map(({ name, source, letPass }, which) => ({
+      ...{ name, source, letPass, ...chance[which]! },
+      inSurges: comeIn(surging[which]!, surges),
+      withoutSurges: comeIn(calm[which]!, surges),
+      factors: burst.map((finders) => finders[which]!),
+    })),
+    even: rules.even.perMinute.map((perMinute) => falseAmongEven(perMinute, rules)),
   };
 }
 
-export function trendingTable(outcome: TrendingOutcome): string {
-  const lines: string[] = [];
-  const time = (ms: number) => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
-  lines.push(`${time(outcome.fromMs)} to ${time(outcome.toMs)} UTC`);
-  for (const { factor, bursts, burstsPerMinuteMedian, finders } of outcome.factors) {
-    const before = burstsPerMinuteMedian.toFixed(1);
-    lines.push(
-      '',
-      `x${factor}: ${bursts} bursts of articles with ${before} readers a minute before (median)`,
-    );
-    lines.push(
-      `${'finder'.padEnd(30)}${columns(['found', 'median min', '90 % min', 'precision@5', 'false/h', 'at night', 'listed/h'])}`,
-    );
-    for (const one of finders) {
-      const figures = [
-        `${Math.round((100 * one.found) / Math.max(one.bursts, 1))} %`,
-        digits(one.medianDelay, 1),
-        digits(one.ninetiethDelay, 1),
-        digits(one.precision, 3),
-        digits(one.falsePerHour, 2),
-        digits(one.falsePerNightHour, 2),
-        digits(one.listedPerHour, 2),
-      ];
-      lines.push(`${one.name.padEnd(30)}${columns(figures)}`);
-    }
+/** In turn of every factor and length. */
+function surgesOf({ fromMs, toMs, surgeEveryMs }: TrendRules): Surge[] {
+  const surges: Surge[] = [];
+  for (let atMs = fromMs + surgeEveryMs / 4; atMs < toMs - HOUR_MS; atMs += surgeEveryMs) {
+    const which = surges.length;
+    const lengthMs = SURGE_MINUTES[which % SURGE_MINUTES.length]! * MINUTE_MS;
+    surges.push({
+      fromMs: atMs,
+      toMs: atMs + lengthMs,
+      factor: SURGE_FACTORS[which % SURGE_FACTORS.length]!,
+    });
   }
-  const { surge } = outcome;
-  lines.push(
-    '',
-    `the whole site x${surge.factor}, ${surge.finders[0]?.surges ?? 0} times for an hour: listed for it`,
-  );
-  for (const { name, entries } of surge.finders)
-    lines.push(`${name.padEnd(30)}${columns([String(entries)])}`);
-  lines.push(
-    '',
-    'false: the ten minutes around have less than half as many readers again as the hour before lets expect.',
-    'The thresholds of the others are such that they told of one article an hour on the days before.',
-  );
-  return lines.join('\n');
+  return surges;
 }
 
-const columns = (figures: readonly string[]) => figures.map((figure) => figure.padStart(13)).join('');
-const digits = (value: number | null, places: number) => (value === null ? '-' : value.toFixed(places));
+/** A while after a surge as well: what falls back is no rise either. */
+function comeIn({ lists, fromMs, stepMs }: TrendLists, surges: readonly Surge[]): number {
+  const isIn = (atMs: number) =>
+    surges.some((surge) => atMs >= surge.fromMs && atMs <= surge.toMs + HOUR_MS / 2);
+  return comingOn(lists, stepMs).filter(({ tick }) => isIn(fromMs + tick * stepMs)).length;
+}
+
+function falseAmongEven(perMinute: number, { seed, even, stepMs }: TrendRules) {
+  const { articles, hours } = even;
+  const log = evenLog({
+    ...{ seed: `${seed}/even ${perMinute}`, articles: [{ count: articles, perMinute }], hours: hours + 2 },
+  });
+  const period = { fromMs: 2 * HOUR_MS, toMs: (hours + 2) * HOUR_MS, stepMs };
+  const [product] = listsOfAll(log, period, [], []);
+  return { perMinute, articles, hours, falsePerHour: judgeChance(log, product!).falsePerHour };
+}

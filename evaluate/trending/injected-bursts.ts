@@ -1,6 +1,5 @@
 // Bursts in a log of real readers: an article of the background, which nobody would list, is read so many times as much
 // from a moment on, for half an hour to two hours. Those who come besides are new readers, at random times (Poisson).
-// And a surge of the whole site: everything is read so many times as much, which is no reason for any list to change.
 
 import { Chance } from '../../src/traffic/chance';
 import { type CountedLog, countedLogOf, firstAfter, type PlainView, sources } from '../popular/counted-log';
@@ -62,27 +61,6 @@ export function withBursts(
     const meanMs = MINUTE_MS / (readersPerMinute * (rules.factor - 1));
     for (let atMs = fromMs + chance.exponential(meanMs); atMs < toMs; atMs += chance.exponential(meanMs)) {
       added.push({ atMs: Math.floor(atMs), visitor: `burst ${added.length}`, article, source: 'SOCIAL' });
-    }
-  }
-  return merged(log, added);
-}
-
-/** Between the two times every view comes `factor` times, each copy by a reader of its own within half a minute. */
-export function withSurges(
-  log: CountedLog,
-  surges: readonly { fromMs: number; toMs: number }[],
-  { seed, factor }: { seed: string; factor: number },
-): CountedLog {
-  const chance = new Chance(`${seed}/surge`);
-  const added: PlainView[] = [];
-  for (const { fromMs, toMs } of surges) {
-    const end = firstAfter(log, toMs);
-    for (let at = firstAfter(log, fromMs); at < end; at++) {
-      for (let copy = 1; copy < factor; copy++) {
-        const atMs = Math.floor(log.atMs[at]! + chance.between(0, MINUTE_MS / 2));
-        const article = log.names[log.article[at]!]!;
-        added.push({ atMs, visitor: `surge ${added.length}`, article, source: 'SOCIAL' });
-      }
     }
   }
   return merged(log, added);

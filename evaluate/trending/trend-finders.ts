@@ -1,6 +1,6 @@
-// Who finds what rises: the product, and what is in use elsewhere. Each of the others compares the last quarter of an
-// hour with the article's own past of a day and has a threshold, which is set on the days before those that are judged,
-// so that there it told of one article an hour: so they differ in how soon they see a rise, not in how easily they tell.
+// Formulas in use elsewhere that find what rises. Each compares the last quarter of an hour with the article's own past
+// of a day. None has a threshold of its own: it is set where nothing rises, alike for all (see thresholds.ts), so that
+// they differ in how soon they see a rise, not in how easily they tell.
 
 import { mastodonScore } from '../popular/baselines/mastodon-trends';
 import type { CountedView } from '../popular/list-maker';
@@ -25,8 +25,8 @@ export interface TrendFormula {
   score(reading: ReadingOfLate): number;
 }
 
-/** Fewer views of late are no trend to any of them. */
-const LEAST_VIEWS = 10;
+/** Fewer views of late are no trend to any of them, nor to the product. */
+const LEAST_VIEWS = 8;
 
 export const trendFormulas: readonly TrendFormula[] = [
   {

@@ -1,7 +1,11 @@
 import { countedLogOf, type PlainView } from '../../evaluate/popular/counted-log';
-import { runTrending, trendingTable } from '../../evaluate/trending/compare-trends';
-import { drawBursts, withBursts, withSurges } from '../../evaluate/trending/injected-bursts';
-import { comingOn, thresholdFor } from '../../evaluate/trending/run-trending';
+import { evenLog as evenlyRead, logByChance } from '../../evaluate/trending/by-chance';
+import { quickExperiment } from '../../evaluate/trending/command';
+import { runTrending } from '../../evaluate/trending/compare-trends';
+import { drawBursts, withBursts } from '../../evaluate/trending/injected-bursts';
+import { judgeBursts, judgeChance, type TrendLists } from '../../evaluate/trending/judge-trends';
+import { trendingTable } from '../../evaluate/trending/table';
+import { comingOn, ListAbove, thresholdFor } from '../../evaluate/trending/thresholds';
 import { ReadingsOfLate, trendFormulas } from '../../evaluate/trending/trend-finders';
 import { Chance } from '../../src/traffic/chance';
 
@@ -56,14 +60,6 @@ describe('injected bursts', () => {
     expect(Math.abs(burst.atMs.length - log.atMs.length - added)).toBeLessThan(4 * Math.sqrt(added));
     expect([...burst.atMs]).toEqual([...burst.atMs].sort((a, b) => a - b));
   });
-
-  test('a surge gives every view of its time again, each by a reader of its own', () => {
-    const surge = { fromMs: HOUR_MS, toMs: 2 * HOUR_MS };
-    const own = log.atMs.filter((atMs) => atMs > surge.fromMs && atMs <= surge.toMs).length;
-    const surging = withSurges(log, [surge], { seed: 'a', factor: 3 });
-    expect(surging.atMs.length).toBe(log.atMs.length + 2 * own);
-    expect(surging.counts.filter((one) => one === 0).length).toBe(0);
-  });
 });
 
 describe('the other finders', () => {
@@ -100,18 +96,136 @@ test('whoever is gone for less than half an hour has not left the list', () => {
   ]);
 });
 
-test('the product finds bursts of three and five times within minutes, and nothing in a surge', () => {
-  const outcome = runTrending(log, {
-    ...{ seed: 'a', factors: [3, 5], stepMs: 30_000, leastPerMinute: 1.5, burstEveryMs: HOUR_MS / 2 },
-    ...{ tuningMs: 2 * HOUR_MS, fromMs: 5 * HOUR_MS, toMs: 8 * HOUR_MS },
+describe('a log read by chance', () => {
+  /** One article is read ten times as much from the sixth hour on, another is published then. */
+  const steps = () => {
+    const chance = new Chance('steps');
+    const views: PlainView[] = [];
+    const read = (article: string, perMinute: number, fromHour: number, toHour: number) => {
+      const end = toHour * HOUR_MS;
+      let atMs = fromHour * HOUR_MS;
+      for (atMs += chance.exponential(MINUTE_MS / perMinute); atMs < end; ) {
+        views.push({ atMs: Math.floor(atMs), visitor: `v${views.length}`, article, source: 'OTHER' });
+        atMs += chance.exponential(MINUTE_MS / perMinute);
+      }
+    };
+    read('steady', 40, 0, 12);
+    read('rising', 1, 0, 6);
+    read('rising', 10, 6, 12);
+    read('new', 5, 6, 12);
+    return countedLogOf(views.sort((a, b) => a.atMs - b.atMs));
+  };
+  const rules = { seed: 'a', fromMs: 2 * HOUR_MS, toMs: 11 * HOUR_MS };
+  const byChance = logByChance(steps(), rules);
+  const perMinute = (one: typeof byChance, article: string, fromMs: number, toMs: number) => {
+    const number = one.names.indexOf(article);
+    const views = [...one.atMs].filter((atMs, at) => {
+      return one.article[at] === number && atMs > fromMs && atMs <= toMs;
+    });
+    return views.length / ((toMs - fromMs) / MINUTE_MS);
+  };
+
+  test('is read as much as the real one, hour by hour', () => {
+    for (const hour of [3, 8, 10]) {
+      const site = (one: typeof byChance) =>
+        one.atMs.filter((atMs) => atMs > hour * HOUR_MS && atMs <= (hour + 1) * HOUR_MS).length;
+      expect(Math.abs(site(byChance) / site(steps()) - 1)).toBeLessThan(0.1);
+    }
   });
-  const [three, five] = outcome.factors.map(({ finders }) => finders[0]!);
-  expect(three).toMatchObject({ name: 'Mostread', bursts: 6 });
-  expect(three!.found).toBeGreaterThanOrEqual(5);
-  expect(three!.medianDelay).toBeLessThanOrEqual(10);
-  expect(five!.found).toBe(6);
-  expect(five!.medianDelay).toBeLessThanOrEqual(5);
-  expect(three!.falsePerHour).toBeLessThanOrEqual(2); // of three hours only: five wrong ones
-  expect(outcome.surge.finders[0]).toMatchObject({ name: 'Mostread', entries: 0 });
-  expect(trendingTable(outcome)).toMatch(/x5: 6 bursts/);
+
+  test.each(['rising', 'new'])('has nothing in it that rises within an hour: %s', (article) => {
+    for (let hour = 3; hour < 10; hour++) {
+      const before = perMinute(byChance, article, (hour - 1) * HOUR_MS, hour * HOUR_MS);
+      const after = perMinute(byChance, article, hour * HOUR_MS, (hour + 1) * HOUR_MS);
+      const scatter = 4 * Math.sqrt((before + after) / 60);
+      expect(after).toBeLessThan(1.5 * before + scatter); // the site itself grows in the sixth hour
+    }
+  });
+
+  test('is the same for the same seed, and under surges but for the readers who come besides', () => {
+    expect(logByChance(steps(), rules).atMs).toEqual(byChance.atMs);
+    const surge = { fromMs: 8 * HOUR_MS, toMs: 8.5 * HOUR_MS, factor: 3 };
+    const surging = logByChance(steps(), { ...rules, surges: [surge] });
+    for (const article of ['steady', 'rising']) {
+      const during = (one: typeof byChance) => perMinute(one, article, surge.fromMs, surge.toMs);
+      const times = during(surging) / during(byChance);
+      expect(times).toBeGreaterThan(2.3);
+      expect(times).toBeLessThan(3.7);
+      const outside = (one: typeof byChance) => perMinute(one, article, 9 * HOUR_MS, 11 * HOUR_MS);
+      expect(outside(surging)).toBe(outside(byChance));
+    }
+  });
+});
+
+describe('the judge', () => {
+  const stepMs = 10 * MINUTE_MS;
+  const trends = (lists: number[][]): TrendLists => ({
+    ...{ name: 'one', source: 'a test', letPass: null, fromMs: 6 * HOUR_MS, stepMs, lists },
+  });
+  const burst = { article: 'a9', fromMs: 6.25 * HOUR_MS, toMs: 7 * HOUR_MS, readersPerMinute: 2 };
+  const bursting = withBursts(log, [burst], { seed: 'a', factor: 3 });
+  const number = bursting.names.indexOf('a9');
+  const other = bursting.names.indexOf('a20');
+
+  test('measures from the beginning of a burst to its first listing', () => {
+    const found = judgeBursts(bursting, trends([[], [], [], [number], [number]]), [burst]);
+    expect(found).toMatchObject({ bursts: 1, found: 1, medianDelay: 15, othersPerHour: 0, precision: 1 });
+    expect(judgeBursts(bursting, trends([[], [], [], []]), [burst])).toMatchObject({
+      ...{ bursts: 1, found: 0, medianDelay: null, precision: null },
+    });
+  });
+
+  test('leaves a burst out whose article stood on the list before', () => {
+    const found = judgeBursts(bursting, trends([[], [number], [number], [number]]), [burst]);
+    expect(found).toMatchObject({ bursts: 0, found: 0, medianDelay: null });
+  });
+
+  test('lets nobody off by what was read before: the readers to come must bear a listing out', () => {
+    const found = judgeBursts(bursting, trends([[], [], [other], [other]]), [burst]);
+    expect(found).toMatchObject({ othersPerHour: 1.5, notBorneOutPerHour: 1.5, precision: 0 });
+  });
+
+  test('takes whatever comes on the list for false where nothing rises', () => {
+    const lists = [[], [1], [1, 2], [2], [2], [2], [1]];
+    expect(judgeChance(log, trends(lists)).falsePerHour).toBeCloseTo(3 / (7 / 6), 9);
+  });
+});
+
+test('a list keeps what has risen for twenty minutes, as Trending does, present rises first', () => {
+  const list = new ListAbove(5);
+  expect(
+    list.at(0, [
+      [1, 9],
+      [2, 6],
+      [3, 4],
+    ]),
+  ).toEqual([1, 2]);
+  expect(list.at(10 * MINUTE_MS, [[3, 7]])).toEqual([3, 2, 1]);
+  expect(list.at(21 * MINUTE_MS, [])).toEqual([3]);
+});
+
+test('evenly read articles are read at their rate', () => {
+  const even = evenlyRead({ seed: 'a', articles: [{ count: 20, perMinute: 3 }], hours: 2 });
+  expect(even.names).toHaveLength(20);
+  expect(Math.abs(even.atMs.length - 7_200)).toBeLessThan(4 * Math.sqrt(7_200));
+});
+
+test('the product finds bursts of three and five times within minutes, and nothing else, in a surge or not', () => {
+  const { views, rules: quick } = quickExperiment({ seed: 'mostread' });
+  const outcome = runTrending(views, quick);
+  const [product, ...others] = outcome.finders;
+  expect(product).toMatchObject({ name: 'Mostread', letPass: null });
+  expect(product!.falsePerHour).toBeLessThanOrEqual(1);
+  expect(product!.inSurges).toBeLessThanOrEqual(1); // of chance alone
+  expect(others.find(({ name }) => name === 'ratio')!.inSurges).toBeGreaterThan(20);
+  const [three, five] = product!.factors;
+  expect(three!.bursts).toBe(12);
+  expect(three!.found).toBeGreaterThanOrEqual(10);
+  expect(three!.medianDelay).toBeLessThanOrEqual(6);
+  expect(five!.found).toBe(12);
+  expect(five!.medianDelay).toBeLessThanOrEqual(3);
+  expect(five!.notBorneOutPerHour).toBeLessThanOrEqual(1);
+  expect(outcome.even).toEqual([{ perMinute: 2, articles: 40, hours: 2, falsePerHour: expect.any(Number) }]);
+  expect(outcome.even[0]!.falsePerHour).toBeLessThanOrEqual(1.5);
+  expect(trendingTable(outcome)).toMatch(/x5: 12 bursts/);
 });
