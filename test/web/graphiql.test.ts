@@ -24,7 +24,7 @@ interface OpenedPage {
 
 async function open(path: string): Promise<OpenedPage> {
   const page = await browser.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(40_000);
   const troubles: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) troubles.push(message.text());
@@ -38,6 +38,8 @@ async function open(path: string): Promise<OpenedPage> {
   await page.goto(`${api.url}${path}`);
   return { page, troubles };
 }
+
+jest.setTimeout(120_000);
 
 describe('GraphiQL in a browser', () => {
   test('opens with the article page, runs it, and shows what it gives', async () => {
