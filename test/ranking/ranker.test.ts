@@ -199,6 +199,31 @@ describe('an article', () => {
   });
 });
 
+describe('a site that falls silent', () => {
+  test('keeps its rates, under the next leader too', async () => {
+    const [one, two] = [await aJumpingProcess(), await aJumpingProcess()];
+    const articles = await one.live.publish(['bridge', 'tower']);
+    const scores = (live: LiveNewsroom) =>
+      live.rails.mirror.list('site')!.entries.map(({ article, score }) => [article, score.toFixed(3)]);
+    for (let passed = 1; passed <= 12; passed++) {
+      await one.live.read(articles.get('bridge')!.id, 30);
+      await one.live.read(articles.get('tower')!.id, 10);
+      await one.clock.jumpTo(START_MS + passed * 20_000);
+    }
+    // Once it is sure; rates hold for some seconds.
+    await one.clock.jumpTo(one.clock.nowMs() + 45_000);
+    await one.clock.jumpTo(one.clock.nowMs() + 15_000);
+    const before = scores(one.live);
+    await one.clock.jumpTo(one.clock.nowMs() + 90_000);
+    expect(scores(one.live)).toEqual(before);
+    await one.live.rails.stop();
+    await two.clock.jumpTo(one.clock.nowMs() + 2 * MINUTE_MS);
+    await two.clock.jumpTo(one.clock.nowMs() + 3 * MINUTE_MS);
+    expect(two.ranker.isLeader).toBe(true);
+    expect(scores(two.live)).toEqual(before);
+  });
+});
+
 describe('a Redis that came back empty', () => {
   test('in one part, with the lease, is led again within a tick', async () => {
     const one = await aProcess();
