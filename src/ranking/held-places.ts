@@ -47,7 +47,10 @@ function largestBelow(group: readonly Contender[]): Float64Array {
   return largest;
 }
 
-/** The nearest below, where somebody there leads: between the two stands nobody who leads, so that its lead is less than what is asked. */
+/**
+ * The nearest below, where somebody there leads: between the two stands nobody who leads, so that its lead is less than
+ * what is asked.
+ */
 function nextThatLeads(upper: Contender, group: readonly Contender[], at: number): Contender | undefined {
   for (let below = at + 1; below < group.length; below++) {
     if (group[below]!.score > upper.score) return group[below];

@@ -46,7 +46,7 @@ test.each([
   expect(table.slice(0, known.length)).toEqual(known);
 });
 
-test('what is written of an entry is what is packed of it, whenever and on whichever list it was written before', () => {
+test('what is written of an entry is what is packed of it, whenever and wherever it was written before', () => {
   const times = fc.array(fc.integer({ min: AT_MS, max: AT_MS + 2 }), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(someEntry, someEntry, times, (entry, other, writtenAt) => {
