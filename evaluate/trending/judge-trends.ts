@@ -1,7 +1,7 @@
-// How soon is a rise found, and how often is there none where one is told of? Bursts of a known beginning are put into
-// a log of real readers. What else of it rises by itself cannot be known for sure, so false alarms are counted where
-// nothing rises at all: in the same log read by chance (by-chance.ts). Of what is listed of the real log without a burst
-// it is asked only whether the readers to come bear it out.
+// How soon is a rise found, and how often is there none where one is told of? Bursts of a known beginning are put
+// into a log of real readers. What else of it rises by itself cannot be known for sure, so false alarms are
+// counted where nothing rises at all: in the same log read by chance (by-chance.ts). Of what is listed of the real
+// log without a burst it is asked only whether the readers to come bear it out.
 
 import { type CountedLog, firstAfter } from '../popular/counted-log';
 import type { Burst } from './injected-bursts';

@@ -1,6 +1,6 @@
-// A score is no list yet: from which score on is an article told of? All formulas get thresholds by one measure: so many
-// false alarms an hour, on a log in which nothing rises, of the time before the one that is judged. And all are kept
-// alike: what has risen stays for twenty minutes, as on Trending.
+// A score is no list yet: from which score on is an article told of? All formulas get thresholds by one measure:
+// so many false alarms an hour, on a log in which nothing rises, of the time before the one that is judged. And
+// all are kept alike: what has risen stays for twenty minutes, as on Trending.
 
 import type { CountedLog } from '../popular/counted-log';
 import { formulas, lookThrough, type Period, PLACES, type Scored } from './look';

@@ -1,16 +1,17 @@
-// How surprising is it how many read an article of late, given how many read it before? For every moment of the last
-// hour at which a rise may have begun: the readers since then against the readers to be expected, by the likelihood
-// ratio of two Poisson rates, so that a short or thin past is as uncertain as it is:
+// How surprising is it how many read an article of late, given how many read it before? For every moment of the
+// last hour at which a rise may have begun: the readers since then against the readers to be expected, by the
+// likelihood ratio of two Poisson rates, so that a short or thin past is as uncertain as it is:
 //
 //   G = 2 [ n ln(n / n') + n0 ln(n0 / n0') ]      n', n0': the same readers, spread as if nothing had changed
 //
-// over the whole sum of squares of a chi-square of one degree. The moment with the largest G is when the rise began.
-// What is expected follows the site: an article that is read three times as much because everything is, is no surprise;
-// nor is one that is read as before while the rest of the site is read less. Where the two differ, the larger is taken.
-// What is expected is known less well where the site itself has just changed.
+// over the whole sum of squares of a chi-square of one degree. The moment with the largest G is when the rise
+// began. What is expected follows the site: an article that is read three times as much because everything is, is
+// no surprise; nor is one that is read as before while the rest of the site is read less. Where the two differ,
+// the larger is taken. What is expected is known less well where the site itself has just changed.
 //
-// How large G gets by chance alone grows with how many articles are looked at: so does what is asked of a rise. Measured
-// against other statistics, by how soon rises are found at so many false alarms an hour: docs/decisions/0049.
+// How large G gets by chance alone grows with how many articles are looked at: so does what is asked of a rise.
+// Measured against other statistics, by how soon rises are found at so many false alarms an hour:
+// docs/decisions/0049.
 
 import type { MinuteCounts } from './minute-bins';
 
