@@ -48,8 +48,9 @@ export function trendingTable(outcome: TrendingOutcome): string {
   lines.push(
     '',
     'new: bursts of articles that were not listed already. others: listed without a burst; what of the log rises',
-    'by itself is among them. not borne out: of these, the readers of the next 15 minutes are less than half as many again',
-    'as the hour before lets expect. Thresholds of all but Mostread were set on the time before, where nothing rises.',
+    'by itself is among them. not borne out: of these, the readers of the next 15 minutes are less than half as',
+    'many again as the hour before lets expect.',
+    'Thresholds of all but Mostread were set on the time before, where nothing rises.',
   );
   return lines.join('\n');
 }
