@@ -1,5 +1,5 @@
--- Takes the minutes that late views have touched, unless somebody of a later term has taken any: a leader that has slept
--- over its lease would take away what its successor must read.
+-- Takes the minutes that late views have touched, unless somebody of a later term has taken any: a leader that has
+-- slept over its lease would take away what its successor must read.
 -- KEYS  1 minutes touched late (set)   2 the largest term that has taken any (string)
 -- ARGV  1 term of who asks   2 how many minutes at most
 -- GIVES { 0, the later term } or { 1, minute, minute ... }

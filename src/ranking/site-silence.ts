@@ -1,9 +1,9 @@
-// When nobody reads anything any more, readers have not gone: their views do not come. What reports them is down, a CDN
-// or a consent tool as a rule. Rates must not fall meanwhile, or the great ones fall first and lists go to pieces. So
-// time stands still for ratings, from the last view on, once no view has come for so long that chance would make such a
-// silence once in a million; and what was silent counts for nothing afterwards. How likely a silence is follows from the
-// views before it: n views in W minutes leave T minutes empty with a chance of (W / (W + T))^n, the Gamma-Poisson
-// predictive, which knows that few views tell little of a rate. See docs/decisions/0050.
+// When nobody reads anything any more, readers have not gone: their views do not come. What reports them is down, a
+// CDN or a consent tool as a rule. Rates must not fall meanwhile, or the great ones fall first and lists go to pieces.
+// So time stands still for ratings, from the last view on, once no view has come for so long that chance would make
+// such a silence once in a million; and what was silent counts for nothing afterwards. How likely a silence is follows
+// from the views before it: n views in W minutes leave T minutes empty with a chance of (W / (W + T))^n, the Gamma-
+// Poisson predictive, which knows that few views tell little of a rate. See docs/decisions/0050.
 
 import type { CountedMinute, MinuteCounts } from './formulas/minute-bins';
 

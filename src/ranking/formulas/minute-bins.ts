@@ -40,7 +40,7 @@ export interface SiteRhythm {
   readersPerMinute: number;
   /** Per bin, oldest first: how much longer or shorter its minutes count, by how busy the site was. */
   stretch: readonly number[];
-  /** The minutes that count, newest first, where some do not: bins are cut out of these as if they followed each other. */
+  /** The minutes that count, newest first, where some do not: bins are cut out of these, as if they were all. */
   counted?: readonly CountedMinute[];
 }
 
