@@ -27,6 +27,8 @@ export interface SeenTerm {
 /** Longer than any tick takes, a take-over of many live articles with it. */
 const SILENT_AFTER_MS = 30_000;
 const SILENT_AFTER_TICKS = 10;
+/** A tick makes some megabytes of lists and throws them away: with less room a fifth of its time went into that. */
+const YOUNG_MEMORY_MB = 128;
 
 /** How a process of these settings has its ranking beside it; undefined where it ranks on its main thread. */
 export function rankingInThread(
@@ -64,6 +66,7 @@ class RankingInThread implements Ranking {
       onTold: (tick) => figures.note(tick),
       onGone: () => figures.forget(),
       log,
+      youngMemoryMb: YOUNG_MEMORY_MB,
       // It tells of each tick, whoever leads.
       silentAfterMs: Math.max(SILENT_AFTER_MS, SILENT_AFTER_TICKS * settings.ranking.tickMs),
     });

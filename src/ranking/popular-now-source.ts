@@ -35,8 +35,8 @@ const REFRESH_POOLS_EVERY_MS = 1_000;
 const RATE_HOLDS_MS = 2_000;
 /** Rates worked out anew in one tick; of what is left the last ones hold, for so long at most. */
 const RATES_PER_TICK = 1_500;
-/** So many sections are ranked in one tick: what 40 sections take in two, at most two seconds apart for 100. */
-const SECTIONS_PER_TICK = 20;
+/** So many sections are ranked in one tick, or a fifth of all: each every two seconds at least. */
+const [SECTIONS_PER_TICK, TICKS_A_ROUND] = [10, 5];
 const RATE_HOLDS_AT_MOST_MS = 10_000;
 
 interface Rated {
@@ -140,14 +140,13 @@ export class PopularNowSource implements ListSource {
 
   rank(tick: RankingTick): Map<string, RankedEntry[]> {
     const { readings, nowMs } = tick;
-    const boards = readings.slowBoards;
+    const { silence, slowBoards: boards } = readings;
     if (boards !== this.poolsOf.boards || nowMs - this.poolsOf.atMs >= REFRESH_POOLS_EVERY_MS) {
       this.refreshPools(tick);
       this.poolsOf = { boards, atMs: nowMs };
     }
     const runningPart = (nowMs % MINUTE_MS) / MINUTE_MS;
     const { latest, cardOf, sections } = tick;
-    const { silence } = readings;
     this.still.hold(this.listMemories, silence, nowMs);
     const young = latest.youngerThan(YOUNG_MS);
     const candidates = this.chooser.choose({
@@ -191,9 +190,10 @@ export class PopularNowSource implements ListSource {
     if (sinceMs < 0 || sinceMs >= RATE_HOLDS_MS) return this.lists;
     const isSection = ({ name }: RankingList) => name.startsWith('section:');
     const sections = this.lists.filter(isSection);
-    this.turn = sections.length <= SECTIONS_PER_TICK ? 0 : this.turn % sections.length;
-    const turn = new Set([...sections, ...sections].slice(this.turn, this.turn + SECTIONS_PER_TICK));
-    this.turn += SECTIONS_PER_TICK;
+    const many = Math.max(SECTIONS_PER_TICK, Math.ceil(sections.length / TICKS_A_ROUND));
+    this.turn %= Math.max(1, sections.length);
+    const turn = new Set([...sections, ...sections].slice(this.turn, this.turn + many));
+    this.turn += many;
     return this.lists.filter((list) => !isSection(list) || turn.has(list) || !this.ranked.has(list.name));
   }
 

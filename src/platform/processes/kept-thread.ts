@@ -22,6 +22,8 @@ export interface ThreadPlan<Told> {
   clock?: Clock;
   /** A thread that tells nothing for so long has lost its way: it is ended, and started again. */
   silentAfterMs?: number;
+  /** For what is made and thrown away: where there is much of it, room saves collecting it. */
+  youngMemoryMb?: number;
 }
 
 const START_WITHIN_MS = 120_000;
@@ -76,7 +78,9 @@ export class KeptThread<Told, Asked> {
   private launch(): Promise<void> {
     const { plan, clock } = this;
     const beganMs = clock.nowMs();
-    const worker = new Worker(plan.file, { name: plan.name, workerData: plan.data() });
+    const { youngMemoryMb } = plan;
+    const resourceLimits = youngMemoryMb === undefined ? {} : { maxYoungGenerationSizeMb: youngMemoryMb };
+    const worker = new Worker(plan.file, { name: plan.name, workerData: plan.data(), resourceLimits });
     this.worker = worker;
     return new Promise((resolve, reject) => {
       let hasStarted = false;
