@@ -336,10 +336,12 @@ describe('a preview', () => {
   });
 
   test('is worked out for four at once', async () => {
-    const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(() => preview({ perSection: 2 })));
+    // More than can be asked for before the first is answered, on a busy machine too.
+    const answers = await Promise.all(Array.from({ length: 16 }, () => preview({ perSection: 2 })));
     const codes = answers.flatMap(({ errors = [] }) => errors.map(({ extensions }) => extensions.code));
-    expect(codes.sort()).toEqual(['TOO_MANY_PREVIEWS', 'TOO_MANY_PREVIEWS']);
+    expect(new Set(codes)).toEqual(new Set(['TOO_MANY_PREVIEWS']));
     const shown = answers.flatMap(({ data }) => (data?.previewRankingRule ? [data.previewRankingRule] : []));
+    expect(shown.length).toBeGreaterThanOrEqual(4);
     for (const { after } of shown) expect(numbers(after).slice(0, 3)).toEqual([1, 2, 5]);
   });
 
