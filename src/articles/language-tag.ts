@@ -1,17 +1,18 @@
 /**
  * A BCP 47 tag as it is stored and looked for: it means the same in any case, and RFC 5646 (2.1.1) writes "pt-BR" and
- * "zh-Hant". What is no tag stays as it is, and no article has it.
+ * "zh-Hant". Phones write "pt_BR" for it. What is no tag stays as it is, and no article has it.
  */
 export function languageTag(written: string): string {
-  const [language = '', ...others] = written.toLowerCase().split('-');
+  const [language = '', ...others] = written.toLowerCase().split(/[-_]/);
   return [language, ...others.map(asWritten)].join('-');
 }
 
-const tag = /^[a-z]{1,8}(-[a-z0-9]{1,8}){0,7}$/i;
+const tag = /^[a-z]{1,8}([-_][a-z0-9]{1,8})*$/i;
+const TAG_LENGTH_MAX = 100;
 
 /** Whether it has the form of a tag; that a language has no article is another matter. */
 export function isLanguageTag(written: string): boolean {
-  return tag.test(written);
+  return written.length <= TAG_LENGTH_MAX && tag.test(written);
 }
 
 /** That of a list which may be of all languages. */

@@ -20,6 +20,7 @@ import type { RankingFigures } from './ranking-figures';
 import type { KeptSilence } from './site-silence';
 import type { Snapshot } from './snapshot';
 import type { SnapshotStore } from './snapshot.store';
+import { takeOverSources } from './take-over-sources';
 import { LOAD_PER_TICK, type RankedCards, TickCards } from './tick-cards';
 
 export interface RankerParts {
@@ -230,7 +231,7 @@ export class Ranker {
     const last = await store.readNewest();
     const memories = await store.readMemories();
     this.movement.takeOver(last, await store.readRanks(pastMinutes));
-    for (const source of sources) source.takeOver(last, memories);
+    takeOverSources(sources, { last, memories, log });
     this.readings.silence.takeOver(memories[SILENCE] as KeptSilence | undefined);
     this.readings.forget();
     this.orders.clear();

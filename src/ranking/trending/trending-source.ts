@@ -29,8 +29,8 @@ import {
   risingNow,
 } from './rising-article';
 
-/** Among what sources remember. */
-const MEMORY = 'trending';
+/** Among what sources remember. 'trending' was a list of peaks alone, and older programs stumble over anything else. */
+const MEMORY = 'trending-lists';
 const LOOK_EVERY_MS = 2_000;
 /** Those read most in the last minutes; a rise of others is too small to be told from chance. */
 const LOOKED_AT = 2_000;
