@@ -214,7 +214,7 @@ describe('from tick to tick', () => {
     test('waits its whole time where nothing is known but the list', () => {
       const { shown, memories } = leaderBefore();
       const next = new TrendingSource(fixedRules(rule));
-      next.takeOver(shown as never, { trending: { peaks: memories.trending.peaks } });
+      next.takeOver(shown as never, { 'trending-lists': { peaks: memories['trending-lists'].peaks } });
       expect(first(next, 30_000)).toEqual([5, 4, 3, 2, 1]);
       expect(first(next, 36_000)).not.toContain(6);
       expect(first(next, 61_000)).toContain(6);
@@ -231,7 +231,7 @@ describe('from tick to tick', () => {
     const lists = last.rank(tickOf(calmAgain, NOW_MS + 3 * HOUR_MS));
     expect(listOf(lists)).toEqual([]);
     const kept = JSON.parse(JSON.stringify(last.memories()));
-    const ledOf = ({ trending }: typeof kept) => trending.lists['trending:site'].led;
+    const ledOf = ({ 'trending-lists': { lists } }: typeof kept) => lists['trending:site'].led;
     expect(ledOf(kept)).toEqual([[1, 5 * MINUTE_MS, NOW_MS + 5 * MINUTE_MS]]);
     const next = new TrendingSource(fixedRules(hours));
     const shown = new Map([...lists].map(([name, entries]) => [name, { entries }]));
