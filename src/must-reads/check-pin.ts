@@ -12,7 +12,8 @@ const DAY_MS = 24 * 3_600_000;
 const NO_PIN: PinOfPick = { pinned: false, pinReason: null, pinnedUntil: null };
 
 /**
- * The pin that a pick has from now on. One that stands and that nothing is said of stays, and ends with its pick.
+ * The pin that a pick has from now on. One that stands and that nothing is said of stays, and ends with its pick; one
+ * that has ended stays ended, whoever sends it back as it is.
  * @throws BadUserInput naming the first field that is wrong
  */
 export function pinOf(
@@ -30,18 +31,26 @@ export function pinOf(
     }
     return NO_PIN;
   }
-  const stands = before.pinnedUntil !== null && before.pinnedUntil.getTime() > nowMs;
-  const isNew = !before.pinned || (!stands && given.pinned === true);
+  const hasEnded = before.pinnedUntil !== null && before.pinnedUntil.getTime() <= nowMs;
+  const isNew = !before.pinned || (hasEnded && isRenewed(given, before));
   const pinReason = given.pinReason ?? (isNew ? null : before.pinReason);
   if (pinReason === null) {
     throw new BadUserInput('pinReason', '"pinReason" is missing. Say why it is pinned, for those who ask.');
   }
-  const pinnedUntil = given.pinnedUntil ?? (isNew ? to : earlier(before.pinnedUntil, to));
+  const isEndGiven = given.pinnedUntil != null && (isNew || !hasEnded);
+  const kept = isNew ? to : earlier(before.pinnedUntil, to);
+  const pinnedUntil = isEndGiven ? given.pinnedUntil! : kept;
   if (pinnedUntil === null) {
     throw new BadUserInput('pinnedUntil', '"pinnedUntil" is missing. A pin ends: say when.');
   }
-  if (isNew || given.pinnedUntil != null) checkUntil(pinnedUntil, { from, to, nowMs });
+  if (isNew || isEndGiven) checkUntil(pinnedUntil, { from, to, nowMs });
   return { pinned: true, pinReason: checkReason(pinReason, 'pinReason'), pinnedUntil };
+}
+
+/** Whether one that has ended is to be another one: not by what is stored, and not by better words alone. */
+function isRenewed({ pinned, pinReason, pinnedUntil }: PinGiven, before: PinOfPick): boolean {
+  if (pinnedUntil != null && pinnedUntil.getTime() !== before.pinnedUntil?.getTime()) return true;
+  return pinned === true && pinReason != null && pinReason.trim() !== before.pinReason;
 }
 
 function checkUntil(

@@ -136,9 +136,12 @@ export class PickEditor {
   /** Pins in the order of these ids; pinned ones that are not named follow as they are. */
   async reorderPins(
     by: Account,
-    { ids, reason: written }: { ids: readonly string[]; reason: string | null },
+    { ids, reason: written }: { ids: readonly string[]; reason?: string | null },
   ): Promise<MustReadPick[]> {
-    const reason = checkReason(written ?? '');
+    if (written == null) {
+      throw new BadUserInput('reason', '"reason" is missing. Say why the order changes, for those who ask.');
+    }
+    const reason = checkReason(written);
     if (ids.length > PINS_MAX) {
       throw new BadUserInput('ids', `"ids" has ${ids.length} entries; it may have ${PINS_MAX}.`);
     }

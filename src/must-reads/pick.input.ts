@@ -27,15 +27,15 @@ export class PickMustReadInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Of a pinned one: why, in 3 to 500 characters. Editors must give it; readers of explain see it with the place.',
+      'Required with pinned: why, in 3 to 500 characters. Readers of explain see it with the place.',
   })
   pinReason?: string | null;
 
   @Field(() => Date, {
     nullable: true,
     description:
-      'Of a pinned one: when the pin ends, at most 7 days after it begins; absent, when the pick does. The pick ' +
-      'goes on, by its grade.',
+      'Required with pinned where the pick has no end, or one after 7 days: when the pin ends, at most 7 days after ' +
+      'it begins; absent, when the pick does. The pick goes on, by its grade.',
   })
   pinnedUntil?: Date | null;
 
@@ -69,17 +69,23 @@ export class UpdatePickInput {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Whether it is pinned. Whoever pins what was not pinned, or pins again what has ended, gives a reason and an ' +
-      'end; false takes the pin away.',
+      'Whether it is pinned; false takes the pin away. A pin that has ended and is sent back as it is stays ended: ' +
+      'with another pinnedUntil, or true with another pinReason, it is pinned anew.',
   })
   pinned?: boolean | null;
 
-  @Field(() => String, { nullable: true, description: 'Of a pinned one: why, in 3 to 500 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Required with whatever pins it anew: why, in 3 to 500 characters. Absent, a pin that stands keeps its own.',
+  })
   pinReason?: string | null;
 
   @Field(() => Date, {
     nullable: true,
-    description: 'Of a pinned one: when the pin ends, at most 7 days from now.',
+    description:
+      'Required with whatever pins it anew, where the pick has no end, or one after 7 days: when the pin ends, at ' +
+      'most 7 days after it begins; absent, when the pick does. Absent, a pin that stands keeps its own.',
   })
   pinnedUntil?: Date | null;
 

@@ -109,7 +109,7 @@ export class PicksResolver {
     ids: string[],
     @Arg('reason', () => String, {
       nullable: true,
-      description: 'Why, in 3 to 500 characters: editors must give it, and it stays in the audit log.',
+      description: 'Required with every order: why, in 3 to 500 characters. It stays in the audit log.',
     })
     reason: string | null,
     @Ctx() { caller }: RequestContext,

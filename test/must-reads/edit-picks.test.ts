@@ -228,13 +228,19 @@ describe('a pin', () => {
     });
   });
 
-  test('that is over is made again with a reason of its own', async () => {
-    const made = await picked(1, pin());
+  test('that is over stands in the way of no edit, and is made again with a reason of its own', async () => {
+    const { id } = await picked(1, pin());
     await api.stores.dataSource.query(`update must_read_pick set pinned_until = now() - interval '1 minute'`);
-    expect((await update({ id: made.id, version: 1, pinned: true })).userErrors).toMatchObject([
+    const shown = (await listed('')).edges[0]!.node as Shown & { pinned: boolean; pinReason: string };
+    const { pinned, pinReason, pinnedUntil } = shown;
+    const edited = await update({ id, version: 1, value: 5, pinned, pinReason, pinnedUntil });
+    expect(edited).toMatchObject({ userErrors: [], pick: { value: 5, pinned, pinReason, pinnedUntil } });
+    expect((await update({ id, version: 2, pinnedUntil: later(1) })).userErrors).toMatchObject([
       { field: 'pinReason' },
     ]);
-    expect((await update({ id: made.id, version: 1, ...pin() })).userErrors).toEqual([]);
+    expect(await mustReads()).toEqual(['story-1 PICKED']);
+    expect((await update({ id, version: 2, ...pin() })).userErrors).toEqual([]);
+    expect(await mustReads()).toEqual(['story-1 PINNED']);
   });
 
   test.each([
@@ -260,7 +266,9 @@ describe('a pin', () => {
   test('is put in another order for a reason, which the audit log keeps', async () => {
     const first = await picked(1, pin());
     const second = await picked(2, { ...pin(), position: 1 });
-    expect((await reorder([second.id, first.id], null)).userErrors).toMatchObject([{ field: 'reason' }]);
+    expect((await reorder([second.id, first.id], null)).userErrors).toMatchObject([
+      { field: 'reason', message: expect.stringMatching(/^"reason" is missing\./) },
+    ]);
     expect((await reorder([second.id, first.id])).userErrors).toEqual([]);
     const acts = await actsOn(api, second.id);
     expect(acts.at(-1)).toMatchObject({ act: 'REORDERED', details: { reason: 'The vote first.' } });
