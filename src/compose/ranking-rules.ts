@@ -44,7 +44,7 @@ export function resolversForRankingRules(
   { mirror, timeOfDay }: { mirror: SnapshotMirror; timeOfDay: TimeOfDay },
 ): object[] {
   const audit = new AuditLogRepository();
-  const reach = new RuleReach({ latest, sections, rules: keeper });
+  const reach = new RuleReach({ latest, rules: keeper });
   const rules = new RuleEditingRepository(dataSource);
   const ruleEditor = new RuleEditor({ rules, audit, reach, keeper, sections, clock });
   const placements = new PlacementEditingRepository(dataSource);

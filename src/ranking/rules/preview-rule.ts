@@ -18,13 +18,7 @@ import { findScope, type ScopeGiven } from './find-scope';
 import type { Placement, PlacementAct, RankedRail, RankingScope } from './placement';
 import type { PreviewAnswer, PreviewAsked, PreviewStore } from './previews.store';
 import { listNameOf, type RuleReach, type RuleTried } from './rule-reach';
-import {
-  ListsWouldBeEmpty,
-  ListWouldBeShort,
-  NothingToPlace,
-  PreviewUnanswered,
-  TooManyPreviews,
-} from './rules.errors';
+import { ListWouldBeShort, NothingToPlace, PreviewUnanswered, TooManyPreviews } from './rules.errors';
 
 export interface TriedPlacement {
   act: PlacementAct;
@@ -136,7 +130,7 @@ export class RulePreviews {
       this.parts.reach.checkRule(tried, nowMs);
       return [];
     } catch (error) {
-      if (error instanceof ListWouldBeShort || error instanceof ListsWouldBeEmpty) return [error];
+      if (error instanceof ListWouldBeShort) return [error];
       throw error;
     }
   }

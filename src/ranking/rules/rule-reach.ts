@@ -1,20 +1,19 @@
-// What a rule or a bury would leave of lists, before it is written: of its own, and of every other that a rule reaches,
-// those of the sections under it or, for a rule of the site, of each section and language. The newest public articles
-// of a list are looked at, read or not: what readers do changes by the minute, what a rule lets through does not.
+// What a rule or a bury would leave of its own list, before it is written. The newest public articles of the list are
+// looked at, read or not: what readers do changes by the minute, what a rule lets through does not. The lists under it
+// need no look: caps and one article per story let the first article through always, and an age limit that a section
+// without news does not meet leaves its list of Popular Now to older articles.
 
 import type { ArticleCard } from '../../articles/article-card';
 import { LATEST_DEPTH, type LatestStories } from '../../articles/latest-stories';
-import type { SectionTree } from '../../sections/section-tree';
 import type { PopularNowRule } from '../popular-now';
 import { languageList, SITE_LIST, sectionList } from '../snapshot';
 import type { RankedRail, RankingScope } from './placement';
 import { type PlacesLeft, placesLeft } from './places-left';
 import type { RankingRules, RuleSettings } from './ranking-rules';
-import { ListsWouldBeEmpty, ListWouldBeShort } from './rules.errors';
+import { ListWouldBeShort } from './rules.errors';
 
 export interface RuleReachParts {
-  latest: Pick<LatestStories, 'newest' | 'languages'>;
-  sections: Pick<SectionTree, 'all' | 'withDescendants'>;
+  latest: Pick<LatestStories, 'newest'>;
   rules: RankingRules & { tried(what: { rule: RuleTried }): RankingRules };
 }
 
@@ -24,16 +23,10 @@ export interface RuleTried {
   settings: RuleSettings;
 }
 
-/** Enough to see that a list is not empty; where it is not, all are looked at. */
-const FIRST_LOOKED_AT = 20;
-
 export class RuleReach {
   constructor(private readonly parts: RuleReachParts) {}
 
-  /**
-   * @throws ListWouldBeShort where it leaves fewer of the first five places than can be taken without it
-   * @throws ListsWouldBeEmpty where it leaves none of another list that it reaches
-   */
+  /** @throws ListWouldBeShort where it leaves fewer of the first five places than can be taken without it */
   checkRule(tried: RuleTried, nowMs: number): void {
     const { rules } = this.parts;
     const list = listNameOf(tried);
@@ -45,47 +38,6 @@ export class RuleReach {
       const field = fieldToBlame(left, tried.settings);
       throw new ListWouldBeShort({ field, left: left.places, now: now.places, why: reasonsOf(left, rule) });
     }
-    this.checkOthers(tried, nowMs);
-  }
-
-  private checkOthers(tried: RuleTried, nowMs: number): void {
-    const { rules } = this.parts;
-    const then = rules.tried({ rule: tried });
-    const emptied: { list: string; why: string }[] = [];
-    let field: string | undefined;
-    for (const { scope, name } of this.othersReached(tried.scope)) {
-      const list = listNameOf({ rail: tried.rail, scope });
-      const buried = this.buried(list, nowMs);
-      const rule = then.ruleOf(list, nowMs);
-      const few = this.cardsOf(scope, buried, FIRST_LOOKED_AT);
-      if (few.length === 0 || placesLeft(few, rule, nowMs).places > 0) continue;
-      const cards = this.cardsOf(scope, buried);
-      const left = placesLeft(cards, rule, nowMs);
-      if (left.places > 0 || placesLeft(cards, rules.ruleOf(list, nowMs), nowMs).places === 0) continue;
-      field ??= fieldToBlame(left, tried.settings);
-      emptied.push({ list: name, why: reasonsOf(left, rule) });
-    }
-    if (field !== undefined) throw new ListsWouldBeEmpty(field, emptied);
-  }
-
-  /** A rule of a language is for its list alone. */
-  private othersReached({ sectionId, language }: RankingScope): { scope: RankingScope; name: string }[] {
-    const { sections, latest } = this.parts;
-    if (language !== null) return [];
-    const all = sections.all();
-    const family = sectionId === null ? undefined : sections.withDescendants(sectionId);
-    const reached = all.filter(({ id }) => id !== sectionId && (family?.has(id) ?? true));
-    const languages = sectionId === null ? latest.languages() : [];
-    return [
-      ...reached.map(({ id, slug }) => ({
-        scope: { sectionId: id, language: null },
-        name: `the section "${slug}"`,
-      })),
-      ...languages.map((one) => ({
-        scope: { sectionId: null, language: one },
-        name: `the language "${one}"`,
-      })),
-    ];
   }
 
   /**
@@ -105,13 +57,9 @@ export class RuleReach {
     return new Set(placements.filter(({ act }) => act === 'BURY').map(({ article }) => article));
   }
 
-  private cardsOf(
-    { sectionId, language }: RankingScope,
-    excluding: ReadonlySet<number>,
-    limit: number = LATEST_DEPTH,
-  ): ArticleCard[] {
+  private cardsOf({ sectionId, language }: RankingScope, excluding: ReadonlySet<number>): ArticleCard[] {
     const of = { ...(sectionId === null ? {} : { sectionId }), ...(language === null ? {} : { language }) };
-    return this.parts.latest.newest({ ...of, excluding, limit });
+    return this.parts.latest.newest({ ...of, excluding, limit: LATEST_DEPTH });
   }
 }
 

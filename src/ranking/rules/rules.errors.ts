@@ -1,8 +1,5 @@
 import { MostreadError } from '../../platform/errors';
 
-/** Of many lists. */
-const LISTS_NAMED = 3;
-
 /** Two pins cannot stand on one place at one time. */
 export class PlaceTaken extends MostreadError {
   readonly code = 'PLACE_TAKEN';
@@ -123,21 +120,6 @@ export class ListWouldBeShort extends MostreadError {
       `${left === 0 ? 'No article' : `Only ${left} of the first ${now} places`} would be left on this list: ${why}. ` +
         'Nothing was changed.',
       { field, details: { left, now } },
-    );
-  }
-}
-
-/** A rule of the site or of a section is for the lists under it, too. */
-export class ListsWouldBeEmpty extends MostreadError {
-  readonly code = 'LISTS_WOULD_BE_EMPTY';
-
-  constructor(field: string, emptied: readonly { list: string; why: string }[]) {
-    const first = emptied.slice(0, LISTS_NAMED).map(({ list, why }) => `${list} (${why})`);
-    const more = emptied.length > LISTS_NAMED ? ` and ${emptied.length - LISTS_NAMED} more` : '';
-    super(
-      `No article would be left on the list of ${first.join(', ')}${more}. Nothing was changed. Change "${field}", ` +
-        'or set a rule for these lists first: the nearer one wins.',
-      { field, details: { lists: emptied.map(({ list }) => list) } },
     );
   }
 }
