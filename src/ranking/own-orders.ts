@@ -12,14 +12,21 @@ import { KEEP_AGAIN_SECONDS, type KeptOrder, type SnapshotStore } from './snapsh
 
 interface OwnOrder extends KeptOrder {
   keptMs: number;
+  triedMs: number;
+  /** Since it was kept last, if ever. */
+  hasFailed: boolean;
   keeping: Promise<void> | undefined;
 }
 
 const REMEMBERED = 200;
-/** A reader does not wait longer until the order is kept; this process remembers it anyway. */
+/** Readers do not wait longer until the order is kept; this process remembers it anyway. */
 const WAIT_MS = 250;
+/** After a failure: what hangs is not asked by every request. */
+const TRY_AGAIN_MS = 2_000;
 /** As many bits as a cursor has digits for. */
 const NAME_BYTES = 6;
+
+const NEVER_KEPT = { keptMs: -Infinity, triedMs: -Infinity, hasFailed: false, keeping: undefined };
 
 export class OwnOrders {
   private readonly orders = new LRUCache<string, OwnOrder>({ max: REMEMBERED });
@@ -36,9 +43,14 @@ export class OwnOrders {
     const digest = createHash('sha256').update(`${list} ${articles.join()}`).digest();
     const id = { term: 0, sequence: digest.readUIntBE(0, NAME_BYTES) };
     const name = nameOf(list, id);
-    const order = this.orders.get(name) ?? { list, id, articles, keptMs: -Infinity, keeping: undefined };
+    const order = this.orders.get(name) ?? { list, id, articles, ...NEVER_KEPT };
     this.orders.set(name, order);
-    if (this.clock.nowMs() - order.keptMs >= KEEP_AGAIN_SECONDS * 1_000) order.keeping ??= this.keep(order);
+    const nowMs = this.clock.nowMs();
+    const isDue = nowMs - order.keptMs >= KEEP_AGAIN_SECONDS * 1_000 && nowMs - order.triedMs >= TRY_AGAIN_MS;
+    if (isDue && order.keeping === undefined) {
+      order.triedMs = nowMs;
+      order.keeping = this.keep(order);
+    }
     return id;
   }
 
@@ -46,12 +58,15 @@ export class OwnOrders {
     return this.orders.get(nameOf(list, id))?.articles;
   }
 
-  /** Resolves when other processes know the order too, or when a reader has waited for it long enough. */
+  /** Resolves when other processes know the order too, or when the first try to tell them has taken long enough. */
   async kept(list: string, id: SnapshotId): Promise<void> {
-    const keeping = this.orders.get(nameOf(list, id))?.keeping;
-    if (keeping === undefined) return;
+    const order = this.orders.get(nameOf(list, id));
+    if (order?.keeping === undefined || order.hasFailed) return;
+    const { keeping, triedMs } = order;
+    const waitMs = triedMs + WAIT_MS - this.clock.nowMs();
+    if (waitMs <= 0) return;
     await new Promise<void>((resolve) => {
-      const stop = this.clock.after(WAIT_MS, resolve);
+      const stop = this.clock.after(waitMs, resolve);
       void keeping.then(() => {
         stop();
         resolve();
@@ -64,8 +79,10 @@ export class OwnOrders {
       const { list, id, articles } = order;
       await this.store.keepOrders([{ list, id, articles }]);
       order.keptMs = this.clock.nowMs();
+      order.hasFailed = false;
       this.troubled = false;
     } catch (error) {
+      order.hasFailed = true;
       if (!this.troubled) this.log.warn({ err: error }, 'orders of this process are not kept for others');
       this.troubled = true;
     } finally {
