@@ -3,13 +3,24 @@
 // So time stands still for ratings, from the last view on, once no view has come for so long that chance would make
 // such a silence once in a million; and what was silent counts for nothing afterwards. How likely a silence is follows
 // from the views before it: n views in W minutes leave T minutes empty with a chance of (W / (W + T))^n, the Gamma-
-// Poisson predictive, which knows that few views tell little of a rate. See docs/decisions/0050.
+// Poisson predictive, which knows that few views tell little of a rate. Views may come in batches, though: a silence is
+// also sure only where it is far longer than those that the last hour has seen, and it is taken back once the views
+// that were missed have come. See docs/decisions/0050.
 
 import type { CountedMinute, MinuteCounts } from './formulas/minute-bins';
+import { type Gap, ViewGaps } from './view-gaps';
 
 interface Silence {
   fromMs: number;
   untilMs: number;
+  before?: Before;
+}
+
+/** What is known of the views before a silence. */
+interface Before {
+  readersPerMinute: number;
+  /** Of the minute of the clock in which it began, until then. */
+  readers: number;
 }
 
 /** What the next leader must know; plain data. */
@@ -21,6 +32,9 @@ export interface KeptSilence {
   /** Null on a quiet site. */
   neededMs: number | null;
   past: readonly Silence[];
+  /** Unknown to an earlier version. */
+  before?: Before;
+  gaps?: readonly Gap[];
 }
 
 const MINUTE_MS = 60_000;
@@ -30,6 +44,14 @@ const IMPROBABLE = Math.log(1e6);
 const RATE_MINUTES = [2, 10] as const;
 /** A site that may well be silent for longer is a quiet one: normal rules hold. So they do below ten views a minute. */
 const NEEDED_AT_MOST_MS = 2 * MINUTE_MS;
+/** Shorter ones are hiccups of whatever counts views. */
+const NEEDED_AT_LEAST_MS = 5_000;
+/** So much longer than the long gaps of the last hour is more than a gap. */
+const LONGER_THAN_GAPS = 3;
+/** The views of a batch are counted within so long. */
+const BATCH_MS = 3_000;
+/** Once so much of what was missed has come, it was not silent. */
+const CAME_AFTER_ALL = 0.5;
 /** A silence of an hour is one: nobody knows any more who would be read. */
 const SILENCE_AT_MOST_MS = 60 * MINUTE_MS;
 /** Counts are sums of fractions. */
@@ -45,6 +67,8 @@ export class SiteSilence {
   /** So long a silence after the last view is improbable; Infinity on a quiet site. */
   private neededMs = Infinity;
   private past: Silence[] = [];
+  private before: Before | undefined;
+  private readonly gaps = new ViewGaps();
 
   /** @param siteCounts the readers of the whole site by minutes of the clock, the running one first */
   look(siteCounts: MinuteCounts, nowMs: number): void {
@@ -57,13 +81,15 @@ export class SiteSilence {
     } else {
       const came = this.firstNew(countOf, { running, oldest });
       if (came !== undefined) {
-        this.endSilence(Math.max(this.seenMs, came * MINUTE_MS));
+        this.endSilence(Math.max(this.seenMs, came * MINUTE_MS), nowMs);
         this.viewCame(nowMs, countOf);
       }
     }
     this.seenMs = nowMs;
     this.seen = new Map([running, running - 1].map((minute) => [minute, countOf(minute)]));
-    this.past = this.past.filter(({ untilMs }) => untilMs > oldest * MINUTE_MS);
+    this.past = this.past.filter(
+      (silence) => silence.untilMs > oldest * MINUTE_MS && !cameAfterAll(silence, nowMs, countOf),
+    );
   }
 
   /** Since when time has been standing still for ratings; undefined while it goes on. */
@@ -109,7 +135,7 @@ export class SiteSilence {
   }
 
   kept(): KeptSilence | undefined {
-    const { lastViewMs, seenMs, seen, neededMs, past } = this;
+    const { lastViewMs, seenMs, seen, neededMs, past, before } = this;
     if (lastViewMs === undefined) return undefined;
     return {
       lastViewMs,
@@ -117,6 +143,8 @@ export class SiteSilence {
       seen: [...seen],
       neededMs: Number.isFinite(neededMs) ? neededMs : null,
       past,
+      ...(before === undefined ? {} : { before }),
+      gaps: this.gaps.kept(),
     };
   }
 
@@ -127,6 +155,8 @@ export class SiteSilence {
     this.seen = new Map(kept?.seen);
     this.neededMs = kept?.neededMs ?? Infinity;
     this.past = [...(kept?.past ?? [])];
+    this.before = kept?.before;
+    this.gaps.takeOver(kept?.gaps);
   }
 
   private isSilence(lengthMs: number): boolean {
@@ -143,19 +173,25 @@ export class SiteSilence {
   }
 
   /** It was silent at least until it was looked last, or until the minute began in which readers came again. */
-  private endSilence(untilMs: number): void {
+  private endSilence(untilMs: number, nowMs: number): void {
+    const { before } = this;
     const fromMs = this.lastViewMs!;
-    if (this.isSilence(untilMs - fromMs)) this.past.push({ fromMs, untilMs });
+    if (this.isSilence(untilMs - fromMs)) {
+      this.past.push({ fromMs, untilMs, ...(before === undefined ? {} : { before }) });
+    }
+    if (untilMs > fromMs) this.gaps.ended(nowMs, untilMs - fromMs);
   }
 
   private viewCame(atMs: number | undefined, countOf: CountOf): void {
     this.lastViewMs = atMs;
+    this.before = undefined;
     this.neededMs = atMs === undefined ? Infinity : this.neededAfter(atMs, countOf);
   }
 
   private neededAfter(atMs: number, countOf: CountOf): number {
     const last = Math.floor(atMs / MINUTE_MS);
-    let neededMs = 0;
+    let neededMs = Math.max(NEEDED_AT_LEAST_MS, LONGER_THAN_GAPS * this.gaps.longMs);
+    let readersPerMinute = 0;
     for (const rateMinutes of RATE_MINUTES) {
       let readers = 0;
       let minutes = 0;
@@ -166,12 +202,29 @@ export class SiteSilence {
       }
       const needed = readers < A_READER ? Infinity : minutes * Math.expm1(IMPROBABLE / readers);
       neededMs = Math.max(neededMs, needed * MINUTE_MS);
+      readersPerMinute = Math.max(readersPerMinute, readers / Math.max(minutes, 1));
     }
+    this.before = { readersPerMinute, readers: countOf(last) };
     return neededMs <= NEEDED_AT_MOST_MS ? neededMs : Infinity;
   }
 }
 
 type CountOf = (minute: number) => number;
+
+/**
+ * Whether the views that were missed have come: late, into the minutes that were silent, or all at once, when it ended.
+ * More views than before, from its end on, are none of these.
+ */
+function cameAfterAll({ fromMs, untilMs, before }: Silence, nowMs: number, countOf: CountOf): boolean {
+  if (before === undefined) return false;
+  const isJustOver = nowMs - untilMs <= BATCH_MS;
+  const end = isJustOver ? Math.floor(nowMs / MINUTE_MS) + 1 : Math.floor(untilMs / MINUTE_MS);
+  let came = -before.readers;
+  for (let minute = Math.floor(fromMs / MINUTE_MS); minute < end; minute++) came += countOf(minute);
+  const missed = (before.readersPerMinute * (untilMs - fromMs)) / MINUTE_MS;
+  const since = isJustOver ? (before.readersPerMinute * (nowMs - untilMs)) / MINUTE_MS : 0;
+  return came > CAME_AFTER_ALL * missed + since + 3 * Math.sqrt(since);
+}
 
 /** When a view came last, as far as minutes tell: at the end of the newest one that has any. */
 function newestRead(

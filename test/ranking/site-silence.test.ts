@@ -41,7 +41,7 @@ const sumOf = (silence: SiteSilence) => partsOf(silence)!.reduce((sum, { part })
 
 describe('a site that is silent', () => {
   test.each([
-    { perMinute: 1_000, afterSeconds: 1 },
+    { perMinute: 1_000, afterSeconds: 5 },
     { perMinute: 137, afterSeconds: 7 },
     { perMinute: 20, afterSeconds: 48 },
   ])('is so after $afterSeconds seconds at $perMinute views a minute', ({ perMinute, afterSeconds }) => {
