@@ -71,14 +71,15 @@ export class CandidateChooser {
   private readonly kinOfNames = new Map<readonly string[], Kin>();
   private articleAt: number[] = [];
   private kinAt: Kin[] = [];
+  /** The one place at which each is remembered. */
+  private readonly placeOf = new Map<number, number>();
   private membership: ListMembership | undefined;
   private pass = 0;
 
   /** Its card is another one now. */
   forgetCard(article: number): void {
     this.kinOf.delete(article);
-    const place = this.articleAt.indexOf(article);
-    if (place !== -1) this.articleAt[place] = NOBODY;
+    this.forgetPlace(article);
   }
 
   /** The section tree is another one now; also asked for now and then, so that nothing is remembered for ever. */
@@ -87,6 +88,7 @@ export class CandidateChooser {
     this.kinOfNames.clear();
     this.articleAt = [];
     this.kinAt = [];
+    this.placeOf.clear();
     this.membership = undefined;
   }
 
@@ -106,10 +108,7 @@ export class CandidateChooser {
       const isKnown = this.articleAt[place] === article;
       const kin = isKnown ? this.kinAt[place]! : this.kinFor(article, cardOf, sections);
       if (kin === undefined) return;
-      if (!isKnown) {
-        this.articleAt[place] = article;
-        this.kinAt[place] = kin;
-      }
+      if (!isKnown) this.remember(article, place, kin);
       if (kin.pass !== this.pass) {
         kin.best = kin.names.map((name) => best.get(name)).filter((largest) => largest !== undefined);
         kin.pass = this.pass;
@@ -132,6 +131,23 @@ export class CandidateChooser {
       }
     }
     return chosen;
+  }
+
+  /** Who was at this place before is there no more, nor is the article where it was. */
+  private remember(article: number, place: number, kin: Kin): void {
+    const before = this.articleAt[place];
+    if (before !== undefined) this.forgetPlace(before);
+    this.forgetPlace(article);
+    this.articleAt[place] = article;
+    this.kinAt[place] = kin;
+    this.placeOf.set(article, place);
+  }
+
+  private forgetPlace(article: number): void {
+    const place = this.placeOf.get(article);
+    if (place === undefined) return;
+    this.articleAt[place] = NOBODY;
+    this.placeOf.delete(article);
   }
 
   private kinFor(

@@ -122,6 +122,27 @@ describe('candidates', () => {
     ]);
   });
 
+  test('belong to the lists of their section as it is now, wherever they have been remembered before', async () => {
+    const sections = await aTree([
+      ['even', null],
+      ['odd', null],
+    ]);
+    const chooser = new CandidateChooser();
+    const listsWith = (sectionId: string, place: number) => {
+      const chosen = chooser.choose({
+        lists: rankingLists(sections, ['en']),
+        read: { forEachRead: (_, visit) => visit(1, 1, place), countsAsRead: () => true },
+        ...{ runningPart: 0, young: [], cardOf: () => aCard({ number: 1, sectionId }), sections },
+      });
+      return [...chosen].filter(([, cards]) => cards.size > 0).map(([name]) => name);
+    };
+    listsWith('odd', 5);
+    expect(listsWith('odd', 7)).toContain('section:odd');
+    chooser.forgetCard(1);
+    expect(listsWith('even', 7)).toEqual(['site', 'language:en', 'section:even']);
+    expect(listsWith('even', 5)).toEqual(['site', 'language:en', 'section:even']);
+  });
+
   test('are those that sorting each list finds, whoever was read when they were chosen before', async () => {
     const sections = await aTree([
       ['even', null],
