@@ -92,12 +92,16 @@ export function composeRanking(parts: RankingParts): RankingHere {
     },
     async start() {
       if (stops.length > 0) return ranker.start();
+      let isOver = false;
       stops = [
         cards.onCard((article) => popularNow.cardChanged(article)),
         sections.onLoaded(() => popularNow.sectionsChanged()),
+        () => {
+          isOver = true;
+        },
       ];
       await ranker.start();
-      await previews?.start();
+      if (!isOver) await previews?.start();
     },
     async stop() {
       for (const stop of stops.splice(0)) stop();

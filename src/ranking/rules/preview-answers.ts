@@ -39,7 +39,14 @@ export class PreviewAnswers implements ListSource {
   constructor(private readonly parts: PreviewAnswersParts) {}
 
   async start(): Promise<void> {
-    this.stopListening = await this.parts.store.onAsked((asked) => this.hear(asked));
+    let isOver = false;
+    // Whoever stops while the subscription is on its way finds this, and it ends as it arrives.
+    this.stopListening = () => {
+      isOver = true;
+    };
+    const stop = await this.parts.store.onAsked((asked) => this.hear(asked));
+    if (isOver) stop();
+    else this.stopListening = stop;
   }
 
   stop(): void {

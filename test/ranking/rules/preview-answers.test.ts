@@ -140,3 +140,22 @@ test('goes on after a preview that could not be worked out', async () => {
   expect(warned).toHaveBeenCalledTimes(1);
   push.mockRestore();
 });
+
+test('hears nothing more, though it was stopped while it began to listen', async () => {
+  let begin: (stop: () => void) => void = () => undefined;
+  const parts = { store: { onAsked: () => new Promise<() => void>((resolve) => (begin = resolve)) } };
+  const previews = new PreviewAnswers(parts as unknown as ConstructorParameters<typeof PreviewAnswers>[0]);
+  const [first, second] = [jest.fn(), jest.fn()];
+  const starting = previews.start();
+  previews.stop();
+  begin(first);
+  await starting;
+  expect(first).toHaveBeenCalledTimes(1);
+  const again = previews.start();
+  begin(second);
+  await again;
+  expect(second).not.toHaveBeenCalled();
+  previews.stop();
+  expect(second).toHaveBeenCalledTimes(1);
+  expect(first).toHaveBeenCalledTimes(1);
+});
