@@ -28,7 +28,11 @@ interface Held {
   untilMs: number;
 }
 
-const KEPT_MAX = 5_000;
+/**
+ * Who follows is asked for every two seconds: fewer than LIVE_CONNECTIONS_MAX would have each signature checked each
+ * time, since the one that comes next is always the one that was dropped.
+ */
+export const KEPT_MAX = 20_000;
 const KEPT_MS = 60_000;
 const byPublicKey = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
 

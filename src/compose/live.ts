@@ -8,6 +8,7 @@ import type { Log } from '../platform/log/log';
 import type { Metrics } from '../platform/metrics/metrics';
 import { ArticleViewsChangedResolver } from '../views/live/article-views-changed.resolver';
 import { WatchedViews } from '../views/live/watched-views';
+import { followerOf } from '../visitors/follower-of';
 import { networkOf } from '../visitors/network-of';
 import type { Counting } from './counting';
 import type { Newsroom } from './newsroom';
@@ -46,7 +47,7 @@ export function composeLive({
   if (!settings.live.live) return undefined;
   const figures = metrics === undefined ? noFigures : figuresIn(metrics.registry);
   const live = new Live({
-    ...{ checks, mayCall, figures, networkOf, log },
+    ...{ checks, mayCall, figures, networkOf, followerOf, log },
     limits: settings.live,
     clock: systemClock,
   });

@@ -86,7 +86,7 @@ export class CallerRateLimits implements RateLimits {
     const kind = account.isKnown ? this.largestOf(account.roles) : 'network';
     const allowance = this.allowances.get(kind);
     if (allowance === undefined) return undefined;
-    if (kind !== 'network') return new AllowanceOf(account.id, allowance);
+    if (kind !== 'network') return new AllowanceOf(kind, account.id, allowance);
     const known = this.networks.get(origin.clientIp);
     return known === undefined
       ? this.spenderOfNetwork(origin.clientIp, allowance)
@@ -121,14 +121,19 @@ export class CallerRateLimits implements RateLimits {
 }
 
 function spenderUnder(network: string, allowance: SharedAllowance): Spender | undefined {
-  return network === NO_NETWORK ? undefined : new AllowanceOf(network, allowance);
+  return network === NO_NETWORK ? undefined : new AllowanceOf('network', network, allowance);
 }
 
 class AllowanceOf implements Spender {
+  readonly payer: string;
+
   constructor(
+    kind: Kind,
     private readonly key: string,
     private readonly all: SharedAllowance,
-  ) {}
+  ) {
+    this.payer = `${kind} ${key}`;
+  }
 
   spend(points: number): void {
     if (this.all.spend(this.key, points) === 'spent') return;

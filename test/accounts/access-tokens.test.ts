@@ -1,8 +1,9 @@
 import { exportSPKI, generateKeyPair } from 'jose';
 import pino from 'pino';
-import { AccessTokens, type AccessTokensParts } from '../../src/accounts/access-tokens';
+import { AccessTokens, type AccessTokensParts, KEPT_MAX } from '../../src/accounts/access-tokens';
 import { Role } from '../../src/accounts/role';
 import { SimulatedClock } from '../../src/platform/clock';
+import { liveSettings } from '../../src/platform/graphql/live/live.settings';
 import { AUDIENCE, aToken, ISSUER } from '../builders/a-token';
 
 const secret = 'a secret of more than thirty-two characters';
@@ -54,6 +55,10 @@ describe('a token that holds', () => {
     expect(asked).toBe(1);
     await clock.advanceBy(31_000);
     await expect(tokens.accountOf(token)).rejects.toMatchObject({ code: 'CREDENTIAL_EXPIRED' });
+  });
+
+  test('is still known when all that may be followed with have had their turn', () => {
+    expect(KEPT_MAX).toBeGreaterThanOrEqual(liveSettings.connectionsMax.default as number);
   });
 
   test('is taken a little early or late where clocks may differ', async () => {

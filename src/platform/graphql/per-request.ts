@@ -15,6 +15,8 @@ export interface Caller {
 
 /** Who pays for a request, in points (see query-cost.ts). */
 export interface Spender {
+  /** The same for all who spend of the same allowance. */
+  readonly payer: string;
   /** @throws RateLimited when that much is not left; nothing is spent then */
   spend(points: number): void;
   /** Spends it in any case, for work that cannot be left undone. */

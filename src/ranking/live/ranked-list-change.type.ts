@@ -14,7 +14,11 @@ registerEnumType(RankedListChangeKind, {
   name: 'RankedListChangeKind',
   description: 'Why an update of a list came.',
   valuesConfig: {
-    PRESENT: { description: 'It is the first one: the list as it stands.' },
+    PRESENT: {
+      description:
+        'The list as it stands: the first update, and the next one after updates that could not be paid for (see ' +
+        'RATE_LIMITED).',
+    },
     ORDER: { description: 'An article has entered, has left or has another rank.' },
     FIGURES: {
       description:

@@ -45,6 +45,7 @@ const limits = {
 const someone: Caller = { id: 'someone', name: 'Someone', isKnown: true, rights: 'all', may: () => true };
 const spent: number[] = [];
 const spender = {
+  payer: 'someone',
   spend: (points: number) => void spent.push(points),
   charge: () => undefined,
   allowance: () => ({ pointsPerMinute: 1_000, pointsLeft: 10, resetMs: 1_000 }),

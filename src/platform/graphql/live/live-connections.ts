@@ -5,7 +5,7 @@
 import type { Clock, Stop } from '../../clock';
 import type { RequestRefused } from '../../errors';
 import { GoingAway, TooManyConnections } from './live.errors';
-import { type Credentialed, LiveCredentials } from './live-credentials';
+import { type Credentialed, LiveCredentials, TURNS } from './live-credentials';
 import type { CutReason, DropReason, LiveFigures } from './live-figures';
 
 export interface LiveConnection extends Credentialed {
@@ -35,6 +35,7 @@ export interface LiveConnectionsParts {
 const SWEEP_EVERY_MS = 1_000;
 const DRAIN_WITHIN_MS = 10_000;
 const ASK_EVERY_MS = 15_000;
+/** Each of them; a share of all comes in each turn. */
 const CHECK_CREDENTIALS_EVERY_MS = 2_000;
 /** For the last words and the farewell of the other side. */
 const FAREWELL_MS = 1_000;
@@ -70,7 +71,7 @@ export class LiveConnections {
     this.stops = [
       clock.every(SWEEP_EVERY_MS, () => this.sweep()),
       clock.every(ASK_EVERY_MS, () => this.each((connection) => connection.ask())),
-      clock.every(CHECK_CREDENTIALS_EVERY_MS, () => this.checkCredentials()),
+      clock.every(CHECK_CREDENTIALS_EVERY_MS / TURNS, () => this.checkCredentials()),
     ];
   }
 

@@ -29,6 +29,8 @@ export class Visitor implements Introduced {
   caller: Caller;
   private rawHeaders: readonly string[];
   private credentialHeaders: Headers;
+  /** What was sent, as it was sent. Asked for often: made once. */
+  credential: string | undefined;
 
   constructor(
     private readonly parts: VisitorParts,
@@ -41,6 +43,7 @@ export class Visitor implements Introduced {
     this.caller = caller;
     this.rawHeaders = request.raw.rawHeaders;
     this.credentialHeaders = request.headers;
+    this.credential = this.credentialNow();
   }
 
   /** By its request alone. */
@@ -62,12 +65,12 @@ export class Visitor implements Introduced {
       this.caller = await this.callerOf(rawHeaders, credentialHeaders);
       this.rawHeaders = rawHeaders;
       this.credentialHeaders = credentialHeaders;
+      this.credential = this.credentialNow();
     }
     return this.context();
   }
 
-  /** What was sent, as it was sent. */
-  get credential(): string | undefined {
+  private credentialNow(): string | undefined {
     const { authorization, 'x-api-key': apiKey } = this.credentialHeaders;
     return this.caller.isKnown ? `${authorization ?? ''} ${apiKey ?? ''}` : undefined;
   }

@@ -23,10 +23,10 @@ export class SubscriptionNotHere extends MostreadError {
 
 const subscriptionLimits = {
   connection: { whose: 'One connection', setting: 'LIVE_SUBSCRIPTIONS_PER_CONNECTION' },
-  network: { whose: 'Your network', setting: 'LIVE_SUBSCRIPTIONS_PER_NETWORK' },
+  network: { whose: 'Your network or account', setting: 'LIVE_SUBSCRIPTIONS_PER_NETWORK' },
 };
 
-/** The connection or its network has as many subscriptions as it may: end one, or select more in one document. */
+/** A connection, network or account has as many subscriptions as it may: end one, or select more in one document. */
 export class TooManySubscriptions extends MostreadError {
   readonly code = 'TOO_MANY_SUBSCRIPTIONS';
 
@@ -39,12 +39,16 @@ export class TooManySubscriptions extends MostreadError {
 }
 
 const followingLimits = {
-  network: { whose: 'Your network may follow', what: 'things', setting: 'LIVE_EXECUTIONS_PER_NETWORK' },
+  network: {
+    whose: 'Your network or account may follow',
+    what: 'things',
+    setting: 'LIVE_EXECUTIONS_PER_NETWORK',
+  },
   all: { whose: 'This server follows', what: 'things', setting: 'LIVE_EXECUTIONS_MAX' },
   articles: { whose: 'This server follows', what: 'articles', setting: 'LIVE_ARTICLES_MAX' },
 };
 
-/** Too many different things are followed, by a network or in this process; what it follows already can be joined. */
+/** Too many things are followed, by a network, an account or this process; what it follows already can be joined. */
 export class TooMuchFollowed extends MostreadError {
   readonly code = 'TOO_MUCH_FOLLOWED';
 

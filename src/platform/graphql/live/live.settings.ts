@@ -34,7 +34,10 @@ export const liveSettings = {
     default: 2_000,
     min: 1,
     max: 1_000_000,
-    meaning: 'How many subscriptions all connections of one network may have together in this process.',
+    meaning:
+      'How many subscriptions all connections of one network may have together in this process. Those that come ' +
+      'with a key or token of a role count for its account instead, which may have as many; private and loopback ' +
+      'addresses have no limit.',
   }),
   executionsMax: integerSetting({
     name: 'LIVE_EXECUTIONS_MAX',
@@ -52,7 +55,8 @@ export const liveSettings = {
     max: 100_000,
     meaning:
       'How many different subscriptions, as for LIVE_EXECUTIONS_MAX, one network may follow in this process. All ' +
-      'that its clients follow in common counts once.',
+      'that its clients follow in common counts once. A key or token of a role counts for itself, as for ' +
+      'LIVE_SUBSCRIPTIONS_PER_NETWORK.',
   }),
   bufferBytes: integerSetting({
     name: 'LIVE_BUFFER_BYTES',

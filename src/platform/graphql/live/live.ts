@@ -12,7 +12,7 @@ import type { LiveFigures } from './live-figures';
 import { LiveOperations, type LiveOperationsParts } from './live-operations';
 import { LiveSockets } from './live-sockets';
 import { Visitor, type VisitorParts } from './live-visitor';
-import { NetworkFollowing } from './network-following';
+import { NetworkFollowing, type NetworkFollowingParts } from './network-following';
 import { SharedExecutions } from './shared-executions';
 
 export interface LiveLimits {
@@ -32,6 +32,7 @@ export interface LiveParts {
   limits: LiveLimits;
   figures: LiveFigures;
   networkOf(clientIp: string): string | undefined;
+  followerOf: NetworkFollowingParts['followerOf'];
   /** Whether the page that a request comes from, if any, may follow. */
   mayCall(request: FastifyRequest): boolean;
   clock: Clock;
@@ -44,14 +45,14 @@ export class Live {
   private readonly operations: LiveOperations;
 
   constructor(private readonly parts: LiveParts) {
-    const { checks, limits, figures, networkOf, clock } = parts;
+    const { checks, limits, figures, networkOf, followerOf, clock } = parts;
     this.operations = new LiveOperations(checks);
     this.executions = new SharedExecutions({
       schema: checks.schema,
       tell: (thrown) => this.operations.tell(thrown),
       ...{ figures, clock },
       executionsMax: limits.executionsMax,
-      networks: new NetworkFollowing({ ...limits, networkOf }),
+      networks: new NetworkFollowing({ ...limits, followerOf }),
     });
     this.connections = new LiveConnections({ ...limits, clock, figures, networkOf });
   }

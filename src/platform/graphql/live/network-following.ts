@@ -1,14 +1,18 @@
-// How much each network follows, in this process: subscriptions, and how many different things. A client may open one
-// connection after another, and word what it asks for in many ways; of networks it has few.
+// How much each network or account follows, in this process: subscriptions, and how many different things. A client may
+// open one connection after another, and word what it asks for in many ways; of networks and keys it has few.
 
 import type { Stop } from '../../clock';
+import type { RequestContext } from '../per-request';
 import { TooManySubscriptions, TooMuchFollowed } from './live.errors';
+
+/** Where a subscription comes from. */
+export type Origin = Pick<RequestContext, 'clientIp' | 'caller'>;
 
 export interface NetworkFollowingParts {
   subscriptionsPerNetwork: number;
   executionsPerNetwork: number;
-  /** Undefined for an address of no network: there is no limit for it. */
-  networkOf(clientIp: string): string | undefined;
+  /** The network, or the account of a credential. Undefined for an address of no network: there is no limit for it. */
+  followerOf(origin: Origin): string | undefined;
 }
 
 interface Followed {
@@ -18,17 +22,17 @@ interface Followed {
 }
 
 export class NetworkFollowing {
-  private readonly networks = new Map<string, Followed>();
+  private readonly followers = new Map<string, Followed>();
 
   constructor(private readonly parts: NetworkFollowingParts) {}
 
   /** Ends with the call of what it gives. @throws TooManySubscriptions, TooMuchFollowed */
-  follow(clientIp: string, key: string): Stop {
-    const network = this.parts.networkOf(clientIp);
-    if (network === undefined) return () => undefined;
-    const followed = this.networks.get(network) ?? { subscriptions: 0, executions: new Map() };
+  follow(origin: Origin, key: string): Stop {
+    const follower = this.parts.followerOf(origin);
+    if (follower === undefined) return () => undefined;
+    const followed = this.followers.get(follower) ?? { subscriptions: 0, executions: new Map() };
     this.refuseBeyondLimits(followed, key);
-    this.networks.set(network, followed);
+    this.followers.set(follower, followed);
     const { executions } = followed;
     followed.subscriptions += 1;
     executions.set(key, (executions.get(key) ?? 0) + 1);
@@ -40,7 +44,7 @@ export class NetworkFollowing {
       const left = (executions.get(key) ?? 1) - 1;
       if (left > 0) executions.set(key, left);
       else executions.delete(key);
-      if (followed.subscriptions === 0) this.networks.delete(network);
+      if (followed.subscriptions === 0) this.followers.delete(follower);
     };
   }
 

@@ -7,6 +7,7 @@ import type { Clock, Stop } from '../../clock';
 import { RequestTimeout } from '../graphql.errors';
 import type { Caller, RequestContext, Spender } from '../per-request';
 import { withCodeOfVariables } from '../told-errors';
+import { FollowerPayments } from './follower-payments';
 import type { LiveFigures } from './live-figures';
 import type { LiveOperation, Refused } from './live-operations';
 import { type LiveSource, LiveStream } from './live-stream';
@@ -26,16 +27,19 @@ const WAITING_MAX = 40;
 const ROUGH_SECONDS = 10;
 /** All who join within so long, and before the next change, are sent the same. */
 const STATE_GOOD_MS = 1_000;
+/** Who has missed a change need not wait for the next one, which may come tomorrow. */
+const CATCH_UP_AFTER_MS = 5_000;
 
 export class RunningSubscription {
-  /** Those who have the state, or wait for it, and who pays for each. */
-  private readonly members = new Map<LiveSubscriber, Spender | undefined>();
+  /** Those who have the state, or wait for it. */
+  private readonly members: FollowerPayments;
   private readonly hearing = new Set<LiveSubscriber>();
   private line: Promise<unknown>;
   private waiting = 0;
   private source: LiveSource<unknown> | undefined;
   private state: { madeMs: number; text: Promise<string> } | undefined;
   private stopListening: Stop = () => undefined;
+  private stopWaiting: Stop | undefined;
   private hasEnded = false;
 
   constructor(
@@ -43,6 +47,7 @@ export class RunningSubscription {
     private readonly operation: LiveOperation,
     private readonly caller: Caller,
   ) {
+    this.members = new FollowerPayments(parts.clock, operation.points);
     this.line = this.begin();
   }
 
@@ -50,7 +55,7 @@ export class RunningSubscription {
   join(member: LiveSubscriber, spender?: Spender): Stop {
     const { figures } = this.parts;
     const { field } = this.operation;
-    this.members.set(member, spender);
+    this.members.add(member, spender);
     figures.subscribed(field, 1);
     void this.welcome(member);
     return () => this.leave(member);
@@ -112,26 +117,36 @@ export class RunningSubscription {
       this.fail([new RequestTimeout(ROUGH_SECONDS)]);
       return;
     }
-    this.takePayment();
-    if (this.hasEnded) return;
-    this.inLine(change).then(
+    // What is executed is paid for as a query is, before it is.
+    const { forChange, forState } = this.members.payForChange();
+    this.send(forChange, change);
+    this.bringUp(forState);
+  }
+
+  private send(paid: readonly LiveSubscriber[], event: unknown): void {
+    if (paid.length === 0) return;
+    this.inLine(event).then(
       (text) => {
-        for (const member of this.hearing) this.push(member, text);
+        for (const member of paid) if (this.hearing.has(member)) this.push(member, text);
       },
       (error) => this.fail([error]),
     );
   }
 
-  /** What is executed is paid for as a query is, before it is, by all for whom it is. Who cannot pay is told so. */
-  private takePayment(): void {
-    const points = Math.ceil(this.operation.points / this.members.size);
-    for (const [member, spender] of [...this.members]) {
-      try {
-        spender?.spend(points);
-      } catch (error) {
-        if (this.leave(member)) member.fail(this.parts.tell([error]).errors);
-      }
-    }
+  /** Changes are told as changes of what was sent last: who has missed one is sent all of it, or waits on. */
+  private bringUp(paid: readonly LiveSubscriber[]): void {
+    if (paid.length > 0) this.send(paid, this.source!.present());
+    for (const { member, why } of this.members.givenUp())
+      if (this.leave(member)) member.fail(this.parts.tell([why]).errors);
+    if (this.members.behind > 0 && !this.hasEnded) this.bringUpLater();
+  }
+
+  private bringUpLater(): void {
+    this.stopWaiting ??= this.parts.clock.after(CATCH_UP_AFTER_MS, () => {
+      this.stopWaiting = undefined;
+      if (this.waiting < WAITING_MAX) this.bringUp(this.members.payForState());
+      else this.bringUpLater();
+    });
   }
 
   private inLine(event: unknown): Promise<string> {
@@ -179,7 +194,7 @@ export class RunningSubscription {
   }
 
   private dismiss(tell: (member: LiveSubscriber) => void): void {
-    const members = [...this.members.keys()];
+    const members = this.members.members();
     for (const member of members) this.leave(member);
     this.end();
     for (const member of members) tell(member);
@@ -189,6 +204,7 @@ export class RunningSubscription {
     if (this.hasEnded) return;
     this.hasEnded = true;
     this.stopListening();
+    this.stopWaiting?.();
     this.parts.onEnd();
   }
 }

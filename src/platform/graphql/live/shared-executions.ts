@@ -38,7 +38,7 @@ export class SharedExecutions {
       const { networks, executionsMax } = this.parts;
       if (!this.running.has(key) && this.running.size >= executionsMax)
         throw new TooMuchFollowed({ by: 'all', allowed: executionsMax });
-      const leave = networks.follow(context.clientIp, key);
+      const leave = networks.follow(context, key);
       const subscription = this.running.get(key) ?? this.begin(key, operation, context);
       const stop = subscription.join(leaving(subscriber, leave), context.spender);
       return () => {

@@ -1,6 +1,6 @@
 import { RequestTimeout } from '../../../../src/platform/graphql/graphql.errors';
 import { StreamNotFound } from '../../../../src/platform/graphql/live/live.errors';
-import { LiveCredentials } from '../../../../src/platform/graphql/live/live-credentials';
+import { LiveCredentials, TURNS } from '../../../../src/platform/graphql/live/live-credentials';
 
 function scene() {
   const asked: string[] = [];
@@ -18,11 +18,14 @@ function scene() {
       },
     },
   });
-  const check = async (connections: readonly ReturnType<typeof connection>[]) => {
+  const turn = async (connections: readonly ReturnType<typeof connection>[]) => {
     credentials.check(connections, ({ name }, { code }) => ended.push([name, code]));
     await new Promise(setImmediate);
   };
-  return { asked, ended, answers, connection, check };
+  const check = async (connections: readonly ReturnType<typeof connection>[]) => {
+    for (let at = 0; at < TURNS; at++) await turn(connections);
+  };
+  return { asked, ended, answers, connection, turn, check };
 }
 
 test('asks once for each credential, however many connections have come with it, and not for anyone', async () => {
@@ -73,4 +76,18 @@ test('does not ask again while the last answer has not come', async () => {
   await new Promise(setImmediate);
   await check([connection('1', 'a')]);
   expect(asked).toHaveLength(2);
+});
+
+test('asks for a share of all in each turn, and for each once in a round, whoever comes and goes', async () => {
+  const { asked, connection, turn, check } = scene();
+  const many = Array.from({ length: 1_000 }, (_, at) => connection(`${at}`, `key ${at}`));
+  for (let at = 1; at <= TURNS; at++) {
+    await turn(many);
+    expect(asked).toHaveLength((1_000 / TURNS) * at);
+  }
+  expect(new Set(asked).size).toBe(1_000);
+  asked.length = 0;
+  const others = [...many.slice(500), ...['a', 'b', 'c'].map((key) => connection(key, key))];
+  await check(others);
+  expect([...asked].sort()).toEqual(others.map(({ visitor }) => visitor.credential).sort());
 });

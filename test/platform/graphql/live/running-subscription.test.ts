@@ -2,21 +2,23 @@ import { buildSchema, type GraphQLObjectType, parse } from 'graphql';
 import pino from 'pino';
 import { SimulatedClock } from '../../../../src/platform/clock';
 import { maskErrors } from '../../../../src/platform/graphql/error-masking';
-import { RateLimited } from '../../../../src/platform/graphql/graphql.errors';
 import { noFigures } from '../../../../src/platform/graphql/live/live-figures';
 import { type LiveListener, LiveStream } from '../../../../src/platform/graphql/live/live-stream';
 import { RunningSubscription } from '../../../../src/platform/graphql/live/running-subscription';
 import { tellErrors } from '../../../../src/platform/graphql/told-errors';
+import { aPurse } from '../../../builders/a-purse';
 
 interface Counted {
   count: number;
+  /** Of a change alone. */
+  note?: string;
   /** Settles the field when it is called. */
   hold?: Promise<void>;
 }
 
 function running({ subscribe }: { subscribe?: () => unknown } = {}) {
   const schema = buildSchema(
-    'type Query { a: Int } type Subscription { counted: Counted } type Counted { count: Int }',
+    'type Query { a: Int } type Subscription { counted: Counted } type Counted { count: String }',
   );
   const source = { count: 0, listener: undefined as LiveListener<Counted> | undefined, stopped: 0 };
   const field = schema.getSubscriptionType()!.getFields()['counted']!;
@@ -34,11 +36,12 @@ function running({ subscribe }: { subscribe?: () => unknown } = {}) {
       }));
   field.resolve = (event) => event;
   const counted = schema.getType('Counted') as GraphQLObjectType;
-  counted.getFields()['count']!.resolve = async ({ count, hold }: Counted) => {
+  counted.getFields()['count']!.resolve = async ({ count, note, hold }: Counted) => {
     await hold;
     if (count === 13) throw new Error('password of the database');
-    return count;
+    return note === undefined ? count : `${count} ${note}`;
   };
+  const clock = new SimulatedClock(0);
   let executed = 0;
   let ended = 0;
   const formatError = maskErrors(pino({ enabled: false }));
@@ -52,7 +55,7 @@ function running({ subscribe }: { subscribe?: () => unknown } = {}) {
           executed += 1;
         },
       },
-      clock: new SimulatedClock(0),
+      clock,
       onEnd: () => {
         ended += 1;
       },
@@ -67,15 +70,24 @@ function running({ subscribe }: { subscribe?: () => unknown } = {}) {
     source.count = event.count;
     source.listener?.changed(event);
   };
-  return { subscription, source, change, executed: () => executed, ended: () => ended };
+  return { subscription, source, change, clock, executed: () => executed, ended: () => ended };
+}
+
+/** As a number, unless a change says more. */
+function countIn(payload: { data?: { counted?: { count?: string } } }): unknown {
+  const count = payload.data?.counted?.count;
+  return count === undefined || count === null
+    ? payload
+    : Number.isNaN(Number(count))
+      ? count
+      : Number(count);
 }
 
 function aMember() {
   const heard: unknown[] = [];
   return {
     heard,
-    push: (payload: string) =>
-      void heard.push(JSON.parse(payload).data?.counted?.count ?? JSON.parse(payload)),
+    push: (payload: string) => void heard.push(countIn(JSON.parse(payload))),
     finish: () => void heard.push('finished'),
     // biome-ignore lint/suspicious/noExplicitAny: as it is sent.
     fail: (errors: readonly any[]) => void heard.push(errors.map(({ extensions }) => extensions.code)),
@@ -173,39 +185,67 @@ test('a stream that ends says so after what has come before', async () => {
   expect(member.heard).toEqual([0, 1, 'finished']);
 });
 
-test('each change is paid for by all whom it is for, before it is executed', async () => {
+test('who cannot pay for a change is sent the state, not the change, with the next that is paid', async () => {
   const { subscription, change, executed, ended } = running();
-  const purse = (left: number) => ({
-    spend(points: number) {
-      if (points > left) throw new RateLimited({ retryAfterMs: 1_000, pointsPerMinute: 100 });
-      left -= points;
-    },
-    left: () => left,
-  });
-  const [rich, poor] = [purse(1_000), purse(60)];
+  const [rich, poor] = [aPurse('rich', 1_000), aPurse('poor', 60)];
   const members = [aMember(), aMember()] as const;
-  subscription.join(members[0], rich as never);
-  subscription.join(members[1], poor as never);
+  subscription.join(members[0], rich.spender());
+  subscription.join(members[1], poor.spender());
   await settled();
   expect(executed()).toBe(1); // the state has been paid for by who asked
   change({ count: 1 });
   await settled();
-  expect([rich.left(), poor.left()]).toEqual([950, 10]);
-  change({ count: 2 });
-  change({ count: 3 });
+  expect([rich.left, poor.left]).toEqual([950, 10]);
+  change({ count: 2, note: 'a change' });
   await settled();
-  expect(members[1].heard).toEqual([0, 1, ['RATE_LIMITED']]);
-  expect(members[0].heard).toEqual([0, 1, 2, 3]);
-  expect(rich.left()).toBe(950 - 50 - 100);
-  for (let count = 4; count < 14; count++) {
-    change({ count });
-    await settled();
-  }
-  expect(members[0].heard.at(-1)).toEqual(['RATE_LIMITED']);
-  expect(rich.left()).toBe(0);
+  expect(members[1].heard).toEqual([0, 1]);
+  expect([rich.left, poor.left]).toEqual([850, 10]);
+  poor.left = 200;
+  change({ count: 3, note: 'a change' });
+  change({ count: 4, note: 'a change' });
+  await settled();
+  expect(members[0].heard).toEqual([0, 1, '2 a change', '3 a change', '4 a change']);
+  expect(members[1].heard).toEqual([0, 1, 3, '4 a change']);
+  expect([rich.left, poor.left]).toEqual([850 - 100 - 50, 200 - 100 - 50]);
+  expect(executed()).toBe(6);
+  expect(ended()).toBe(0);
+});
+
+test('who is behind does not wait for the next change, and nothing is run that nobody has paid for', async () => {
+  const { subscription, change, executed, clock } = running();
+  const purse = aPurse('one', 0);
+  const member = aMember();
+  subscription.join(member, purse.spender());
+  await settled();
+  change({ count: 1, note: 'a change' });
+  await clock.advanceBy(20_000);
+  await settled();
+  expect(executed()).toBe(1);
+  purse.left = 100;
+  await clock.advanceBy(5_000);
+  await settled();
+  expect(member.heard).toEqual([0, 1]);
+  await clock.advanceBy(60_000);
+  await settled();
+  expect(executed()).toBe(2);
+  expect(member.heard).toEqual([0, 1]);
+});
+
+test('who could pay for nothing in a minute is told so, and is followed no more', async () => {
+  const { subscription, change, executed, ended, clock } = running();
+  const member = aMember();
+  subscription.join(member, aPurse('one', 0).spender());
+  await settled();
+  change({ count: 1 });
+  await clock.advanceBy(55_000);
+  change({ count: 2 });
+  await settled();
+  expect(member.heard).toEqual([0]);
+  await clock.advanceBy(5_000);
+  expect(member.heard).toEqual([0, ['RATE_LIMITED']]);
   // Nobody is left to execute anything for.
   expect(ended()).toBe(1);
-  expect(executed()).toBe(12);
+  expect(executed()).toBe(1);
 });
 
 test('changes that nothing can execute do not pile up', async () => {
