@@ -15,5 +15,5 @@ module.exports = {
   // files that is gigabytes, which the stores beside it want. Beyond this a worker is replaced between two files.
   workerIdleMemoryLimit: '700MB',
   // What hangs is found out a little later, and a busy machine is no failure.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
 };

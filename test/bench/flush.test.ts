@@ -12,4 +12,4 @@ test('the bench of the flush prints the lag, and ends with every view in Postgre
   const [, counted, stored] = /counted (\d+), in Postgres (\d+)/.exec(printed) ?? [];
   expect(Number(counted)).toBeGreaterThan(0);
   expect(stored).toBe(counted);
-}, 120_000);
+}, 180_000);

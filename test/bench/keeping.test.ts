@@ -19,4 +19,4 @@ test('the bench of keeping the rollups does each act, and tells how long a flush
   expect(printed).toMatch(/forgetting a visitor of 100 views/);
   expect(printed).toMatch(/retention: \d+ tables dropped/);
   expect(status).toBe(0);
-}, 120_000);
+}, 180_000);

@@ -25,4 +25,4 @@ test('the bench of the questions fills a database, asks each and shows the plans
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 120_000);
+}, 180_000);

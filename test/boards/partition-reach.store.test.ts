@@ -35,5 +35,5 @@ onCluster(cluster, () => {
     await expect(reachAllPartitions(redis)).rejects.toThrow(`partitions ${lost.join(', ')} of 0 to 15`);
     await dead.start();
     await until(async () => (await partitionsOutOfReach(redis)).length === 0, { withinMs: 20_000 });
-  }, 60_000);
+  }, 180_000);
 });

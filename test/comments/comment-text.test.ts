@@ -125,7 +125,7 @@ describe('the text of a comment', () => {
       }),
       { numRuns: 500 },
     );
-  }, 120_000);
+  }, 180_000);
 });
 
 describe('the name above a comment', () => {

@@ -360,5 +360,5 @@ describe('counts', () => {
       before.count + 130,
       before.total + 130,
     ]);
-  }, 120_000);
+  }, 180_000);
 });

@@ -258,5 +258,5 @@ describe('counts', () => {
     } finally {
       await other.stop();
     }
-  }, 60_000);
+  }, 180_000);
 });

@@ -137,7 +137,7 @@ describe('the demo', () => {
     const from = counted.find(({ visitor }) => visitor === left!.visitor)!;
     const liked = await live!.rails.alsoLike.listFor(newsroom.cards.peek(from.article)!, []);
     expect(liked.map(({ reason }) => reason)).toContain(RankReason.READ_NEXT);
-  }, 120_000);
+  }, 180_000);
 
   test('has rails that are shown and readers who are engaged, none of which is refused', async () => {
     const { pass, outcomes } = await aDemo({ DEMO: 'on' });
@@ -147,21 +147,21 @@ describe('the demo', () => {
     expect(of('impression COUNTED')).toBeGreaterThan(5 * of('view COUNTED'));
     expect(of('engagement COUNTED')).toBeGreaterThan(0.5 * of('view COUNTED'));
     expect(outcomes.filter((one) => !one.endsWith(' COUNTED'))).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 
   test('has readers who go on to what stands on Trending, while something rises', async () => {
     const { pass, cameFrom, shown } = await aDemo({ DEMO: 'on' }, { trendingLike: SITE_LIST });
     for (let tries = 0; tries < 12 && !cameFrom.includes('TRENDING'); tries++) await pass(15);
     expect(shown).toContain('TRENDING');
     expect(cameFrom).toContain('TRENDING');
-  }, 120_000);
+  }, 180_000);
 
   test('lives again when its stories are a month old', async () => {
     const { firstFive, pass, newsroom } = await aDemo({ DEMO: 'on' }, { filledMs: NOON_MS - 30 * DAY_MS });
     expect(newsroom.latest.youngerThan(3_600_000).length).toBeGreaterThan(5);
     await pass(10);
     expect(firstFive().map(({ reason }) => reason)).toEqual(Array(5).fill(RankReason.READ_NOW));
-  }, 120_000);
+  }, 180_000);
 
   test.each<{ environment: Record<string, string>; comes: boolean }>([
     { environment: { DEMO: 'on', DEMO_TRAFFIC: 'off' }, comes: false },
@@ -196,5 +196,5 @@ describe('the demo', () => {
     await readers.start();
     await clock.advanceBy(10 * SECOND_MS);
     expect(counted).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });

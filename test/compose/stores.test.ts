@@ -158,7 +158,7 @@ describe('stores of the program’s own', () => {
     await expect(alone.redis.client.get('told')).resolves.toBe('by the newsroom');
     expect(await readRunning(folder)).toBeUndefined(); // nobody should lean on stores that end with a command
     await alone.close();
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('a store that goes away and comes back', () => {

@@ -129,7 +129,7 @@ describe.each(steps)('killed at its step $step', ({ step, isDone }) => {
     await exclusions.takeBack(made.exclusion!.id, 'it was real', theProgram);
     await expectFigures(ALL);
     await expectBoards(ALL);
-  }, 60_000);
+  }, 180_000);
 
   test('one that is taken back is in force or is not, and comes back once when it is asked for again', async () => {
     const { exclusions } = theCorrections();
@@ -141,7 +141,7 @@ describe.each(steps)('killed at its step $step', ({ step, isDone }) => {
     await expectFigures(ALL);
     await expectBoards(ALL);
     expect(await acts()).toEqual(['EXCLUDED', 'TAKEN_BACK']);
-  }, 60_000);
+  }, 180_000);
 
   test('the boards follow without anyone who asks again', async () => {
     const { exclusions, boardsFollow } = theCorrections();
@@ -156,5 +156,5 @@ describe.each(steps)('killed at its step $step', ({ step, isDone }) => {
     await expectBoards(isDone ? ALL : WITHOUT);
     await boardsFollow.follow('ALL');
     await expectBoards(isDone ? ALL : WITHOUT);
-  }, 60_000);
+  }, 180_000);
 });

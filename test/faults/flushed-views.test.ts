@@ -108,7 +108,7 @@ test('a Redis that was rewound to an older snapshot lowers nothing that was flus
   process.stdout.write(
     `rewound: ${unflushed} views that were not flushed are lost, of ${acknowledged + unflushed}\n`,
   );
-}, 120_000);
+}, 180_000);
 
 test('a Redis that comes back empty has its totals from Postgres', async () => {
   let acknowledged = (await countViews()) + (await countViews());
@@ -128,7 +128,7 @@ test('a Redis that comes back empty has its totals from Postgres', async () => {
   expect(await flush()).toBe(true);
   expect([await shown(), await inPostgres()]).toEqual([acknowledged, acknowledged]);
   process.stdout.write(`empty: ${unflushed + second} views that were not flushed are lost\n`);
-}, 120_000);
+}, 180_000);
 
 test('a FLUSHALL under processes that go on: replies and totals are right at once, and Postgres has what is counted since', async () => {
   const { dataSource, log } = stores;
@@ -154,7 +154,7 @@ test('a FLUSHALL under processes that go on: replies and totals are right at onc
   expect(await one!.totals.totals(numbers)).toEqual(numbers.map(() => 15));
   expect(await rollups.flush()).toBe(true);
   expect([await shown(), await inPostgres()]).toEqual([15 * numbers.length, 15 * numbers.length]);
-}, 120_000);
+}, 180_000);
 
 test('a Redis without room refuses views, and what it has is flushed and makes room', async () => {
   const acknowledged = await countViews();
@@ -169,4 +169,4 @@ test('a Redis without room refuses views, and what it has is flushed and makes r
   expect(more).toBe(articles.cards.length);
   expect(await flush()).toBe(true);
   expect(await inPostgres()).toBe(acknowledged + more);
-}, 120_000);
+}, 180_000);

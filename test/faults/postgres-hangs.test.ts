@@ -68,4 +68,4 @@ test('rules and picks arrive once Postgres answers again', async () => {
     await proxy.close();
     await through.destroy();
   }
-}, 150_000);
+}, 180_000);

@@ -48,7 +48,7 @@ test('stopped, it leaves no process behind and ends well', async () => {
   await expect(program.end('SIGINT')).resolves.toBe(0);
   expect(await leftOf(pids, 0)).toEqual([]);
   expect(await readRunning(folder)).toBeUndefined();
-}, 60_000);
+}, 180_000);
 
 test('killed, its stores end by themselves, and the next start finds everything in order', async () => {
   const program = await start();
@@ -57,10 +57,10 @@ test('killed, its stores end by themselves, and the next start finds everything 
   expect(await leftOf(pids, 20_000)).toEqual([]);
   const next = await start();
   await expect(next.ask('{ __typename }')).resolves.toEqual({ data: { __typename: 'Query' } });
-}, 60_000);
+}, 180_000);
 
 test('started a second time, it says where the first one is, and leaves that one alone', async () => {
   const program = await start();
   await expect(start()).rejects.toThrow(`runs already at ${program.url}`);
   await expect(program.ask('{ __typename }')).resolves.toEqual({ data: { __typename: 'Query' } });
-}, 60_000);
+}, 180_000);

@@ -156,7 +156,7 @@ onCluster(cluster, () => {
       expect(Math.min(...others)).toBeGreaterThan(during[partition]!);
     }
     expectExact(await load.stop());
-  }, 120_000);
+  }, 180_000);
 
   test('a primary that is demoted and promoted again without a restart loses no view and doubles none', async () => {
     await load.go(20);
@@ -175,7 +175,7 @@ onCluster(cluster, () => {
     if (slowestMs < CALL_WAITS_MS / 2) expectExact(results);
     expect(lossOf(results)).toBe(0);
     expectNothingDoubled(results);
-  }, 120_000);
+  }, 180_000);
 
   test('a primary that is killed under load loses what its replica had not yet, and nothing is doubled', async () => {
     await load.go(20);

@@ -101,7 +101,7 @@ describe.each(['READ', 'WRITE', 'COMMIT', 'COMMITTED', 'DELETE'])(
       await countViews();
       expect(await flusher().flush()).toBe(true);
       await expectAllCounted();
-    }, 120_000);
+    }, 180_000);
   },
 );
 
@@ -112,7 +112,7 @@ test('four flushers that all have read before any of them writes', async () => {
   for (const one of four) one.goOn();
   await Promise.all(four.map((one) => one.comesTo('DONE')));
   await expectAllCounted();
-}, 120_000);
+}, 180_000);
 
 test('four flushers that hold the same figures of every partition before the first of them writes', async () => {
   await countViews(2);
@@ -131,7 +131,7 @@ test('four flushers that hold the same figures of every partition before the fir
   expect(held).toHaveLength(4);
   expect(Math.min(...held)).toBeGreaterThan(8);
   await expectAllCounted();
-}, 60_000);
+}, 180_000);
 
 test(`a flusher stopped for ${PAUSED_MS / 1_000} s with figures that its successor has outgrown`, async () => {
   await countViews();
@@ -150,7 +150,7 @@ test(`a flusher stopped for ${PAUSED_MS / 1_000} s with figures that its success
   first.goOn();
   await first.ends({ withinMs: 30_000 });
   await expectAllCounted();
-}, 120_000);
+}, 180_000);
 
 test('a COMMIT whose answer is lost is made again, and changes nothing', async () => {
   const target = new URL(stores.databaseUrl);
@@ -182,7 +182,7 @@ test('a COMMIT whose answer is lost is made again, and changes nothing', async (
     await dataSource.destroy();
     await proxy.close();
   }
-}, 60_000);
+}, 180_000);
 
 test('a Postgres that is read-only for a while: counting goes on, and it drains afterwards', async () => {
   const name = new URL(stores.databaseUrl).pathname.slice(1);
@@ -206,7 +206,7 @@ test('a Postgres that is read-only for a while: counting goes on, and it drains 
   let isDone = false;
   for (let attempt = 0; attempt < 10 && !isDone; attempt++) isDone = await rollups.flush();
   await expectAllCounted();
-}, 60_000);
+}, 180_000);
 
 test('a Postgres that is down for a while: counting goes on, the lag grows, and it drains afterwards', async () => {
   const target = new URL(stores.databaseUrl);
@@ -251,7 +251,7 @@ test('a Postgres that is down for a while: counting goes on, the lag grows, and 
     await dataSource.destroy();
     await proxy.close();
   }
-}, 60_000);
+}, 180_000);
 
 /** Connections take a new default when they begin. */
 async function endOthers(administration: Client): Promise<void> {

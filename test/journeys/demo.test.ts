@@ -49,7 +49,7 @@ test('without simulated readers nothing is counted and nothing moves', async () 
   expect(slugsOf(after)).toBe(slugsOf(before));
   expect(after.filter(({ reason, node }) => reason === 'READ_NOW' || node.views > 0)).toEqual([]);
   expect(program!.output()).toMatch(/Popular Now, as it changes:\n$/);
-}, 90_000);
+}, 180_000);
 
 test('five stories are read within seconds, their order changes, and a line tells of each change', async () => {
   await start(['--follow']);
@@ -68,13 +68,13 @@ test('five stories are read within seconds, their order changes, and a line tell
   const lines = printed();
   for (const line of lines) expect(line).toMatch(/^\d\d:\d\d:\d\d {2}[ 1-5] [+▲▼-] .+(new|was \d|left)$/);
   await expect(program!.end('SIGINT')).resolves.toBe(0);
-}, 150_000);
+}, 180_000);
 
 test('a word that is not known stops the start with status 2 and a sentence', async () => {
   await expect(start(['--no-trafic'])).rejects.toThrow(
     /^ended \(2\) before it was ready:\nerror: unknown option '--no-trafic'/,
   );
-}, 60_000);
+}, 180_000);
 
 test('--quiet and a program that is no terminal both mean no lines', async () => {
   for (const args of [['--quiet'], []]) {
@@ -85,4 +85,4 @@ test('--quiet and a program that is no terminal both mean no lines', async () =>
     expect(program!.output()).not.toContain('Popular Now');
     await program!.end();
   }
-}, 150_000);
+}, 180_000);

@@ -105,13 +105,13 @@ beforeAll(async () => {
   await readOn();
   stopReading = systemClock.every(1_000, readOn);
   await becomes([1, 2, 3, 4, 5, 6, 7, 8]);
-}, 60_000);
+}, 180_000);
 
 afterEach(async () => {
   await api.stores.dataSource.query('delete from ranking_placement');
   await api.stores.dataSource.query('delete from ranking_rule');
   await becomes([1, 2, 3, 4, 5, 6, 7, 8]);
-}, 60_000);
+}, 180_000);
 
 describe('a pin', () => {
   test('shows within seconds, is explained, and is taken back', async () => {
@@ -144,7 +144,7 @@ describe('a pin', () => {
     await becomes([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(systemClock.nowMs()).toBeGreaterThanOrEqual(Date.parse(placement!.until) - 50);
     expect(await states()).toEqual(['story-8 OVER']);
-  }, 60_000);
+  }, 180_000);
 
   test('stands on the one list that it names', async () => {
     await place('pinArticle', { articleId: ids.get(8), place: 1, section: 'books' });
@@ -220,7 +220,7 @@ describe('a rule', () => {
       { act: 'SET', details: { before: null, after: { settings: { perSection: 2 } } } },
       { act: 'REMOVED', details: { reason: 'As before.', before: { settings: { perSection: 2 } } } },
     ]);
-  }, 60_000);
+  }, 180_000);
 
   test('is not overwritten by whoever has not seen it', async () => {
     await setRule({ perAuthor: 2 });

@@ -22,7 +22,7 @@ beforeAll(async () => {
     KEY_SPACE: stores.keySpace,
     DEMO: 'on',
   });
-}, 60_000);
+}, 180_000);
 
 afterAll(() => program?.end());
 
@@ -63,7 +63,7 @@ describe('readers of the newsroom', () => {
     ).toBe(article.views + 1_000);
     const again = await recordView(program, { articleId: article.id, visitor: 'reader 0' });
     expect(again).toMatchObject({ status: 'REPEAT', views: article.views + 1_000 });
-  }, 60_000);
+  }, 180_000);
 
   test('their views lift an article into Popular Now within a second', async () => {
     const article = (await latest(30)).at(-1)!;

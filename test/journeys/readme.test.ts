@@ -20,7 +20,7 @@ let environment: Record<string, string>;
 beforeAll(async () => {
   environment = { DATABASE_URL: stores.databaseUrl, REDIS_URL: stores.redisUrl, KEY_SPACE: stores.keySpace };
   program = await RunningProgram.start({ ...environment, DEMO: 'on', DEMO_TRAFFIC: 'off' });
-}, 120_000);
+}, 180_000);
 
 afterAll(() => program?.end());
 
@@ -133,5 +133,5 @@ describe.each(texts)('%s', (path) => {
       const options = [...line.matchAll(/\s(--[a-z-]+)/g)].map((match) => match[1]!);
       expect(options.filter((option) => !`${help.stdout}${ofParts}`.includes(option))).toEqual([]);
     }
-  }, 120_000);
+  }, 180_000);
 });

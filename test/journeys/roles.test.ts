@@ -52,4 +52,4 @@ test('an API shows what a worker has ranked, and the worker serves nothing but i
   // With nobody to rank, lists stay as they are and go on being served.
   const { data } = await api.ask<Places>(PLACES);
   expect(data.popularNow.edges[0]?.node.id).toBe(articleId);
-}, 120_000);
+}, 180_000);

@@ -240,7 +240,7 @@ test('over years of busy days and silences every rescaling leaves the boards as 
     }
     await pair.agree();
   }
-}, 60_000);
+}, 180_000);
 
 /**
  * A HyperLogLog of Redis counts with a standard error of 0.81 %, and two readers may share one of its 16,384 registers

@@ -43,7 +43,7 @@ beforeAll(async () => {
     const numbers = Array.from({ length: ARTICLES }, (_, index) => index + 1);
     await room.cards.byNumbers(numbers);
   }
-}, 120_000);
+}, 180_000);
 
 afterAll(() => other.newsroom?.stop());
 
@@ -90,5 +90,5 @@ describe('an author of thousands of articles', () => {
           `longest other question ${longestMs} ms\n`,
       );
     }
-  }, 120_000);
+  }, 180_000);
 });

@@ -67,7 +67,7 @@ test('views that Redis cannot take are kept, and counted once it is back', async
   expect(counting.kept.waiting).toBe(0);
   expect([await totalOf(counting), await totalOf(counting, 2)]).toEqual([2, 1]);
   expect(await record(counting, 'b')).toMatchObject({ status: 'REPEAT', views: 2 });
-}, 60_000);
+}, 180_000);
 
 test('a view that was counted although its answer was lost is not counted again', async () => {
   const counting = countingWith(10);
@@ -81,7 +81,7 @@ test('a view that was counted although its answer was lost is not counted again'
   await bringRedisBack();
   await counting.kept.send();
   expect(await totalOf(counting)).toBe(2);
-}, 60_000);
+}, 180_000);
 
 test('beyond the setting they are refused, and may be sent again', async () => {
   const counting = countingWith(1);
@@ -92,14 +92,14 @@ test('beyond the setting they are refused, and may be sent again', async () => {
   await bringRedisBack();
   await counting.kept.send();
   expect(await totalOf(counting)).toBe(1);
-}, 60_000);
+}, 180_000);
 
 test('without the setting none is kept', async () => {
   const counting = countingWith(0);
   await takeRedisAway();
   expect(await record(counting, 'a')).toMatchObject({ status: 'REFUSED', refusal: { retryable: true } });
   expect(counting.kept.waiting).toBe(0);
-}, 60_000);
+}, 180_000);
 
 test('what nothing could tell from a repeat any more is given up, and said to be lost', async () => {
   const counting = countingWith(10);
@@ -110,7 +110,7 @@ test('what nothing could tell from a repeat any more is given up, and said to be
   await counting.kept.send();
   expect([counting.kept.waiting, counting.kept.lost]).toEqual([0, 1]);
   expect(await totalOf(counting)).toBe(0);
-}, 60_000);
+}, 180_000);
 
 test('at the end of the process they are tried once more, and else said to be lost', async () => {
   const counting = countingWith(10);
@@ -118,7 +118,7 @@ test('at the end of the process they are tried once more, and else said to be lo
   await record(counting, 'a');
   await counting.kept.stop();
   expect([counting.kept.waiting, counting.kept.lost]).toEqual([0, 1]);
-}, 60_000);
+}, 180_000);
 
 test('a partition that does not answer, or is refused, holds back no other', async () => {
   const sent: string[] = [];

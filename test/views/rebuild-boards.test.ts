@@ -117,7 +117,7 @@ test('the ranking after Redis came back empty is that of before', async () => {
     new Map([...minutesBefore].filter(whole).sort()),
   );
   expect(await rebuilding().run()).toBe(0);
-}, 120_000);
+}, 180_000);
 
 test('views counted since are neither doubled nor lost', async () => {
   await rebuilding().run();

@@ -321,4 +321,4 @@ test('whatever step a compaction dies at, the next one comes to the same figures
     expect([await sumOf('rollup_slice'), await sumOf('rollup_day')]).toEqual([0, 25]);
   }
   expect(step).toBeGreaterThan(30);
-}, 120_000);
+}, 180_000);

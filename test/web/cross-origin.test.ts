@@ -103,7 +103,7 @@ test('a page of an origin on the list asks, reports a view and sends a beacon', 
     await page.goto(`${allowed()}/next`);
     await counted(3);
   });
-}, 120_000);
+}, 180_000);
 
 test('a page of any other origin is shown nothing, and nothing of it is counted', async () => {
   const before = await views();
@@ -120,7 +120,7 @@ test('a page of any other origin is shown nothing, and nothing of it is counted'
   // One more that counts, so that what came before it would have been counted by now.
   await api.ask(report('gus').query, report('gus').variables, { headers: { 'user-agent': BROWSER } });
   expect(await views()).toBe(before + 1);
-}, 120_000);
+}, 180_000);
 
 /** What became of the views so far. */
 async function outcomes(status: string): Promise<number> {
@@ -148,7 +148,7 @@ test('a form that a page submits is no reading', async () => {
     expect(await outcomes('BOT')).toBe(apart + 1);
   });
   expect(await views()).toBe(before);
-}, 120_000);
+}, 180_000);
 
 test('a browser that has opened the link of the staff sends beacons of the staff', async () => {
   const before = await views();
@@ -162,10 +162,10 @@ test('a browser that has opened the link of the staff sends beacons of the staff
   await until(async () => (await outcomes('STAFF')) === 1, { withinMs: 15_000, what: 'it is counted apart' });
   await context.close();
   expect(await views()).toBe(before);
-}, 120_000);
+}, 180_000);
 
 test('GraphiQL on the API itself needs no list', async () => {
   await at(`${api.url}/graphiql`, async (page) => {
     expect(await fetched(page, '/graphql', asPost(query))).toMatchObject({ status: 200 });
   });
-}, 120_000);
+}, 180_000);

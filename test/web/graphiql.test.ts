@@ -13,7 +13,7 @@ beforeAll(async () => {
     ),
   );
   browser = await launchBrowser();
-}, 120_000);
+}, 180_000);
 afterAll(() => browser?.close());
 
 interface OpenedPage {

@@ -122,4 +122,4 @@ test('GraphiQL follows a subscription, and shows each result', async () => {
     await read('story-3');
     await page.waitForSelector(shows(1));
   });
-}, 120_000);
+}, 180_000);

@@ -167,7 +167,7 @@ test('whatever stands around a GET, quick and kept answers are what Apollo Serve
     ),
     { numRuns: 60 },
   );
-}, 120_000);
+}, 180_000);
 
 test('an address that says one thing twice is refused as Apollo Server refuses it', async () => {
   const query = encodeURIComponent(anew('{ twice(of: 2) }'));

@@ -28,7 +28,7 @@ test('a package that does not exist is one clear error and leaves nothing behind
   });
   expect(existsSync(join(folder, 'missing'))).toBe(false);
   expect(await readdir(join(folder, 'fetching'))).toEqual([]);
-}, 120_000);
+}, 180_000);
 
 test('the library path names every folder that holds libraries, those of single packages last', async () => {
   const libraries = [

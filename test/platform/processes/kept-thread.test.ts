@@ -66,7 +66,7 @@ test('one that does not listen is ended', async () => {
   thread.ask('hang');
   await thread.stop();
   expect(goneTimes()).toBe(1);
-}, 30_000);
+}, 180_000);
 
 test('one that dies is started again, with what holds by then', async () => {
   let started = 0;
@@ -81,7 +81,7 @@ test('one that dies is started again, with what holds by then', async () => {
     });
   }
   expect(goneTimes()).toBe(2);
-}, 60_000);
+}, 180_000);
 
 test('one that has fallen silent is ended and started again; one that talks is not', async () => {
   const { thread, told } = await aThread(obedient, undefined, 1_500);
@@ -98,7 +98,7 @@ test('one that has fallen silent is ended and started again; one that talks is n
     thread.ask('are you there?');
     return told.includes('data are you there?');
   });
-}, 60_000);
+}, 180_000);
 
 test('one that cannot start says why', async () => {
   const { thread } = await aThread(`throw new Error('There is no store');`);

@@ -110,7 +110,7 @@ onCluster(cluster, () => {
           () => false,
         ),
     );
-  }, 30_000);
+  }, 180_000);
 
   test('what has failed while its node is connected to anew is not sent later', async () => {
     const client = redis.client as ClusterClient;
@@ -128,7 +128,7 @@ onCluster(cluster, () => {
     proxy.accept();
     await until(() => redis.client.get('count').then(Boolean, () => false));
     expect(await redis.client.get('count')).toBe('0');
-  }, 30_000);
+  }, 180_000);
 });
 
 async function replaceHanging(asUsual: 'yes' | 'no'): Promise<void> {

@@ -61,7 +61,7 @@ test('without one on the PATH it comes from the package archive, and runs from t
   const found = await findRedis({ cacheFolder: testCacheFolder, progress, searchPath: '' });
   expect(found.path.startsWith(testCacheFolder)).toBe(true);
   expect(Number.parseInt(found.version, 10)).toBeGreaterThanOrEqual(7);
-}, 120_000);
+}, 180_000);
 
 test('where nothing works, one error names all that was tried and the way on', async () => {
   nothingElse();

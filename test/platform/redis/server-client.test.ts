@@ -16,12 +16,12 @@ describe('a Redis that Sentinels watch', () => {
     sentinels = await SentinelSetup.start();
     redis = openRedis({ ...sentinels.place, keySpace: 'sentinel-test:' });
     await redis.ready(10_000);
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await redis?.close();
     await sentinels?.stop();
-  }, 60_000);
+  }, 180_000);
 
   test('counts on when its primary dies and the replica takes its place', async () => {
     await checkRedis(redis);
