@@ -46,6 +46,16 @@ describe('a reader without a credential', () => {
     (await spenderOf(limits, '198.51.100.7')).spend(100);
   });
 
+  test('pays with them as one, and with nobody of another network or with a key', async () => {
+    const limits = limitsWith();
+    const { payer } = await spenderOf(limits, '203.0.113.7');
+    expect((await spenderOf(limits, '203.0.113.200')).payer).toBe(payer);
+    expect((await spenderOf(limits, '198.51.100.7')).payer).not.toBe(payer);
+    const key = await spenderOf(limits, '203.0.113.7', withRoles('one', Role.WRITER));
+    expect(key.payer).not.toBe(payer);
+    expect((await spenderOf(limits, '198.51.100.7', withRoles('one', Role.WRITER))).payer).toBe(key.payer);
+  });
+
   test('is told in fields and headers when to come again', async () => {
     const spender = await spenderOf(limitsWith(), '203.0.113.7');
     spender.charge(100);

@@ -2,9 +2,9 @@ import { SimulatedClock } from '../../../../src/platform/clock';
 import { type LiveConnection, LiveConnections } from '../../../../src/platform/graphql/live/live-connections';
 import { noFigures } from '../../../../src/platform/graphql/live/live-figures';
 
-function connections() {
+function connections(clock = new SimulatedClock(0)) {
   return new LiveConnections({
-    ...{ clock: new SimulatedClock(0), figures: noFigures, bufferBytes: 1 },
+    ...{ clock, figures: noFigures, bufferBytes: 1 },
     ...{ connectionsMax: 4, connectionsPerNetwork: 2 },
     networkOf: (ip) => (ip.startsWith('10.') ? undefined : ip.slice(0, 3)),
   });
@@ -35,4 +35,26 @@ test('a server that stops takes no more', async () => {
   const all = connections();
   await all.stop();
   expect(() => all.refuseBeyondLimits('10.0.0.1')).toThrow('The server is stopping');
+});
+
+test('each credential is asked for every two seconds, and not all of them at once', async () => {
+  const clock = new SimulatedClock(0);
+  const all = connections(clock);
+  const asked: string[] = [];
+  const caller = { rights: 'all' };
+  for (let at = 0; at < 10; at++) {
+    const callerNow = () => {
+      asked.push(`key ${at}`);
+      return caller;
+    };
+    const visitor = { credential: `key ${at}`, caller, callerNow };
+    all.add({ ...aConnection(), visitor } as unknown as LiveConnection, '10.0.0.1');
+  }
+  all.start();
+  await clock.advanceBy(400);
+  expect(asked).toHaveLength(2);
+  await clock.advanceBy(1_600);
+  expect(new Set(asked).size).toBe(10);
+  await clock.advanceBy(2_000);
+  expect(asked).toHaveLength(20);
 });
