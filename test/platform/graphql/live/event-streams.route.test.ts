@@ -55,7 +55,7 @@ test('by GET, as an EventSource asks, the state comes first and then each change
   await read('story-1', 'ada');
   await untilSaid(stream, 'event: next\ndata: {"data":{"articleViewsChanged":{"views":1}}}\n\n');
   stream.close();
-}, 30_000);
+}, 180_000);
 
 test('by POST, with variables', async () => {
   const body = JSON.stringify({

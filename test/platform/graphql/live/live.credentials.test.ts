@@ -15,7 +15,7 @@ beforeAll(async () => {
   await api.publish([1].map((number) => anArticleDraft({ number })));
   const { dataSource, redis, log } = api.stores;
   other = await startApi({ dataSource, redis }, settingsFrom({ PORT: '0', ROLE: 'api' }), log);
-}, 60_000);
+}, 180_000);
 
 afterAll(() => other?.stop());
 

@@ -64,7 +64,7 @@ test('so many different things, whichever connection asks; others of the network
   };
   await until(again, { what: 'there is room' });
   for (const client of [clients[1], elsewhere]) client.close();
-}, 60_000);
+}, 180_000);
 
 test('what ended by itself, or never began, counts no more', async () => {
   const client = await from('83.1.1.1');
@@ -75,7 +75,7 @@ test('what ended by itself, or never began, counts no more', async () => {
   client.subscribe('good', viewsOf(1));
   await client.untilResults('good', 1);
   client.close();
-}, 30_000);
+}, 180_000);
 
 test('a key follows for itself, beside its network and wherever it comes from', async () => {
   const key = await keyOf(api, Role.SERVICE);
@@ -95,7 +95,7 @@ test('a key follows for itself, beside its network and wherever it comes from', 
   there.subscribe('too much', viewsOf(3));
   expect(await refusalOf(there, 'too much')).toMatchObject({ code: 'TOO_MUCH_FOLLOWED', allowed: 3 });
   for (const client of [neighbour, here, there]) client.close();
-}, 60_000);
+}, 180_000);
 
 test('each execution costs what a query of it would; a network that has spent what it may misses it', async () => {
   const client = await from('84.1.1.1');
@@ -118,7 +118,7 @@ test('each execution costs what a query of it would; a network that has spent wh
   expect(client.errors('s')).toEqual([]);
   expect(client.closed).toBeUndefined();
   for (const follower of [client, witness]) follower.close();
-}, 90_000);
+}, 180_000);
 
 describe('what costs a client nothing', () => {
   test.each([

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const { dataSource, redis, log } = api.stores;
   const settings = settingsFrom({ PORT: '0', ROLE: 'api', ...quick });
   other = await startApi({ dataSource, redis }, settings, log);
-}, 60_000);
+}, 180_000);
 
 afterAll(() => other?.stop());
 
@@ -68,7 +68,7 @@ test('views counted in one process are pushed in both, and the list is the same'
   );
   expect(slugsAt(clients[0]!)).toEqual(slugsAt(clients[1]!));
   for (const client of clients) client.close();
-}, 60_000);
+}, 180_000);
 
 test('a process that stops says so (1001), and at the next one the present state comes first', async () => {
   const client = await connectByHand(other!.api.url);
@@ -88,4 +88,4 @@ test('a process that stops says so (1001), and at the next one the present state
   await again.untilResults('list', 1);
   expect(again.results('list')[0].popularNowChanged.kind).toBe('PRESENT');
   again.close();
-}, 60_000);
+}, 180_000);

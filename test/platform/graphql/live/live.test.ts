@@ -77,7 +77,7 @@ test('the present state comes first, then what has entered, left and moved', asy
   expect(change.left).toMatchObject([{ article: { slug: 'story-4' } }]);
   expect(change.moved).toContainEqual({ from: 1, to: 2, article: { slug: 'story-6' } });
   client.close();
-}, 30_000);
+}, 180_000);
 
 test.each([
   { field: 'trendingChanged', places: 0 }, // nothing rises here
@@ -109,7 +109,7 @@ test('a view is pushed to who follows the article, and only then', async () => {
   expect(client.results('again')[0].articleViewsChanged.views).toBe(2);
   expect(client.results('views')).toHaveLength(2);
   client.close();
-}, 30_000);
+}, 180_000);
 
 test('200 followers of the same are one execution for each event', async () => {
   const field = '{field="articleViewsChanged"}';
@@ -136,7 +136,7 @@ test('200 followers of the same are one execution for each event', async () => {
   await until(async () => (await figure('mostread_live_subscriptions', field)) === 0, {
     what: 'none is left',
   });
-}, 60_000);
+}, 180_000);
 
 test('thirty that are gone without a word leave nothing behind', async () => {
   const connections = () => figure('mostread_live_connections');
@@ -153,7 +153,7 @@ test('thirty that are gone without a word leave nothing behind', async () => {
   );
   await until(async () => (await figure('mostread_live_executions')) === 0, { what: 'nothing runs' });
   await until(async () => (await connections()) === 0, { what: 'they are gone' });
-}, 60_000);
+}, 180_000);
 
 describe('what is too much', () => {
   test.each([
@@ -229,7 +229,7 @@ describe('what is too much', () => {
     client.subscribe('one more', viewsOf('story-4'));
     await client.untilResults('one more', 1);
     client.close();
-  }, 30_000);
+  }, 180_000);
 
   test('a message that is too long closes the socket', async () => {
     const client = await connectByHand(api.url);
@@ -291,5 +291,5 @@ describe('a credential', () => {
     );
     await until(() => client.closed !== undefined, { withinMs: 20_000, what: 'it is closed' });
     expect(client.closed?.code).toBe(4403);
-  }, 40_000);
+  }, 180_000);
 });
