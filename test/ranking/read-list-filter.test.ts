@@ -8,6 +8,7 @@ const languageOf = (language: string | null) => readListFilter({ language }, sec
 test.each([
   ['en', 'en'],
   ['PT-br', 'pt-BR'],
+  ['en_GB', 'en-GB'],
   ['zh-hant-tw', 'zh-Hant-TW'],
   ['xx', 'xx'],
 ])('the language %s is %s', (written, language) => {
@@ -18,7 +19,7 @@ test('no language is none', () => {
   expect(languageOf(null)).toBeUndefined();
 });
 
-test.each(['', 'zz-!!', 'en_GB', 'english language', '한국어', 'e'.repeat(9), `en${'-a'.repeat(8)}`])(
+test.each(['', 'zz-!!', 'en-', 'english language', '한국어', 'e'.repeat(9), `en${'-a'.repeat(50)}`])(
   'the language "%s" is refused by name',
   (written) => {
     expect(() => languageOf(written)).toThrow(BadUserInput);
