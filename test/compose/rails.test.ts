@@ -67,7 +67,7 @@ describe('the rails of a newsroom', () => {
     } }`);
     const [first, second] = popularNow.edges;
     expect(first).toMatchObject({ rank: 1, previousRank: null, viewsInWindow: 3, reason: 'READ_NOW' });
-    expect(first.explain.sentence).toMatch(/^3 readers an? (minute|hour) since \d\d:\d\d/);
+    expect(first.explain.sentence).toMatch(/^3(\.\d)? readers an? (minute|hour) since \d\d:\d\d/);
     const sum = first.explain.parts.reduce((total: number, part: { value: number }) => total + part.value, 0);
     expect(sum).toBeCloseTo(first.score, 9);
     expect(second).toMatchObject({ rank: 2, reason: 'NEWEST', viewsInWindow: 0 });
