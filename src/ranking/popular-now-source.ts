@@ -8,9 +8,9 @@ import { CandidateChooser, ListMembership, type RankingList, rankingLists } from
 import { isEligible } from './eligibility';
 import { EMPTY_POOL } from './fallback';
 import { siteRhythm } from './formulas/minute-bins';
-import { EMPTY_MEMORY, GUARDED_PLACES, type ListMemory } from './formulas/steadiness';
-import { ledSoFar, type PackedLedTimes, packLedTimes, unpackLedTimes } from './formulas/time-on-list';
+import { EMPTY_MEMORY, type ListMemory } from './formulas/steadiness';
 import { type HeadlineWords, headlineWords, type Story } from './formulas/variety';
+import { type KeptListMemories, keptMemories, memoryOfList } from './list-memories';
 import { ListPools } from './list-pools';
 import type { ListSource, RankingTick, SourceMemories, TriedList } from './list-source';
 import { type RatedArticle, rankPopularNow, rateArticle, storyOfCard } from './popular-now';
@@ -24,8 +24,8 @@ import { StillMemories } from './still-memories';
 /** How long the lists are: the site's is also what author and tag lists are cut from. */
 export const SITE_DEPTH = 200;
 export const LIST_DEPTH = 50;
-/** Among what sources remember. */
-const MEMORY = 'popular-now';
+/** Among what sources remember. What older programs kept as 'popular-now' had another form. */
+const MEMORY = 'popular-now-lists';
 const YOUNG_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 /** How often it is looked at which lists there are, and what may fill their empty places. */
@@ -45,13 +45,6 @@ interface Rated {
   story: RatedArticle | undefined;
   /** The look at all that has met it last. */
   look: number;
-}
-
-interface KeptMemories {
-  leading: Record<string, [article: number, sinceMs: number][]>;
-  /** Readers missed by leaving a challenger out, and when they were last added up. */
-  missed: Record<string, { atMs: number; of: [article: number, readers: number][] }>;
-  led: Record<string, PackedLedTimes>;
 }
 
 export class PopularNowSource implements ListSource {
@@ -88,7 +81,7 @@ export class PopularNowSource implements ListSource {
   }
 
   takeOver(last: Snapshot | undefined, memories: SourceMemories = {}): void {
-    const { leading = {}, led = {}, missed = {} } = (memories[MEMORY] ?? {}) as Partial<KeptMemories>;
+    const kept = (memories[MEMORY] ?? {}) as KeptListMemories;
     this.listMemories.clear();
     this.still.forget();
     this.rated.clear();
@@ -96,31 +89,13 @@ export class PopularNowSource implements ListSource {
     this.renewPools();
     for (const [name, list] of last?.lists ?? []) {
       const read = list.entries.filter((entry) => entry.reason === RankReason.READ_NOW);
-      this.listMemories.set(name, {
-        order: read.map((entry) => entry.article),
-        leadingSince: new Map(leading[name]),
-        missed: new Map(missed[name]?.of),
-        atMs: missed[name]?.atMs ?? last!.computedAtMs,
-        led:
-          led[name] === undefined
-            ? ledSoFar(read.slice(0, GUARDED_PLACES), last!.computedAtMs)
-            : unpackLedTimes(led[name]),
-      });
+      this.listMemories.set(name, memoryOfList(read, kept[name], last!.computedAtMs));
     }
   }
 
   /** How long challengers have led, and who has stood among the first: else each change of leader would begin anew. */
   memories(): SourceMemories {
-    const leading: KeptMemories['leading'] = {};
-    const led: KeptMemories['led'] = {};
-    const missed: KeptMemories['missed'] = {};
-    for (const [name, memory] of this.listMemories) {
-      if (memory.leadingSince.size > 0) leading[name] = [...memory.leadingSince];
-      if (memory.missed && memory.missed.size > 0 && memory.atMs !== undefined)
-        missed[name] = { atMs: memory.atMs, of: [...memory.missed] };
-      if (memory.led && memory.led.size > 0) led[name] = packLedTimes(memory.led);
-    }
-    return { [MEMORY]: { leading, led, missed } satisfies KeptMemories };
+    return { [MEMORY]: keptMemories(this.listMemories) };
   }
 
   /** What may fill empty places has changed: the next tick looks. */

@@ -103,6 +103,7 @@ test('dead again and again, it is replaced: lists go on, and nothing of the dead
   await expect(program.end()).resolves.toBe(0);
 });
 
+// A thread is called hanging after half a minute: in the long form alone.
 (isLong ? test : test.skip)('hanging, it is ended and replaced, and until then the lists stay', async () => {
   const before = await shownBy(program);
   await writeFile(join(folder, 'hang'), '');
