@@ -3,22 +3,26 @@
 
 import type { BoardPlace, MinuteCount } from '../../src/boards/board.store';
 import { KEPT_MINUTES } from '../../src/boards/board-keys';
-import { type Board, halfLifeMs, TRIMMED_BELOW_VIEWS } from '../../src/boards/decay';
+import {
+  type Board,
+  decayedViews,
+  halfLifeMs,
+  TRIMMED_BELOW_VIEWS,
+  viewWeight,
+} from '../../src/boards/decay';
+import { Largest } from '../../src/ranking/largest';
 
 const MINUTE_MS = 60_000;
+/** Scaling by 2^-512 is exact. */
+const LANDMARK_MOVES_HALF_LIVES = 512;
 const NOBODY: ReadonlyMap<number, MinuteCount> = new Map();
-
-interface Decayed {
-  worth: number;
-  atMs: number;
-}
 
 export class BoardsInMemory {
   private readonly minutes = new Map<number, Map<number, MinuteCount>>();
-  private readonly boards: Record<Board, Map<number, Decayed>> = {
-    hour: new Map(),
-    day: new Map(),
-    week: new Map(),
+  private readonly boards: Record<Board, DecayedSums> = {
+    hour: new DecayedSums(halfLifeMs.hour),
+    day: new DecayedSums(halfLifeMs.day),
+    week: new DecayedSums(halfLifeMs.week),
   };
 
   /** @param weight for ranking, 0 to 1 */
@@ -32,11 +36,10 @@ export class BoardsInMemory {
     }
     const { views, discount } = counts.get(article) ?? { views: 0, discount: 0 };
     counts.set(article, { views: views + 1, discount: discount + 1 - weight });
-    for (const board of ['hour', 'day', 'week'] as const) {
-      const known = this.boards[board].get(article);
-      const worth = weight + (known === undefined ? 0 : worthAt(known, board, atMs));
-      this.boards[board].set(article, { worth, atMs });
-    }
+    const { hour, day, week } = this.boards;
+    hour.add(article, weight, atMs);
+    day.add(article, weight, atMs);
+    week.add(article, weight, atMs);
   }
 
   minuteCounts(minute: number): ReadonlyMap<number, MinuteCount> {
@@ -44,16 +47,45 @@ export class BoardsInMemory {
   }
 
   top(board: Board, count: number, nowMs: number): BoardPlace[] {
-    const places: BoardPlace[] = [];
-    for (const [article, known] of this.boards[board]) {
-      const decayedViews = worthAt(known, board, nowMs);
-      if (decayedViews < TRIMMED_BELOW_VIEWS) this.boards[board].delete(article);
-      else places.push({ article, decayedViews });
-    }
-    return places.sort((a, b) => b.decayedViews - a.decayedViews || a.article - b.article).slice(0, count);
+    return this.boards[board].top(count, nowMs);
   }
 }
 
-function worthAt({ worth, atMs }: Decayed, board: Board, nowMs: number): number {
-  return worth * 2 ** (-(nowMs - atMs) / halfLifeMs[board]);
+/** Order changes by views alone, so that a board need not be decayed to be read. */
+class DecayedSums {
+  private landmarkMs: number | undefined;
+  private readonly scores = new Map<number, number>();
+
+  constructor(private readonly halfLifeMs: number) {}
+
+  add(article: number, weight: number, atMs: number): void {
+    this.landmarkMs ??= atMs;
+    while (atMs - this.landmarkMs > LANDMARK_MOVES_HALF_LIVES * this.halfLifeMs) this.moveLandmark();
+    const { landmarkMs, halfLifeMs, scores } = this;
+    const added = weight * viewWeight(atMs, { landmarkMs, halfLifeMs });
+    scores.set(article, (scores.get(article) ?? 0) + added);
+  }
+
+  /** Of two alike the lower number first. */
+  top(count: number, nowMs: number): BoardPlace[] {
+    const { landmarkMs, halfLifeMs, scores } = this;
+    if (landmarkMs === undefined) return [];
+    const least = TRIMMED_BELOW_VIEWS * viewWeight(nowMs, { landmarkMs, halfLifeMs });
+    const largest = new Largest(count);
+    for (const [article, score] of scores) {
+      if (score < least) scores.delete(article);
+      else largest.offer(-article, score);
+    }
+    return largest.inOrder().map(({ number, size }) => ({
+      article: -number,
+      decayedViews: decayedViews(size, nowMs, { landmarkMs, halfLifeMs }),
+    }));
+  }
+
+  private moveLandmark(): void {
+    this.landmarkMs! += LANDMARK_MOVES_HALF_LIVES * this.halfLifeMs;
+    for (const [article, score] of this.scores) {
+      this.scores.set(article, score * 2 ** -LANDMARK_MOVES_HALF_LIVES);
+    }
+  }
 }

@@ -4,7 +4,9 @@
 import { ArticleCard } from '../../src/articles/article-card';
 import { ArticleStatus } from '../../src/articles/article-status';
 import type { LatestStories } from '../../src/articles/latest-stories';
+import type { BoardPlace } from '../../src/boards/board.store';
 import { KEPT_MINUTES } from '../../src/boards/board-keys';
+import type { Board } from '../../src/boards/decay';
 import type { BoardReadings, SlowBoards } from '../../src/ranking/board-readings';
 import type { ListSource } from '../../src/ranking/list-source';
 import { ReadingMinutes } from '../../src/ranking/reading-minutes';
@@ -71,8 +73,7 @@ export class SourceUnderLog {
     if (this.silences === 'seen') this.silence.look(minutes.siteCounts(), nowMs);
     if (nowMs - this.slowReadMs < SLOW_EVERY_MS) return;
     this.slowReadMs = nowMs;
-    const top = (board: 'hour' | 'day' | 'week') => boards.top(board, DEPTH, nowMs);
-    this.slowBoards = { hour: top('hour'), day: top('day'), week: top('week') };
+    this.slowBoards = new BoardsOnceAsked((board) => boards.top(board, DEPTH, nowMs));
   }
 
   /** What a source asks of the latest stories: who is young. Nobody fills empty places here. */
@@ -86,6 +87,28 @@ export class SourceUnderLog {
       return young;
     };
     return { youngerThan, newest: () => [] } as unknown as LatestStories;
+  }
+}
+
+/** Most sources ask for one or two of the boards, and reading one goes through all that is on it. */
+class BoardsOnceAsked implements SlowBoards {
+  private readonly known: Partial<Record<Board, BoardPlace[]>> = {};
+
+  constructor(private readonly read: (board: Board) => BoardPlace[]) {}
+
+  get hour(): BoardPlace[] {
+    this.known.hour ??= this.read('hour');
+    return this.known.hour;
+  }
+
+  get day(): BoardPlace[] {
+    this.known.day ??= this.read('day');
+    return this.known.day;
+  }
+
+  get week(): BoardPlace[] {
+    this.known.week ??= this.read('week');
+    return this.known.week;
   }
 }
 
