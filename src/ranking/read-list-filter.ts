@@ -43,7 +43,10 @@ function readSection(idOrSlug: string, sections: SectionTree): Section {
   const id = readUuid(idOrSlug);
   const section = id === undefined ? sections.bySlug(idOrSlug) : sections.get(id);
   if (section) return section;
-  throw new BadUserInput('section', `"section" is "${idOrSlug}"; no section has this id or slug.`);
+  throw new BadUserInput(
+    'section',
+    `"section" is "${idOrSlug.slice(0, 100)}"; no section has this id or slug.`,
+  );
 }
 
 /** In the form in which ids are stored; what has no form of an id names no article. */

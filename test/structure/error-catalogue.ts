@@ -67,7 +67,7 @@ const others: readonly CatalogueEntry[] = [
   other(
     'GRAPHQL_PARSE_FAILED',
     'GraphQL error, HTTP 400 (200 for clients that accept only application/json)',
-    'The document is no GraphQL, or has more tokens than QUERY_MAX_TOKENS.',
+    'The document is no GraphQL.',
   ),
   other(
     'GRAPHQL_VALIDATION_FAILED',

@@ -7,6 +7,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { MostreadError } from '../errors';
 import type { Log } from '../log/log';
+import { DocumentTooLong } from './graphql.errors';
 import { storeTroubleOf } from './store-trouble';
 
 // The codes that Apollo Server, and our own checks before it, give to what is wrong with a request.
@@ -27,6 +28,9 @@ const codesOfWords = new Map([
   ['provided sha does not match query', 'PERSISTED_QUERY_HASH_MISMATCH'],
   ['Unsupported persisted query version', 'PERSISTED_QUERY_NOT_SUPPORTED'],
 ]);
+
+/** All that graphql-js tells of its parser's limit ("that" is its own word); its message names no way on. */
+const tooManyTokens = /^Syntax Error: Document contains more (?:that|than) (\d+) tokens\./;
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
@@ -59,7 +63,9 @@ export function maskErrors(log: Log): FormatError {
 function originOf(error: unknown): unknown {
   if (error instanceof GraphQLError && error.originalError instanceof MostreadError)
     return error.originalError;
-  return unwrapResolverError(error);
+  const origin = unwrapResolverError(error);
+  const tokens = origin instanceof GraphQLError ? tooManyTokens.exec(origin.message)?.[1] : undefined;
+  return tokens === undefined ? origin : new DocumentTooLong(Number(tokens));
 }
 
 export function extensionsOf(error: MostreadError): Record<string, unknown> {

@@ -35,6 +35,19 @@ export class QueryTooLarge extends MostreadError {
   }
 }
 
+/** A document of more tokens than are read: how many there are is not known. */
+export class DocumentTooLong extends MostreadError {
+  readonly code = 'QUERY_TOO_LARGE';
+
+  constructor(allowed: number) {
+    super(
+      `The document has more than ${allowed} tokens (names, values, brackets). ` +
+        'Send lists and long input as variables, whose values are not counted, or send several queries.',
+      { details: { limit: 'TOKENS', allowed } },
+    );
+  }
+}
+
 /** The document has several operations and none was named, or none of that name. */
 export class OperationNotFound extends MostreadError {
   readonly code = 'OPERATION_RESOLUTION_FAILURE';

@@ -122,7 +122,7 @@ describe('GraphQL over HTTP', () => {
       query: `{ thing(id: "a") ${'{ self '.repeat(8)} { name } ${'}'.repeat(8)} }`,
       code: 'QUERY_TOO_LARGE',
     },
-    { title: 'too long a query', query: `{ ${'thing '.repeat(600)} }`, code: 'GRAPHQL_PARSE_FAILED' },
+    { title: 'too long a query', query: `{ ${'thing '.repeat(600)} }`, code: 'QUERY_TOO_LARGE' },
   ])('refuses $title: 400, or 200 for clients that know only application/json', async ({ query, code }) => {
     const answer = await post({ query });
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ extensions: { code } }] } });
@@ -131,6 +131,20 @@ describe('GraphQL over HTTP', () => {
       status: 200,
       body: { errors: [{ extensions: { code } }] },
     });
+  });
+
+  test('says of a document with too many tokens how to send what makes it long', async () => {
+    const ids = Array.from({ length: 10_000 }, (_, index) => `"${index}"`);
+    const { body } = await post({ query: `{ thing(id: [${ids}]) { name } }` });
+    expect(body.errors).toEqual([
+      {
+        message: expect.stringContaining(
+          'has more than 500 tokens (names, values, brackets). Send lists and',
+        ),
+        locations: expect.anything(),
+        extensions: { code: 'QUERY_TOO_LARGE', retryable: false, limit: 'TOKENS', allowed: 500 },
+      },
+    ]);
   });
 
   test('says what the limit of depth is', async () => {

@@ -173,6 +173,11 @@ describe('what is too much', () => {
         'subscription { popularNowChanged(first: 50) { list { edges { node { latestInSection(first: 200) { edges { node { latestInSection(first: 200) { edges { node { id } } } } } } } } } } }',
       code: 'QUERY_TOO_LARGE',
     },
+    {
+      title: 'more tokens than a document may have',
+      query: `subscription { ${'a '.repeat(5_000)} }`,
+      code: 'QUERY_TOO_LARGE',
+    },
     { title: 'no GraphQL', query: 'subscription {', code: 'GRAPHQL_PARSE_FAILED' },
     {
       title: 'a field that is not there',
