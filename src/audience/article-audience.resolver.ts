@@ -3,12 +3,14 @@ import { Scope } from '../accounts/scope';
 import { ArticleCard } from '../articles/article-card';
 import { Costs } from '../platform/graphql/costs';
 import { perRequest, type RequestContext } from '../platform/graphql/per-request';
-import { ViewSource } from '../views/view-source';
+import { Rail, ViewSource } from '../views/view-source';
 import type { AudienceFigures } from './audience-figures';
 import { CounterSumsLoader } from './counter-sums.loader';
 import type { FiguresRepository, WholeSums } from './figures.repository';
-import { Engagement, Readers, Recirculation, SeriesInterval, ViewSeries, ViewSources } from './figures.type';
+import { Engagement, Readers, SeriesInterval, ViewSeries, ViewSources } from './figures.type';
+import { Recirculation, RecirculationSeries } from './recirculation.type';
 
+const TIME_ZONE = "Whose clock and calendar cut it: Europe/Oslo, say; the publisher's without it.";
 const FROM = 'From the slice of a quarter of an hour that holds this moment on.';
 const TO = 'To the end of the slice before this moment, or that holds it.';
 
@@ -35,11 +37,7 @@ export class ArticleAudienceResolver {
     @Arg('to', () => Date, { description: 'To the point that holds the moment before this one.' }) to: Date,
     @Arg('source', () => ViewSource, { nullable: true, description: 'Only views that came from there.' })
     source: ViewSource | null,
-    @Arg('timeZone', () => String, {
-      nullable: true,
-      description: "Whose clock and calendar cut it: Europe/Oslo, say; the publisher's without it.",
-    })
-    timeZone: string | null,
+    @Arg('timeZone', () => String, { nullable: true, description: TIME_ZONE }) timeZone: string | null,
   ): Promise<ViewSeries> {
     const rest = { source: source ?? undefined, timeZone: timeZone ?? undefined };
     return this.audience.series({ article: article.number, interval, from, to, ...rest });
@@ -89,6 +87,26 @@ export class ArticleAudienceResolver {
   ): Promise<Recirculation> {
     const { range, sums } = await this.sums(article, { from, to }, context);
     return this.audience.recirculation(range, sums);
+  }
+
+  @Authorized(Scope.AUDIENCE_READ)
+  @Costs(20)
+  @FieldResolver(() => RecirculationSeries, {
+    description:
+      'The same over time, at most 2,000 points: how often it was shown on each rail and place, and viewed from there. ' +
+      'Needs the scope AUDIENCE_READ.',
+  })
+  recirculationSeries(
+    @Root() article: ArticleCard,
+    @Arg('interval', () => SeriesInterval, { description: 'How long each point is.' })
+    interval: SeriesInterval,
+    @Arg('from', () => Date, { description: 'From the point on that holds this moment.' }) from: Date,
+    @Arg('to', () => Date, { description: 'To the point that holds the moment before this one.' }) to: Date,
+    @Arg('rail', () => Rail, { nullable: true, description: 'Only this rail.' }) rail: Rail | null,
+    @Arg('timeZone', () => String, { nullable: true, description: TIME_ZONE }) timeZone: string | null,
+  ): Promise<RecirculationSeries> {
+    const of = { rail: rail ?? undefined, timeZone: timeZone ?? undefined };
+    return this.audience.recirculationSeries({ article: article.number, interval, from, to, ...of });
   }
 
   @Authorized(Scope.AUDIENCE_READ)

@@ -6,29 +6,30 @@ import { BadUserInput } from '../platform/errors';
 import type { SectionTree } from '../sections/section-tree';
 import { sourceOfCounter } from '../views/counter-names';
 import { SLICE_MS, sliceOf } from '../views/slice';
-import type { ViewSource } from '../views/view-source';
+import type { Rail, ViewSource } from '../views/view-source';
 import { FinerThanKept } from './audience.errors';
 import { Calendar, dateOf, dayOfDate, type Interval, type SliceRange } from './calendar';
 import {
   apartIn,
   attentionIn,
   type CounterSums,
-  slotsIn,
+  RAIL_COUNTERS,
   sourcesIn,
   VIEW_COUNTERS,
   viewsIn,
 } from './counter-sums';
-import type { FiguresRepository } from './figures.repository';
+import type { FiguresRepository, SeriesOf } from './figures.repository';
 import type {
   Engagement,
   Readers,
   ReadingsApart,
-  Recirculation,
   SeriesInterval,
   ViewSeries,
   ViewSources,
 } from './figures.type';
 import { readFromTo, sliceRange } from './most-read-window';
+import { ratio, recirculationIn } from './recirculation';
+import type { Recirculation, RecirculationSeries } from './recirculation.type';
 
 export interface AudienceFiguresParts {
   figures: FiguresRepository;
@@ -39,14 +40,24 @@ export interface AudienceFiguresParts {
   keepApartDays: number;
 }
 
-export interface SeriesAsked {
-  /** The number of an article; the whole site without it. */
-  article?: number;
+interface TimeAsked {
   interval: SeriesInterval;
   from: Date;
   to: Date;
-  source?: ViewSource;
   timeZone?: string;
+}
+
+export interface SeriesAsked extends TimeAsked {
+  /** The number of an article; the whole site without it. */
+  article?: number;
+  source?: ViewSource;
+}
+
+export interface RecirculationSeriesAsked extends TimeAsked {
+  /** The number of an article, or the id or slug of a section; the whole site without both. */
+  article?: number;
+  section?: string;
+  rail?: Rail;
 }
 
 const POINTS_MAX = 2_000;
@@ -61,27 +72,47 @@ export class AudienceFigures {
 
   /** @throws BadUserInput, FinerThanKept, CountingTookTooLong */
   async series(asked: SeriesAsked): Promise<ViewSeries> {
-    const { interval, source } = asked;
-    const calendar = this.calendarOf(asked.timeZone);
-    const range = this.rangeOf(asked);
-    const { boundaries, sums } = await this.parts.figures.series(
-      (marks) => {
-        const found = boundariesOf(range, interval, calendar);
-        this.checkKept(found, marks, { interval, isOwnZone: asked.timeZone == null });
-        return found;
-      },
-      { article: asked.article, counters: VIEW_COUNTERS },
-    );
-    const points = sums.map((all, index) => {
-      const counted = source === undefined ? all : ofSource(all, source);
-      return {
-        from: timeOf(boundaries[index]!),
-        to: timeOf(boundaries[index + 1]!),
-        ...{ views: viewsIn(counted), sources: sourcesIn(counted) },
-      };
+    const { article, source } = asked;
+    const { buckets, ...told } = await this.bucketsOf(asked, { article, counters: VIEW_COUNTERS });
+    const points = buckets.map(({ sums, ...time }) => {
+      const counted = source === undefined ? sums : ofSource(sums, source);
+      return { ...time, views: viewsIn(counted), sources: sourcesIn(counted) };
     });
+    return { points, ...told };
+  }
+
+  /** @throws BadUserInput, FinerThanKept, CountingTookTooLong */
+  async recirculationSeries(asked: RecirculationSeriesAsked): Promise<RecirculationSeries> {
+    const { article, rail } = asked;
+    const sectionIds = this.familyOf(asked.section);
+    const { buckets, ...told } = await this.bucketsOf(asked, {
+      article,
+      sectionIds,
+      counters: RAIL_COUNTERS,
+    });
+    return {
+      points: buckets.map(({ sums, ...time }) => ({ ...time, ...recirculationIn(sums, rail) })),
+      ...told,
+    };
+  }
+
+  /** What every series has in common. */
+  private async bucketsOf(asked: TimeAsked, of: SeriesOf) {
+    const { interval, timeZone } = asked;
+    const calendar = this.calendarOf(timeZone);
+    const range = this.rangeOf(asked);
+    const { boundaries, sums } = await this.parts.figures.series((marks) => {
+      const found = boundariesOf(range, interval, calendar);
+      this.checkKept(found, marks, { interval, isOwnZone: timeZone == null });
+      return found;
+    }, of);
+    const buckets = sums.map((counted, index) => ({
+      from: timeOf(boundaries[index]!),
+      to: timeOf(boundaries[index + 1]!),
+      sums: counted,
+    }));
     const whole = { from: boundaries[0] ?? range.from, until: boundaries.at(-1) ?? range.until };
-    return { interval, points, timeZone: calendar.timeZone, ...this.time(whole) };
+    return { interval, buckets, timeZone: calendar.timeZone, ...this.time(whole) };
   }
 
   /** The range that two moments touch. @throws BadUserInput */
@@ -110,16 +141,7 @@ export class AudienceFigures {
   }
 
   recirculation(range: SliceRange, sums: CounterSums): Recirculation {
-    const views = viewsIn(sums);
-    const viewsFromRails = sourcesIn(sums).reduce(
-      (sum, one) => sum + (one.source === 'RAIL' ? one.views : 0),
-      0,
-    );
-    const slots = slotsIn(sums).map((slot) => ({
-      ...slot,
-      clickThrough: ratio(slot.clicks, slot.impressions),
-    }));
-    return { views, viewsFromRails, share: ratio(viewsFromRails, views), slots, ...this.time(range) };
+    return { ...recirculationIn(sums), ...this.time(range) };
   }
 
   engagement(range: SliceRange, sums: CounterSums): Engagement {
@@ -234,10 +256,6 @@ function readDay(field: string, given: string): number {
 
 function ofSource(sums: CounterSums, source: ViewSource): CounterSums {
   return new Map([...sums].filter(([counter]) => sourceOfCounter(counter)?.source === source));
-}
-
-function ratio(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole;
 }
 
 function timeOf(slice: number): Date {

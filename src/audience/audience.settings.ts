@@ -33,7 +33,7 @@ export const audienceSettings = {
     max: 86_400,
     meaning:
       'How many engaged seconds one visitor counts for one article in a day of the publisher, at most; one that ' +
-      'asks not to be followed (HONOUR_PRIVACY_SIGNALS), in an hour. A visitor cannot be recognised in what arrives ' +
-      'later than 45 minutes after midnight for the day before, and may count so many once more there.',
+      'asks not to be followed (Sec-GPC, HONOUR_DO_NOT_TRACK), in an hour. A visitor cannot be recognised in what ' +
+      'arrives later than 45 minutes after midnight for the day before, and may count so many once more there.',
   }),
 };

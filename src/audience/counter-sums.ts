@@ -91,3 +91,8 @@ export function apartIn(sums: CounterSums): { bots: number; staff: number } {
 /** Every counter there is. */
 export const ALL_COUNTERS: readonly [from: number, below: number] = [0, 32_767];
 export const VIEW_COUNTERS: readonly [from: number, below: number] = [0, VIEW_COUNTERS_BELOW];
+/** Views by source, and impressions: what recirculation is told from. */
+export const RAIL_COUNTERS: readonly [from: number, below: number] = [
+  0,
+  impressionCounterOf(VIEW_COUNTERS_BELOW),
+];

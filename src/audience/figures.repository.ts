@@ -21,6 +21,13 @@ interface BucketRow {
   amount: string;
 }
 
+export interface SeriesOf {
+  /** The site, where neither is given. */
+  article?: number | undefined;
+  sectionIds?: readonly string[] | undefined;
+  counters: readonly [from: number, below: number];
+}
+
 /** Buckets by the marks of what is kept; refuses what is finer. */
 export type BoundariesOf = (marks: { hour: number; day: number }) => readonly number[];
 
@@ -68,22 +75,25 @@ export class FiguresRepository {
     });
   }
 
-  /** By bucket, from 0: of one article, or of the site. */
+  /** By bucket, from 0: of one article, of sections, or of the site. */
   async series(
     boundariesOf: BoundariesOf,
-    { article, counters }: { article: number | undefined; counters: readonly [number, number] },
+    { article, sectionIds, counters }: SeriesOf,
   ): Promise<{ boundaries: readonly number[]; sums: CounterSums[] }> {
+    const articles = article === undefined ? undefined : [article];
+    const isSite = articles === undefined && sectionIds === undefined;
     return this.reading.look(async (look) => {
-      const marks = article === undefined ? { ...look.marks, day: 0 } : look.marks;
+      const marks = isSite ? { ...look.marks, day: 0 } : look.marks;
       const boundaries = boundariesOf(marks);
       const sums = boundaries.slice(1).map(() => new Map<number, number>());
       if (sums.length === 0) return { boundaries, sums };
       checkKept({ from: boundaries[0]!, until: boundaries.at(-1)! }, marks.kept);
       const values = new StatementValues();
-      const net =
-        article === undefined
-          ? netBucketsOfSite({ boundaries, counters }, values)
-          : netBuckets({ boundaries, counters, articles: [article] }, this.calendar, values);
+      const net = isSite
+        ? netBucketsOfSite({ boundaries, counters }, values)
+        : `select bucket, counter, sum(amount)::bigint as amount
+             from (${netBuckets({ boundaries, counters, articles, sectionIds }, this.calendar, values)}) net
+           group by bucket, counter`;
       for (const { bucket, counter, amount } of await look.query<BucketRow>(net, values.list)) {
         sums[bucket - 1]?.set(counter, Number(amount));
       }

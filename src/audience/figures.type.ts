@@ -1,7 +1,7 @@
-import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, ObjectType, registerEnumType } from 'type-graphql';
 import { Count } from '../platform/graphql/count.scalar';
 import { Rail, ViewSource } from '../views/view-source';
-import type { Attention, CountedSlot, CountedSource } from './counter-sums';
+import type { Attention, CountedSource } from './counter-sums';
 
 export enum SeriesInterval {
   QUARTER_HOUR = 'QUARTER_HOUR',
@@ -23,7 +23,8 @@ registerEnumType(SeriesInterval, {
   },
 });
 
-const READERS_VIEWS = 'views by readers, repeats left out, without bots, staff and what has been excluded';
+export const READERS_VIEWS =
+  'views by readers, repeats left out, without bots, staff and what has been excluded';
 
 @ObjectType({ description: 'Views that came from one kind of place.' })
 export class SourceViews implements CountedSource {
@@ -107,57 +108,6 @@ export class ViewSources extends CountedTime {
     description: 'The same by source, the largest first; what is 0 is left out.',
   })
   sources!: SourceViews[];
-}
-
-@ObjectType({ description: 'A place on a rail: how often it was shown, and how often it led on.' })
-export class RailSlot implements CountedSlot {
-  @Field(() => Rail, { description: 'The rail.' })
-  rail!: Rail;
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'The place on it, from 1; 50 stands for all from there on. Null where the reports told none.',
-  })
-  slot!: number | null;
-
-  @Field(() => Count, {
-    description:
-      'How often it was shown to readers, as clients have reported it; without bots and staff. Exclusions do not ' +
-      'lower it.',
-  })
-  impressions!: number;
-
-  @Field(() => Count, { description: `Views that came from it: ${READERS_VIEWS}.` })
-  clicks!: number;
-
-  @Field(() => Float, {
-    nullable: true,
-    description:
-      'Clicks divided by impressions; above 1 where impressions are reported less often than clicks. Null without ' +
-      'an impression.',
-  })
-  clickThrough!: number | null;
-}
-
-@ObjectType({ description: 'How rails lead readers from article to article.' })
-export class Recirculation extends CountedTime {
-  @Field(() => Count, { description: `Of all sources: ${READERS_VIEWS}.` })
-  views!: number;
-
-  @Field(() => Count, { description: 'Those of them that came from a rail.' })
-  viewsFromRails!: number;
-
-  @Field(() => Float, {
-    nullable: true,
-    description: 'viewsFromRails divided by views; null without a view.',
-  })
-  share!: number | null;
-
-  @Field(() => [RailSlot], {
-    description: 'By rail and slot; what was neither shown nor clicked is left out.',
-  })
-  slots!: RailSlot[];
 }
 
 @ObjectType({ description: 'How long readers were engaged with an article.' })

@@ -125,8 +125,8 @@ export interface BucketsAsked {
   boundaries: readonly number[];
   /** From, and below. */
   counters: readonly [from: number, below: number];
-  articles?: readonly number[];
-  sectionIds?: readonly string[];
+  articles?: readonly number[] | undefined;
+  sectionIds?: readonly string[] | undefined;
 }
 
 /** Statement that gives (bucket, article, counter, amount): net amounts at every level; the first bucket is 1. */

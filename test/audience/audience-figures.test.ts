@@ -7,12 +7,24 @@ import { RollupReading } from '../../src/audience/rollup-reading.repository';
 import { SimulatedClock } from '../../src/platform/clock';
 import { counterNumberOf } from '../../src/views/counter-names';
 import { SLICE_MS, sliceOf } from '../../src/views/slice';
+import { anArticleDraft } from '../builders/an-article-draft';
 import { type Log, writeRollups } from '../builders/some-rollups';
 import { useNewsroom } from '../setup/newsroom';
 import { useStores } from '../setup/stores';
 
 const stores = useStores();
 const newsroom = useNewsroom(stores);
+/** Articles 1 and 2, each in a section of its own. */
+beforeAll(async () => {
+  const sections = [
+    { slug: 'town', name: 'Town' },
+    { slug: 'sea', name: 'Sea' },
+  ];
+  const written = await newsroom.writer.write(
+    sections.map((section, index) => anArticleDraft({ number: index + 1, section })),
+  );
+  expect(written.map(({ number }) => number)).toEqual([1, 2]);
+});
 const timeOf = (slice: number) => new Date(slice * SLICE_MS);
 
 function figuresIn(timeZone: string, atMs: number, keepApartDays = 30) {
@@ -40,6 +52,51 @@ function plainSum(
   return log.excluded.filter(matches).reduce((sum, { amount, restored }) => sum - amount + restored, counted);
 }
 
+/** The rails of the counters that the logs below have. */
+const railCounters = [
+  { rail: 'POPULAR_NOW', slot: 1, clicks: 101, impressions: 1_101 },
+  { rail: 'YOU_MAY_ALSO_LIKE', slot: 3, clicks: 203, impressions: 1_203 },
+];
+
+function plainRecirculation(
+  log: Log,
+  { from, to }: { from: Date; to: Date },
+  { article, section, rail }: { article?: number; section?: string; rail?: string | undefined },
+) {
+  const of = (isMeant: (counter: number) => boolean) =>
+    Math.max(
+      0,
+      plainSum(
+        log,
+        (one) =>
+          (section === undefined || one.article === 2) &&
+          (article === undefined || one.article === article) &&
+          one.slice >= sliceOf(from.getTime()) &&
+          one.slice < sliceOf(to.getTime()) &&
+          isMeant(one.counter),
+      ),
+    );
+  const slots = railCounters
+    .filter((one) => rail === undefined || one.rail === rail)
+    .map(({ rail: name, slot, clicks, impressions }) => {
+      const figures = { clicks: of((one) => one === clicks), impressions: of((one) => one === impressions) };
+      const clickThrough = figures.impressions === 0 ? null : figures.clicks / figures.impressions;
+      return { rail: name, slot, ...figures, clickThrough };
+    })
+    .filter(({ clicks, impressions }) => clicks + impressions > 0);
+  const viewsFromRails = slots.reduce((sum, { clicks }) => sum + clicks, 0);
+  return {
+    views: of((one) => one < 1_000),
+    viewsFromRails,
+    slots,
+    rails: slots.map(({ slot, clicks, ...rest }) => ({
+      ...rest,
+      clicks,
+      averageSlotClicked: clicks === 0 ? null : slot,
+    })),
+  };
+}
+
 const scenes = [
   { timeZone: 'UTC', around: '2026-03-01T00:00:00Z' },
   { timeZone: 'Asia/Kathmandu', around: '2026-02-28T18:15:00Z' },
@@ -59,7 +116,7 @@ describe.each(scenes)('in $timeZone around $around', ({ timeZone, around }) => {
         fc.record({
           slice: fc.integer({ min: middle - 400, max: middle + 400 }),
           article: fc.integer({ min: 1, max: 3 }),
-          counter: fc.constantFrom(1, 3, 101, 203, 1_101, 2_000, 3_000, 3_001),
+          counter: fc.constantFrom(1, 3, 101, 203, 1_101, 1_203, 2_000, 3_000, 3_001),
           amount: fc.integer({ min: 1, max: 9 }),
           isLate: fc.boolean(),
         }),
@@ -109,6 +166,33 @@ describe.each(scenes)('in $timeZone around $around', ({ timeZone, around }) => {
       );
     },
   );
+
+  test('a series of recirculation has what a plain count gives, of an article, a section and the site', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        aLog,
+        fc.constantFrom(SeriesInterval.HOUR, SeriesInterval.DAY),
+        fc.constantFrom(undefined, 'POPULAR_NOW', 'YOU_MAY_ALSO_LIKE'),
+        async (log, interval, rail) => {
+          await writeRollups(stores.dataSource, log, calendar);
+          // Days of single articles are kept as a whole, those of the site by the hour.
+          const since = interval === SeriesInterval.HOUR ? Math.max(middle - 300, log.day) : middle - 300;
+          const [from, to] = [timeOf(since), timeOf(since + 500)];
+          for (const asked of [{ article: 1 }, { section: 'sea' }, {}]) {
+            const time = { interval, from, to };
+            const { points } = await made().audience.recirculationSeries({
+              ...asked,
+              ...time,
+              ...(rail ? { rail } : {}),
+            });
+            for (const point of points)
+              expect(point).toMatchObject(plainRecirculation(log, point, { ...asked, rail }));
+          }
+        },
+      ),
+      { numRuns: 10 },
+    );
+  });
 
   test('hours and quarters are told as far as they are kept, and refused before', async () => {
     await fc.assert(
@@ -189,6 +273,11 @@ describe('figures of a time', () => {
   test('tell how rails lead on, by slot', async () => {
     expect(await made().audience.recirculationOf(asked)).toMatchObject({
       ...{ views: 13, viewsFromRails: 6, share: 6 / 13 },
+      rails: [
+        { rail: 'POPULAR_NOW', impressions: 12, clicks: 5, clickThrough: 5 / 12, averageSlotClicked: 1 },
+        { rail: 'LATEST', impressions: 0, clicks: 1, clickThrough: null, averageSlotClicked: 50 },
+        { rail: 'TRENDING', impressions: 5, clicks: 0, clickThrough: 0, averageSlotClicked: null },
+      ],
       slots: [
         { rail: 'POPULAR_NOW', slot: null, impressions: 0, clicks: 2, clickThrough: null },
         { rail: 'POPULAR_NOW', slot: 1, impressions: 12, clicks: 3, clickThrough: 0.25 },

@@ -24,12 +24,15 @@ const questions: Record<string, (args: string) => string> = {
   siteViews: (args) => `siteViews(interval: HOUR, ${args}) { timeZone points { views } }`,
   sources: (args) => `sources(${args}) { from }`,
   recirculation: (args) => `recirculation(${args}) { from }`,
+  recirculationSeries: (args) => `recirculationSeries(interval: HOUR, ${args}) { timeZone points { share } }`,
   heaviestVisitors: (args) => `heaviestVisitors(${args}) { views }`,
   'Article.viewSeries': (args) =>
     ofArticle(`viewSeries(interval: HOUR, ${args}) { timeZone points { views } }`),
   'Article.sources': (args) => ofArticle(`sources(${args}) { from }`),
   'Article.engagement': (args) => ofArticle(`engagement(${args}) { from }`),
   'Article.recirculation': (args) => ofArticle(`recirculation(${args}) { from }`),
+  'Article.recirculationSeries': (args) =>
+    ofArticle(`recirculationSeries(interval: HOUR, ${args}) { timeZone points { share } }`),
 };
 const ofArticle = (field: string) => `article(id: "${id}") { ${field} }`;
 
