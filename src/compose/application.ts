@@ -15,6 +15,7 @@ import { composeHistoryKeeper } from './ranking-history';
 import { rankingInThread } from './ranking-in-thread';
 import { composeRollups, keepRollupTimeZone } from './rollups';
 import type { Settings } from './settings';
+import { composeSimilarTextsKeeping } from './similar-texts';
 import { openStores, type Stores } from './stores';
 import { composeViewStreamKeeping } from './view-stream-keeping';
 import { composeWorker } from './worker';
@@ -75,7 +76,8 @@ export async function startApplication(parts: ApplicationParts): Promise<Applica
     const rails = composeRails(stores, newsroom, counting, settings, log, rankIn);
     await start(rails);
     if (settings.program.role !== 'api') {
-      await start(composeWorker(stores, newsroom, log));
+      const similarTexts = composeSimilarTextsKeeping(stores, newsroom, settings, log);
+      await start(composeWorker(stores, newsroom, log, similarTexts));
       const keeper = composeMostReadKeeper(stores, newsroom, settings, log);
       await start(keeper);
       corrections.onExclusion(() => keeper.renewAll());

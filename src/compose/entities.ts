@@ -29,6 +29,7 @@ import { AddExclusions1764000840000 } from '../migrations/1764000840000-add-excl
 import { AddRankingHistory1764000910000 } from '../migrations/1764000910000-add-ranking-history';
 import { AddRankingRules1764000920000 } from '../migrations/1764000920000-add-ranking-rules';
 import { GivePinsAReason1764000940000 } from '../migrations/1764000940000-give-pins-a-reason';
+import { AddSimilarTexts1764000950000 } from '../migrations/1764000950000-add-similar-texts';
 import { MustReadPick } from '../must-reads/must-read-pick.entity';
 import { NewsroomSetting } from '../platform/postgres/newsroom-setting.entity';
 import { ArticleRevision } from '../publishing/article-revision.entity';
@@ -71,4 +72,5 @@ export const migrations = [
   AddRankingHistory1764000910000,
   AddRankingRules1764000920000,
   GivePinsAReason1764000940000,
+  AddSimilarTexts1764000950000,
 ];

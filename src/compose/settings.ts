@@ -14,6 +14,7 @@ import { httpSettings } from '../platform/http/http.settings';
 import { logSettings } from '../platform/log/log.settings';
 import { metricsSettings } from '../platform/metrics/metrics.settings';
 import { rankingSettings } from '../ranking/ranking.settings';
+import { similarTextSettings } from '../recommendations/text/similar-texts.settings';
 import { rollupSettings } from '../views/rollups.settings';
 import { viewSettings } from '../views/views.settings';
 import { rateLimitSettings } from '../visitors/rate-limits.settings';
@@ -41,6 +42,7 @@ export const settingGroups = {
   rateLimits: rateLimitSettings,
   rollups: rollupSettings,
   share: shareSettings,
+  similarTexts: similarTextSettings,
   stores: storeSettings,
   views: viewSettings,
   visitors: visitorSettings,

@@ -11,6 +11,7 @@ import { DuePublisher } from '../publishing/publish-due';
 import { publishDueJob } from '../publishing/publish-due.job';
 import { PUBLISH_DUE } from '../publishing/publish-due-task';
 import type { Newsroom } from './newsroom';
+import type { SimilarTextsKeeping } from './similar-texts';
 import { databaseUrlOf, type Stores } from './stores';
 
 export interface Worker {
@@ -23,6 +24,7 @@ export function composeWorker(
   stores: Pick<Stores, 'dataSource' | 'clock'>,
   newsroom: Pick<Newsroom, 'changes'>,
   log: Log,
+  similarTexts?: SimilarTextsKeeping,
 ): Worker {
   const { dataSource, clock } = stores;
   const publisher = new DuePublisher({
@@ -34,7 +36,7 @@ export function composeWorker(
   });
   const jobs = new JobRunner({
     databaseUrl: databaseUrlOf(dataSource),
-    tasks: { [PUBLISH_DUE]: publishDueJob(publisher) },
+    tasks: { [PUBLISH_DUE]: publishDueJob(publisher), ...similarTexts?.tasks },
     clock,
     log,
   });
@@ -42,8 +44,10 @@ export function composeWorker(
     async start() {
       await jobs.start();
       publisher.start();
+      similarTexts?.keeper.start();
     },
     async stop() {
+      await similarTexts?.keeper.stop();
       await publisher.stop();
       await jobs.stop();
     },

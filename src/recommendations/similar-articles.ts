@@ -1,0 +1,16 @@
+// Articles with similar texts, from memory: worked out at publication (text/).
+
+export interface SimilarArticle {
+  article: number;
+  /** 0 to 1. */
+  similarity: number;
+  /** What both are about, the most telling first. */
+  words: readonly string[];
+}
+
+export interface SimilarArticles {
+  /** The best fifty, best first; none where nothing is known of the article. */
+  similarTo(article: number): readonly SimilarArticle[];
+}
+
+export const NOTHING_SIMILAR: SimilarArticles = { similarTo: () => [] };

@@ -1,0 +1,68 @@
+// The list of an article: the fifty most similar ones, best first, each with what both are about. Pure.
+
+import type { SimilarArticle } from '../similar-articles';
+
+export const SIMILAR_KEPT = 50;
+/** So many words say what two articles have in common. */
+export const WORDS_KEPT = 3;
+/** Less is chance: two articles of one section that share a name. */
+export const LEAST_SIMILARITY = 0.02;
+
+/** Best first; of two that are as similar, the newer one. */
+export function inOrder(similar: readonly SimilarArticle[]): SimilarArticle[] {
+  return [...similar].sort((one, other) => other.similarity - one.similarity || other.article - one.article);
+}
+
+/**
+ * A list after its neighbours have changed.
+ * @param changed articles whose place is to be found anew; one that is not in `found` has none any more.
+ */
+export function withChanged(
+  list: readonly SimilarArticle[],
+  changed: ReadonlySet<number>,
+  found: readonly SimilarArticle[],
+): SimilarArticle[] {
+  return inOrder([...list.filter(({ article }) => !changed.has(article)), ...found]).slice(0, SIMILAR_KEPT);
+}
+
+/** As it lies in Postgres: words once, each article with the places of its own. */
+export interface StoredList {
+  article: number;
+  others: number[];
+  similarities: number[];
+  words: string[];
+  /** WORDS_KEPT for each article; -1 where there are fewer. */
+  wordPlaces: number[];
+}
+
+export function toStored(article: number, list: readonly SimilarArticle[]): StoredList {
+  const places = new Map<string, number>();
+  const placeOf = (word: string) => {
+    if (!places.has(word)) places.set(word, places.size);
+    return places.get(word)!;
+  };
+  const wordPlaces = list.flatMap(({ words }) =>
+    Array.from({ length: WORDS_KEPT }, (_, index) => {
+      const word = words[index];
+      return word === undefined ? -1 : placeOf(word);
+    }),
+  );
+  return {
+    article,
+    others: list.map((one) => one.article),
+    similarities: list.map(({ similarity }) => similarity),
+    words: [...places.keys()],
+    wordPlaces,
+  };
+}
+
+export function fromStored({ others, similarities, words, wordPlaces }: StoredList): SimilarArticle[] {
+  return others.map((article, index) => ({
+    article,
+    similarity: similarities[index]!,
+    words: wordPlaces
+      .slice(index * WORDS_KEPT, (index + 1) * WORDS_KEPT)
+      .filter((place) => place >= 0)
+      .map((place) => words[place]!),
+  }));
+}

@@ -1,0 +1,38 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { StoredList } from './similar-list';
+
+const columns = 'article, others, similarities, words, word_places as "wordPlaces"';
+
+/** The lists as they are read. */
+export class SimilarTextsRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Only of those that have one. */
+  listsOf(articles: readonly number[]): Promise<StoredList[]> {
+    return listsOf(this.dataSource.manager, articles);
+  }
+}
+
+export function listsOf(manager: EntityManager, articles: readonly number[]): Promise<StoredList[]> {
+  return manager.query(`select ${columns} from similar_texts where article = any($1::integer[])`, [articles]);
+}
+
+/** Those in which any of these articles stands. */
+export async function listsWith(manager: EntityManager, articles: readonly number[]): Promise<StoredList[]> {
+  return manager.query(`select ${columns} from similar_texts where others && $1::integer[]`, [articles]);
+}
+
+/** Of an article that is gone meanwhile none is written. */
+export async function writeLists(manager: EntityManager, lists: readonly StoredList[]): Promise<void> {
+  if (lists.length === 0) return;
+  await manager.query(
+    `insert into similar_texts (article, others, similarities, words, word_places)
+     select row.article, row.others, row.similarities, row.words, row."wordPlaces"
+     from jsonb_to_recordset($1::jsonb) as row(
+       article integer, others integer[], similarities real[], words text[], "wordPlaces" smallint[])
+     where exists (select from article a where a.number = row.article)
+     on conflict (article) do update set others = excluded.others, similarities = excluded.similarities,
+       words = excluded.words, word_places = excluded.word_places`,
+    [JSON.stringify(lists)],
+  );
+}

@@ -1,0 +1,183 @@
+// The inverted index: which terms an article has, and which articles have a term. Only the newest articles are in it.
+
+import type { EntityManager } from 'typeorm';
+import type { TextToWeigh } from './weighted-terms';
+
+export interface ArticleText extends TextToWeigh {
+  number: number;
+  version: number;
+}
+
+export interface IndexedText {
+  article: number;
+  version: number;
+  /** Counts the articles of its language. */
+  totalTerm: number;
+  /** How many there were when its terms were weighed. */
+  ofArticles: number;
+  terms: readonly number[];
+}
+
+export interface Match {
+  article: number;
+  other: number;
+  similarity: number;
+  /** What adds most to it, the most first. */
+  terms: number[];
+}
+
+/** More of a body is not sent: a megabyte would be, for the twenty thousand characters that are read. */
+const BODY_MAX = 100_000;
+
+/** Only those that readers may see. */
+export function publicTexts(
+  manager: EntityManager,
+  numbers: readonly number[],
+  now: Date,
+): Promise<ArticleText[]> {
+  return manager.query(
+    `select a.number, a.version, a.headline, a.standfirst, left(a.body, ${BODY_MAX}) as body, a.language,
+       a.section_id as "sectionId",
+       array(select author_id::text from article_author w where w.article_id = a.id) as "authorIds",
+       (select coalesce(json_agg(json_build_object('slug', t.slug, 'name', t.name)), '[]')
+        from article_tag l join tag t on t.id = l.tag_id where l.article_id = a.id) as tags
+     from article a
+     where a.number = any($1::integer[]) and a.status = 'PUBLISHED' and a.published_at <= $2
+     order by a.number`,
+    [numbers, now],
+  );
+}
+
+export async function indexedTexts(
+  manager: EntityManager,
+  articles: readonly number[],
+): Promise<IndexedText[]> {
+  const rows: (Omit<IndexedText, 'terms' | 'totalTerm'> & { terms: string[]; totalTerm: string })[] =
+    await manager.query(
+      `select article, version, total_term as "totalTerm", of_articles as "ofArticles", terms
+       from text_article where article = any($1::integer[])`,
+      [articles],
+    );
+  return rows.map((row) => ({ ...row, totalTerm: Number(row.totalTerm), terms: row.terms.map(Number) }));
+}
+
+/**
+ * What a word is compared by: its stem in that language's dictionary; of a language without one, itself. Null for a
+ * word that says nothing.
+ * @param dictionary of Postgres, one of `dictionaries`
+ */
+export async function stemsOf(
+  manager: EntityManager,
+  dictionary: string,
+  words: readonly string[],
+): Promise<Map<string, string | null>> {
+  const rows: { word: string; stems: string[] | null }[] = await manager.query(
+    `select word, ts_lexize($1::regdictionary, word) as stems from unnest($2::text[]) as word`,
+    [dictionary, words],
+  );
+  return new Map(rows.map(({ word, stems }) => [word, stems === null ? word : (stems[0] ?? null)]));
+}
+
+/** Adds to the frequencies; gives those of `wanted` as they are then. */
+export async function changeFrequencies(
+  manager: EntityManager,
+  changes: ReadonlyMap<number, number>,
+  wanted: readonly number[],
+): Promise<Map<number, number>> {
+  const changed = [...changes].filter(([, change]) => change !== 0);
+  await manager.query(
+    `insert into text_term (term, articles)
+     select * from unnest($1::bigint[], $2::integer[])
+     on conflict (term) do update set articles = greatest(text_term.articles + excluded.articles, 0)`,
+    [changed.map(([term]) => term), changed.map(([, change]) => change)],
+  );
+  const rows: { term: string; articles: number }[] = await manager.query(
+    `select term, articles from text_term where term = any($1::bigint[])`,
+    [wanted],
+  );
+  return new Map(rows.map(({ term, articles }) => [Number(term), articles]));
+}
+
+/** Of articles that change or go. */
+export async function deletePostings(manager: EntityManager, texts: readonly IndexedText[]): Promise<void> {
+  const pairs = texts.flatMap(({ article, terms }) => terms.map((term) => ({ article, term })));
+  await manager.query(
+    `delete from text_posting p using unnest($1::bigint[], $2::integer[]) as gone(term, article)
+     where p.term = gone.term and p.article = gone.article`,
+    [pairs.map(({ term }) => term), pairs.map(({ article }) => article)],
+  );
+}
+
+export async function deleteTexts(manager: EntityManager, articles: readonly number[]): Promise<void> {
+  await manager.query('delete from text_article where article = any($1::integer[])', [articles]);
+}
+
+export async function writeTexts(
+  manager: EntityManager,
+  texts: readonly IndexedText[],
+  postings: readonly { term: number; article: number; weight: number }[],
+): Promise<void> {
+  await manager.query(
+    `insert into text_article (article, version, total_term, of_articles, terms)
+     select article, version, "totalTerm", "ofArticles", terms from jsonb_to_recordset($1::jsonb)
+       as row(article integer, version integer, "totalTerm" bigint, "ofArticles" integer, terms bigint[])
+     on conflict (article) do update set version = excluded.version, total_term = excluded.total_term,
+       of_articles = excluded.of_articles, terms = excluded.terms`,
+    [JSON.stringify(texts)],
+  );
+  await manager.query(
+    `insert into text_posting (term, article, weight)
+     select * from unnest($1::bigint[], $2::integer[], $3::real[])
+     on conflict (term, article) do update set weight = excluded.weight`,
+    [
+      postings.map(({ term }) => term),
+      postings.map(({ article }) => article),
+      postings.map(({ weight }) => weight),
+    ],
+  );
+}
+
+export interface Question {
+  article: number;
+  term: number;
+  weight: number;
+  /** Whether its reader knows the term by a word. */
+  isWord: boolean;
+}
+
+/** The most similar articles for each that asks, with the words that make them so. */
+export async function mostSimilar(
+  manager: EntityManager,
+  questions: readonly Question[],
+  { perArticle, wordsEach, least }: { perArticle: number; wordsEach: number; least: number },
+): Promise<Match[]> {
+  const rows: (Omit<Match, 'terms'> & { terms: string[] })[] = await manager.query(
+    `with question as materialized (
+       select * from unnest($1::integer[], $2::bigint[], $3::real[], $4::boolean[])
+         as q(article, term, weight, is_word)
+     ),
+     scored as (
+       select q.article, p.article as other, sum(q.weight * p.weight) as similarity
+       from question q join text_posting p on p.term = q.term and p.article <> q.article
+       group by 1, 2
+     ),
+     best as (
+       select *, row_number() over (partition by article order by similarity desc, other desc) as place
+       from scored where similarity >= $7
+     )
+     select b.article, b.other, b.similarity::float8 as similarity,
+       array(select q.term from question q join text_posting p on p.term = q.term and p.article = b.other
+             where q.article = b.article and q.is_word order by q.weight * p.weight desc limit $6) as terms
+     from best b where b.place <= $5 order by b.article, b.place`,
+    [
+      questions.map(({ article }) => article),
+      questions.map(({ term }) => term),
+      questions.map(({ weight }) => weight),
+      questions.map(({ isWord }) => isWord),
+      perArticle,
+      wordsEach,
+      least,
+    ],
+  );
+  return rows.map((row) => ({ ...row, terms: row.terms.map(Number) }));
+}

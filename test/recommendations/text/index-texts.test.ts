@@ -1,0 +1,262 @@
+import { SimulatedClock } from '../../../src/platform/clock';
+import { JobQueueRepository } from '../../../src/platform/jobs/job-queue.repository';
+import type { ArticleDraft } from '../../../src/publishing/article-draft';
+import { TextIndexer } from '../../../src/recommendations/text/index-texts';
+import { IndexTurns } from '../../../src/recommendations/text/index-turns.repository';
+import { fromStored } from '../../../src/recommendations/text/similar-list';
+import { SimilarTextsRepository } from '../../../src/recommendations/text/similar-texts.repository';
+import { aDraft } from '../../builders/an-article-draft';
+import { withdraw } from '../../builders/an-editor';
+import { useNewsroom } from '../../setup/newsroom';
+import { useStores } from '../../setup/stores';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const clock = new SimulatedClock(Date.UTC(2026, 3, 1, 12));
+const stores = useStores();
+const newsroom = useNewsroom(stores, clock);
+const names = new Map<number, string>();
+const known = new Map<string, { id: string; number: number }>();
+let repository: SimilarTextsRepository;
+
+/** The smallest corpus: no minimum of articles, seven days. */
+function anIndexer(corpus = { days: 7, articlesMin: 0, articlesMax: 1_000 }): TextIndexer {
+  return new TextIndexer({
+    turns: new IndexTurns(stores.dataSource, new JobQueueRepository()),
+    clock,
+    corpus,
+  });
+}
+
+async function write(texts: Record<string, Partial<ArticleDraft>>): Promise<void> {
+  const drafts = Object.entries(texts).map(([name, changes]) =>
+    aDraft(name, {
+      headline: name,
+      standfirst: '',
+      bodyHtml: '',
+      tags: [],
+      publishedAt: new Date(clock.nowMs() - HOUR_MS),
+      section: { slug: `section-of-${name}`, name: 'A section of its own' },
+      authors: [{ name: `The author of ${name}` }],
+      ...changes,
+    }),
+  );
+  for (const [index, { id, number }] of (await newsroom.writer.write(drafts)).entries()) {
+    const name = drafts[index]!.externalId;
+    known.set(name, { id, number });
+    names.set(number, name);
+  }
+}
+
+const catchUp = (indexer = anIndexer()) => indexer.catchUp(async () => 'go on');
+
+async function similarTo(name: string) {
+  const [list] = await repository.listsOf([known.get(name)!.number]);
+  return (list === undefined ? [] : fromStored(list)).map(({ article, ...rest }) => ({
+    name: names.get(article),
+    ...rest,
+  }));
+}
+
+const namesOf = async (name: string) => (await similarTo(name)).map((one) => one.name);
+
+beforeAll(() => {
+  repository = new SimilarTextsRepository(stores.dataSource);
+});
+
+describe('the index of texts', () => {
+  test('finds the articles that share what few others have, and says by which words', async () => {
+    await write({
+      budget: {
+        headline: 'Council votes on the harbour budget',
+        bodyHtml: '<p>The budgets of taxes and harbours.</p>',
+      },
+      tax: { headline: 'Harbour tax rises', bodyHtml: '<p>To pay for the budget, a tax on every ship.</p>' },
+      comet: { headline: 'A comet above the islands', bodyHtml: '<p>Look west an hour after sunset.</p>' },
+      telescope: {
+        headline: 'Comets seen from the new telescope',
+        bodyHtml: '<p>Astronomers open the dome.</p>',
+      },
+    });
+    await expect(catchUp()).resolves.toBe(true);
+    const [tax, ...others] = await similarTo('budget');
+    expect(tax).toMatchObject({ name: 'tax', words: expect.arrayContaining(['budget', 'harbour']) });
+    expect(tax!.similarity).toBeGreaterThan(0.1);
+    expect(tax!.similarity).toBeLessThanOrEqual(1);
+    expect(others).toEqual([]);
+    await expect(namesOf('tax')).resolves.toEqual(['budget']);
+    const [telescope] = await similarTo('comet');
+    expect(telescope).toMatchObject({ name: 'telescope', words: [expect.stringMatching(/^comets?$/i)] });
+  });
+
+  test('a new article has its list, and stands on those of others', async () => {
+    await write({ ferry: { headline: 'The ferry crosses the strait again' } });
+    await catchUp();
+    await expect(namesOf('ferry')).resolves.toEqual([]);
+    await write({ strike: { headline: 'Ferry crews strike in the strait' } });
+    await catchUp();
+    await expect(namesOf('strike')).resolves.toEqual(['ferry']);
+    await expect(namesOf('ferry')).resolves.toEqual(['strike']);
+  });
+
+  test('a corrected article leaves the lists of what it is no more about', async () => {
+    await write({ error: { headline: 'Ferry timetable changes' } });
+    await catchUp();
+    await expect(namesOf('ferry')).resolves.toContain('error');
+    await write({ error: { headline: 'Telescope timetable changes' } });
+    await catchUp();
+    await expect(namesOf('ferry')).resolves.not.toContain('error');
+    await expect(namesOf('telescope')).resolves.toContain('error');
+    await expect(namesOf('error')).resolves.toEqual(['telescope']);
+  });
+
+  test('a withdrawn article leaves all lists and the frequencies as they were before it', async () => {
+    await write({
+      whale: { headline: 'Whales near the lighthouse' },
+      keeper: { headline: 'The lighthouse keeper' },
+    });
+    await catchUp();
+    const before = await frequencies();
+    await write({ passing: { headline: 'A lighthouse goes dark' } });
+    await catchUp();
+    await expect(namesOf('whale')).resolves.toContain('passing');
+    await withdraw(newsroom, known.get('passing')!.id);
+    await catchUp();
+    await expect(namesOf('whale')).resolves.toEqual(['keeper']);
+    await expect(frequencies()).resolves.toEqual(before);
+    await expect(anIndexer().isBehind()).resolves.toBe(false);
+  });
+
+  test('a draft and what is still to come are on no list', async () => {
+    await write({
+      aurora: { headline: 'Aurora forecast' },
+      draft: { headline: 'Aurora at the weekend', status: 'DRAFT' },
+      tomorrow: { headline: 'Aurora pictures', publishedAt: new Date(clock.nowMs() + DAY_MS) },
+    });
+    await catchUp();
+    await expect(namesOf('aurora')).resolves.toEqual([]);
+  });
+
+  test('languages are apart, and those of one language in two countries together', async () => {
+    await write({
+      brazil: { headline: 'Orçamento do porto aprovado', language: 'pt-BR' },
+      portugal: { headline: 'O orçamento dos portos', language: 'pt-PT' },
+      catalan: { headline: 'Orçamento porto', language: 'ca' },
+    });
+    await catchUp();
+    await expect(namesOf('brazil')).resolves.toEqual(['portugal']);
+    await expect(namesOf('catalan')).resolves.toEqual([]);
+  });
+
+  test('what is older than the days is looked through no more, unless there are fewer articles than the least', async () => {
+    const old = new Date(clock.nowMs() - 30 * DAY_MS);
+    await write({
+      longago: { headline: 'The glacier retreats', publishedAt: old },
+      today: { headline: 'Another glacier retreats' },
+    });
+    await catchUp();
+    await expect(namesOf('today')).resolves.toEqual([]);
+    const wide = anIndexer({ days: 7, articlesMin: 1_000, articlesMax: 1_000 });
+    await expect(wide.isBehind()).resolves.toBe(true);
+    await catchUp(wide);
+    await expect(namesOf('today')).resolves.toEqual(['longago']);
+    await expect(namesOf('longago')).resolves.toEqual(['today']);
+    await catchUp();
+    await expect(anIndexer().isBehind()).resolves.toBe(false);
+    // It may still be read: nothing is wrong with it.
+    await expect(namesOf('today')).resolves.toEqual(['longago']);
+  });
+
+  test('of more than the most only the newest are looked through', async () => {
+    const narrow = anIndexer({ days: 7, articlesMin: 0, articlesMax: 100 });
+    const few = anIndexer({ days: 7, articlesMin: 0, articlesMax: 2 });
+    await catchUp(few);
+    const [{ count }] = await stores.dataSource.query('select count(*)::integer from text_article');
+    expect(count).toBeLessThan(known.size);
+    await catchUp(narrow);
+    await expect(narrow.isBehind()).resolves.toBe(false);
+  });
+
+  test('a second process leaves the work to the first, which a third one finishes where it ended', async () => {
+    await write(Object.fromEntries(Array.from({ length: 45 }, (_, index) => [`orchard-${index}`, {}])));
+    let rounds = 0;
+    const ended = await anIndexer().catchUp(async () => {
+      rounds++;
+      return 'stop';
+    });
+    expect({ ended, rounds }).toEqual({ ended: false, rounds: 1 });
+    const turns = new IndexTurns(stores.dataSource, new JobQueueRepository());
+    await turns.inTurn(async () => {
+      await expect(catchUp()).resolves.toBe(false);
+    });
+    await expect(catchUp()).resolves.toBe(true);
+    await expect(similarTo('orchard-7')).resolves.toHaveLength(44);
+  });
+
+  test('a round that breaks writes nothing', async () => {
+    await write({ pier: { headline: 'The pier is painted' }, paint: { headline: 'Paint for the pier' } });
+    const turns = new IndexTurns(stores.dataSource, new JobQueueRepository());
+    const breaking = {
+      look: turns.look.bind(turns),
+      inTurn: (work: Parameters<IndexTurns['inTurn']>[0]) =>
+        turns.inTurn(async (transaction) => {
+          await work(transaction);
+          throw new Error('gone');
+        }),
+    } as unknown as IndexTurns;
+    const before = await frequencies();
+    const corpus = { days: 7, articlesMin: 0, articlesMax: 1_000 };
+    await expect(
+      new TextIndexer({ turns: breaking, clock, corpus }).catchUp(async () => 'go on'),
+    ).rejects.toThrow('gone');
+    await expect(frequencies()).resolves.toEqual(before);
+    await catchUp();
+    await expect(namesOf('pier')).resolves.toEqual(['paint']);
+  });
+
+  test.each([
+    ['nothing-at-all', { headline: '?', bodyHtml: '' }],
+    [
+      'a-megabyte',
+      { headline: 'Long read', bodyHtml: `<p>${'harbour and more harbour '.repeat(39_000)}</p>` },
+    ],
+    ['a-megabyte-without-a-blank', { headline: 'Long word', bodyHtml: `<p>${'x'.repeat(999_000)}</p>` }],
+    ['broken-html', { headline: 'Broken', bodyHtml: '<p><b>harbour <a href="' }],
+    [
+      'letters-of-every-kind',
+      { headline: 'Ω≈ç√ ٣٤٥ 👩‍🚀 \u202eabc', bodyHtml: '<p>\u0301\u0301 0xDEADBEEF 12:30</p>' },
+    ],
+  ])('takes %s', async (name, text) => {
+    await write({ [name]: text });
+    await expect(catchUp()).resolves.toBe(true);
+    await expect(anIndexer().isBehind()).resolves.toBe(false);
+  });
+
+  test.each([
+    ['ko', '시의회, 항만 예산을 통과시키다', '항만 예산안의 내용은', ['항만']],
+    ['ja', '港湾の予算が成立した', '市議会は港湾予算を可決', ['港湾', '予算']],
+    ['zh', '市议会通过港口预算', '港口预算引发争议', ['港口', '预算']],
+    ['th', 'สภาเมืองอนุมัติงบประมาณท่าเรือ', 'งบประมาณท่าเรือเพิ่มขึ้น', ['ท่าเรือ']],
+    ['ar', 'ميزانية الميناء الجديدة', 'الميناء والميزانية', ['الميناء']],
+    ['ru', 'Бюджет порта утверждён', 'Споры о бюджете портов', ['бюджет']],
+    ['de', 'Haushalt des Hafens beschlossen', 'Streit um den Hafen und den Haushalt', ['Haushalt']],
+    ['fr', 'Le budget du port est voté', 'Les budgets des ports en débat', ['budget']],
+    ['he', 'תקציב הנמל אושר', 'תקציב חדש', ['תקציב']],
+    ['hi', 'बंदरगाह का बजट पारित', 'बजट पर बहस', ['बजट']],
+  ])('knows words of %s', async (language, one, other, words) => {
+    await write({
+      [`${language}-one`]: { headline: one, language },
+      [`${language}-other`]: { headline: other, language },
+    });
+    await catchUp();
+    const [found] = await similarTo(`${language}-one`);
+    expect(found?.name).toBe(`${language}-other`);
+    const told = found!.words.map((word) => word.toLowerCase()).join(' ');
+    for (const word of words) expect(told).toContain(word.toLowerCase().slice(0, 5));
+  });
+});
+
+/** Of terms that anyone has. */
+function frequencies(): Promise<unknown> {
+  return stores.dataSource.query('select term, articles from text_term where articles > 0 order by term');
+}
