@@ -1,0 +1,83 @@
+// You May Also Like under the time of a log: the lists that the product makes, asked for as a page asks, with what its
+// reader has read. Time goes in whole seconds; what was learnt within one counts at its end. Articles are stand-ins.
+
+import { SimulatedClock } from '../../../src/platform/clock';
+import type { SnapshotMirror } from '../../../src/ranking/snapshot-mirror';
+import { AlsoLikeLists } from '../../../src/recommendations/also-like-lists';
+import type { OnwardMemory } from '../../../src/recommendations/onward-memory';
+import type { Question, Recommender, Step } from '../recommender';
+import type { Learning } from './learning';
+import { ReadingUnderLog } from './reading-under-log';
+import { articleOf, numberOf, StandInCards } from './stand-in-cards';
+
+const SECOND_MS = 1_000;
+/** More of one second are settled at once, so that nothing is let go. */
+const SETTLED_AT = 256;
+
+export class ListsUnderLog implements Recommender {
+  private readonly clock = new SimulatedClock(0);
+  private readonly cards: StandInCards;
+  private readonly reading = new ReadingUnderLog();
+  private readonly lists: AlsoLikeLists;
+  private readonly learning: Learning;
+  private unsettled = 0;
+
+  constructor(sectionOf: readonly string[], learningUnder: (clock: SimulatedClock) => Learning) {
+    this.cards = new StandInCards(sectionOf);
+    this.learning = learningUnder(this.clock);
+    this.lists = new AlsoLikeLists({
+      // What a page is made of is a second old at most in the product; here it is of this moment.
+      onward: this.onward() as OnwardMemory,
+      cards: this.cards.asCache(),
+      latest: this.cards.asLatest(),
+      mirror: this.mirror() as SnapshotMirror,
+      clock: this.clock,
+    });
+  }
+
+  async list({ atMs, read }: Question, places: number): Promise<number[]> {
+    await this.moveTo(atMs);
+    await this.settle();
+    // Who has read an article knows that there is one, however late views arrive.
+    for (const article of read) this.cards.publish(article, atMs);
+    const card = this.cards.cardOf(read.at(-1)!)!;
+    const ids = read.map((article) => String(numberOf(article)));
+    const list = await this.lists.listFor(card, ids);
+    return list.slice(0, places).map((story) => articleOf(story.card.number));
+  }
+
+  async take({ atMs, article, visitor }: Step): Promise<void> {
+    await this.moveTo(atMs);
+    this.cards.publish(article, atMs);
+    this.reading.count(numberOf(article), atMs);
+    this.learning.learn({ visitor: `visitor ${visitor}`, article: numberOf(article), atMs });
+    if (++this.unsettled >= SETTLED_AT) await this.settle();
+  }
+
+  /** Everything is counted under its own second. */
+  private async moveTo(atMs: number): Promise<void> {
+    const secondMs = (Math.floor(atMs / SECOND_MS) + 1) * SECOND_MS;
+    if (secondMs <= this.clock.nowMs()) return;
+    await this.settle();
+    await this.clock.advanceTo(secondMs);
+  }
+
+  private async settle(): Promise<void> {
+    if (this.unsettled === 0) return;
+    this.unsettled = 0;
+    await this.learning.settle();
+  }
+
+  private onward(): Pick<OnwardMemory, 'ofEach'> {
+    return { ofEach: (articles) => this.learning.onward(articles, this.clock.nowMs()) };
+  }
+
+  private mirror(): Pick<SnapshotMirror, 'snapshot'> {
+    const { reading, clock } = this;
+    return {
+      get snapshot() {
+        return reading.snapshotAt(clock.nowMs());
+      },
+    };
+  }
+}
