@@ -350,11 +350,19 @@ describe('a preview', () => {
     expect(data.previewRankingRule.refusals).toMatchObject([
       { code: 'LIST_WOULD_BE_SHORT', field: 'perSection' },
     ]);
+    const nowhere = await preview({ perSection: 1, language: 'kr' });
+    expect(nowhere.data.previewRankingRule.refusals).toMatchObject([
+      { code: 'BAD_USER_INPUT', field: 'language' },
+    ]);
     for (const [input, message] of [
-      [{}, /at least one/],
+      [{}, /Nothing is tried: .* "placements"/],
       [{ perAuthor: 9 }, /perAuthor/],
       [{ perAuthor: 1, places: 51 }, /places/],
-      [{ placements: [{ act: 'PIN', articleId: ids.get(1) }] }, /place/],
+      [{ placements: [{ act: 'PIN', articleId: ids.get(1) }] }, /^"place" is missing; .* from 1 to 5\.$/],
+      [
+        { placements: [{ act: 'BOOST', articleId: ids.get(1) }] },
+        /^"factor" is missing; .* from 0\.3 to 3\.$/,
+      ],
       [{ placements: [{ act: 'BURY', articleId: 'x' }] }, /no such article/],
     ] as const) {
       const { errors } = await preview(input);

@@ -48,10 +48,10 @@ export function draftOf(
   const { act } = given;
   const scope = findScope(given, sections);
   const place = act === 'PIN' ? (given.place ?? null) : null;
-  if (act === 'PIN') checkNumber('place', place ?? Number.NaN, { min: 1, max: GUARDED_PLACES, whole: true });
+  if (act === 'PIN') checkNumber('place', place, { min: 1, max: GUARDED_PLACES, whole: true });
   const factor = act === 'BOOST' ? (given.factor ?? null) : null;
   if (act === 'BOOST') {
-    checkNumber('factor', factor ?? Number.NaN, { min: FACTOR_MIN, max: FACTOR_MAX, whole: false });
+    checkNumber('factor', factor, { min: FACTOR_MIN, max: FACTOR_MAX, whole: false });
     if (factor === 1) throw new BadUserInput('factor', '"factor" is 1, which changes nothing.');
   }
   const reason = checkReason(given.reason);

@@ -41,9 +41,12 @@ export function checkSettings(given: SettingsGiven): RuleSettings {
   );
 }
 
-/** @throws BadUserInput */
-export function checkNumber(name: string, value: number, { min, max, whole }: Range): void {
-  if (value >= min && value <= max && (!whole || Number.isInteger(value))) return;
+/** @param value null where it was left out. @throws BadUserInput */
+export function checkNumber(name: string, value: number | null, { min, max, whole }: Range): void {
+  if (value !== null && value >= min && value <= max && (!whole || Number.isInteger(value))) return;
   const kind = whole ? 'a whole number' : 'a number';
-  throw new BadUserInput(name, `"${name}" is ${value}; it may be ${kind} from ${min} to ${max}.`);
+  throw new BadUserInput(
+    name,
+    `"${name}" is ${value ?? 'missing'}; it may be ${kind} from ${min} to ${max}.`,
+  );
 }

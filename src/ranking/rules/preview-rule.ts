@@ -95,7 +95,8 @@ export class RulePreviews {
     const scope = findScope(given, sections);
     checkNumber('places', places, { min: 1, max: PLACES_AT_MOST, whole: true });
     const placements = await this.placementsOf(given.placements ?? [], scope);
-    const settings = hasSettings(given) || placements.length === 0 ? checkSettings(given) : undefined;
+    if (!hasSettings(given) && placements.length === 0) throw nothingTried();
+    const settings = hasSettings(given) ? checkSettings(given) : undefined;
     const rule = settings && { rail, scope, settings };
     const reached = new Set<RankedRail>([rail, ...placements.flatMap(({ rails }) => rails)]);
     const lists = [...reached].map((one) => listNameOf({ rail: one, scope }));
@@ -130,7 +131,7 @@ export class RulePreviews {
       this.parts.reach.checkRule(tried, nowMs);
       return [];
     } catch (error) {
-      if (error instanceof ListWouldBeShort) return [error];
+      if (error instanceof ListWouldBeShort || error instanceof BadUserInput) return [error];
       throw error;
     }
   }
@@ -168,6 +169,9 @@ export class RulePreviews {
     return shown.slice(0, most).map((place, index) => ({ ...place, rank: index + 1 }));
   }
 }
+
+const nothingTried = () =>
+  new BadUserInput('input', 'Nothing is tried: give at least one setting of a rule, or "placements".');
 
 function hasSettings(given: SettingsGiven): boolean {
   const { entryLead, entryDwellSeconds, entryPatience, swapLead } = given;

@@ -5,6 +5,7 @@
 
 import type { ArticleCard } from '../../articles/article-card';
 import { LATEST_DEPTH, type LatestStories } from '../../articles/latest-stories';
+import { BadUserInput } from '../../platform/errors';
 import type { PopularNowRule } from '../popular-now';
 import { languageList, SITE_LIST, sectionList } from '../snapshot';
 import type { RankedRail, RankingScope } from './placement';
@@ -13,7 +14,7 @@ import type { RankingRules, RuleSettings } from './ranking-rules';
 import { ListWouldBeShort } from './rules.errors';
 
 export interface RuleReachParts {
-  latest: Pick<LatestStories, 'newest'>;
+  latest: Pick<LatestStories, 'newest' | 'languages'>;
   rules: RankingRules & { tried(what: { rule: RuleTried }): RankingRules };
 }
 
@@ -23,12 +24,20 @@ export interface RuleTried {
   settings: RuleSettings;
 }
 
+const LANGUAGES_NAMED = 20;
+
 export class RuleReach {
   constructor(private readonly parts: RuleReachParts) {}
 
-  /** @throws ListWouldBeShort where it leaves fewer of the first five places than can be taken without it */
+  /**
+   * @throws ListWouldBeShort where it leaves fewer of the first five places than can be taken without it; BadUserInput
+   * where there is no such list, since nothing public is in the language: "kr" for "ko" would be a rule of nothing.
+   */
   checkRule(tried: RuleTried, nowMs: number): void {
-    const { rules } = this.parts;
+    const { rules, latest } = this.parts;
+    const { language } = tried.scope;
+    if (language !== null && !latest.languages().includes(language))
+      throw noSuchList(language, latest.languages());
     const list = listNameOf(tried);
     const cards = this.cardsOf(tried.scope, this.buried(list, nowMs));
     const now = placesLeft(cards, rules.ruleOf(list, nowMs), nowMs);
@@ -61,6 +70,14 @@ export class RuleReach {
     const of = { ...(sectionId === null ? {} : { sectionId }), ...(language === null ? {} : { language }) };
     return this.parts.latest.newest({ ...of, excluding, limit: LATEST_DEPTH });
   }
+}
+
+function noSuchList(language: string, languages: readonly string[]): BadUserInput {
+  const known = languages.slice(0, LANGUAGES_NAMED).join(', ');
+  return new BadUserInput(
+    'language',
+    `"language" is "${language}"; no public article is in it, so it has no list. There are: ${known || 'none'}.`,
+  );
 }
 
 /** As snapshots name it. */

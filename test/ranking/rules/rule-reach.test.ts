@@ -1,4 +1,5 @@
 import type { ArticleCard } from '../../../src/articles/article-card';
+import { BadUserInput } from '../../../src/platform/errors';
 import { DEFAULT_STEADINESS } from '../../../src/ranking/formulas/steadiness';
 import type { PopularNowRule } from '../../../src/ranking/popular-now';
 import { type KeptRules, RankingRuleBook, type RuleSettings } from '../../../src/ranking/rules/ranking-rules';
@@ -54,6 +55,7 @@ function aReach() {
         .filter((card) => of.sectionId === undefined || belongs(card, of.sectionId))
         .filter((card) => of.language === undefined || card.language === of.language)
         .slice(0, of.limit),
+    languages: () => ['en', 'ko'],
   };
   return new RuleReach({ latest, rules } as unknown as ConstructorParameters<typeof RuleReach>[0]);
 }
@@ -72,6 +74,14 @@ function refusalOf(
     return error;
   }
 }
+
+test('a rule of a language that nothing public is in is refused, and those that there are named', () => {
+  const scope = { sectionId: null, language: 'kr' };
+  const refusal = refusalOf({ entryLead: 2 }, { scope });
+  expect(refusal).toBeInstanceOf(BadUserInput);
+  expect(refusal).toMatchObject({ field: 'language', message: expect.stringMatching(/"kr".*: en, ko\.$/) });
+  expect(refusalOf({ entryLead: 2 }, { scope: { ...scope, language: 'ko' } })).toBeUndefined();
+});
 
 describe.each(['POPULAR_NOW', 'TRENDING'] as const)('a rule of %s', (rail) => {
   test('is not refused for a section or a language that has had no news for days', () => {
