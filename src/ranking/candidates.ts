@@ -3,7 +3,7 @@
 import type { ArticleCard } from '../articles/article-card';
 import type { SectionTree } from '../sections/section-tree';
 import { Largest } from './largest';
-import type { VisitRead } from './reading-minutes';
+import type { ReadNow } from './reading-minutes';
 import { languageList, SITE_LIST, sectionList } from './snapshot';
 
 /** The best by their decayed readers; the best 30 already hold all that matters. */
@@ -48,7 +48,7 @@ const NOBODY = -1;
 
 /** What of the minutes is needed to choose. */
 export interface ReadArticles {
-  forEachRead(runningPart: number, visit: VisitRead): void;
+  readNow(runningPart: number): ReadNow;
   countsAsRead(article: number): boolean;
 }
 
@@ -69,7 +69,7 @@ interface Kin {
 export class CandidateChooser {
   private readonly kinOf = new Map<number, Kin>();
   private readonly kinOfNames = new Map<readonly string[], Kin>();
-  private articleAt: number[] = [];
+  private articleAt = new Int32Array();
   private kinAt: Kin[] = [];
   /** The one place at which each is remembered. */
   private readonly placeOf = new Map<number, number>();
@@ -86,7 +86,7 @@ export class CandidateChooser {
   forgetAll(): void {
     this.kinOf.clear();
     this.kinOfNames.clear();
-    this.articleAt = [];
+    this.articleAt = new Int32Array();
     this.kinAt = [];
     this.placeOf.clear();
     this.membership = undefined;
@@ -103,21 +103,7 @@ export class CandidateChooser {
   }): Map<string, Set<ArticleCard>> {
     const { lists, read, runningPart, young, cardOf, sections } = input;
     const best = new Map(lists.map(({ name }) => [name, new Largest(CANDIDATES_PER_LIST)]));
-    this.pass++;
-    read.forEachRead(runningPart, (article, candidacy, place) => {
-      const isKnown = this.articleAt[place] === article;
-      const kin = isKnown ? this.kinAt[place]! : this.kinFor(article, cardOf, sections);
-      if (kin === undefined) return;
-      if (!isKnown) this.remember(article, place, kin);
-      if (kin.pass !== this.pass) {
-        kin.best = kin.names.map((name) => best.get(name)).filter((largest) => largest !== undefined);
-        kin.pass = this.pass;
-        kin.floor = floorOf(kin.best);
-      }
-      if (candidacy < kin.floor) return;
-      for (const largest of kin.best) largest.offer(article, candidacy);
-      kin.floor = floorOf(kin.best);
-    });
+    this.offerAll(read.readNow(runningPart), best, (article) => this.kinFor(article, cardOf, sections));
     const chosen = new Map<string, Set<ArticleCard>>();
     for (const [name, largest] of best) {
       const cards = largest.inOrder().map(({ number }) => cardOf(number));
@@ -133,10 +119,35 @@ export class CandidateChooser {
     return chosen;
   }
 
+  private offerAll(
+    { places, articleAt, candidacyAt }: ReadNow,
+    best: ReadonlyMap<string, Largest>,
+    kinOf: (article: number) => Kin | undefined,
+  ): void {
+    this.pass++;
+    if (places > this.articleAt.length) this.articleAt = longer(this.articleAt, places);
+    for (let place = 0; place < places; place++) {
+      const candidacy = candidacyAt[place]!;
+      if (candidacy <= 0) continue;
+      const article = articleAt[place]!;
+      const isKnown = this.articleAt[place] === article;
+      const kin = isKnown ? this.kinAt[place] : kinOf(article);
+      if (kin === undefined) continue;
+      if (!isKnown) this.remember(article, place, kin);
+      if (kin.pass !== this.pass) {
+        kin.best = kin.names.map((name) => best.get(name)).filter((largest) => largest !== undefined);
+        kin.pass = this.pass;
+        kin.floor = floorOf(kin.best);
+      }
+      if (candidacy < kin.floor) continue;
+      for (const largest of kin.best) largest.offer(article, candidacy);
+      kin.floor = floorOf(kin.best);
+    }
+  }
+
   /** Who was at this place before is there no more, nor is the article where it was. */
   private remember(article: number, place: number, kin: Kin): void {
-    const before = this.articleAt[place];
-    if (before !== undefined) this.forgetPlace(before);
+    this.forgetPlace(this.articleAt[place]!);
     this.forgetPlace(article);
     this.articleAt[place] = article;
     this.kinAt[place] = kin;
@@ -167,6 +178,12 @@ export class CandidateChooser {
     this.kinOf.set(article, kin);
     return kin;
   }
+}
+
+function longer(articleAt: Int32Array, places: number): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(2 * places).fill(NOBODY);
+  longer.set(articleAt);
+  return longer;
 }
 
 function floorOf(best: readonly Largest[]): number {

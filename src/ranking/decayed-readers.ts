@@ -25,9 +25,27 @@ export class DecayedReaders {
     this.closed[place] = nothingBelow(this.closed[place]! + readers * this.perMinute ** minutes);
   }
 
-  /** @param decay of the minute that ends now */
-  close(place: number, readers: number, decay: number): void {
-    this.closed[place] = this.closed[place]! * decay + readers;
+  /**
+   * A minute ends.
+   * @param readers of it, by place
+   * @param decay of that minute
+   */
+  close(readers: Float64Array, { places, decay }: { places: number; decay: number }): void {
+    const { closed } = this;
+    for (let place = 0; place < places; place++) closed[place] = closed[place]! * decay + readers[place]!;
+  }
+
+  /**
+   * All of them with those of the running minute, by place.
+   * @param decay since the last minute that is closed
+   */
+  takeWith(
+    running: Float64Array,
+    sums: Float64Array,
+    { places, decay }: { places: number; decay: number },
+  ): void {
+    const { closed } = this;
+    for (let place = 0; place < places; place++) sums[place] = running[place]! + closed[place]! * decay;
   }
 
   forget(place: number): void {

@@ -54,6 +54,8 @@ export class PopularNowSource implements ListSource {
   private readonly words = new WeakMap<ArticleCard, HeadlineWords>();
   private readonly rated = new Map<ArticleCard, Rated>();
   private readonly ranked = new Map<string, RankedEntry[]>();
+  /** Of the article that is being rated. */
+  private readonly counts = new Float64Array(KEPT_MINUTES);
   private lists: RankingList[] = [];
   /** How old an article may be on each of them, in days. */
   private ages = new Map<string, number>();
@@ -221,7 +223,8 @@ export class PopularNowSource implements ListSource {
       }
       const version = minutes.versionOf(card.number);
       if (known?.version === version && nowMs - known.ratedMs < RATE_HOLDS_MS) continue;
-      const story = rateArticle(card, minutes.countsOf(card.number), this.wordsOf(card), at);
+      const counts = minutes.countsOf(card.number, this.counts);
+      const story = rateArticle(card, counts, this.wordsOf(card), at);
       this.rated.set(card, { version, ratedMs: nowMs, story, look: this.looks });
       this.lastRated++;
     }

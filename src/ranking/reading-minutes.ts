@@ -8,6 +8,7 @@ import { KEPT_MINUTES } from '../boards/board-keys';
 import { type Partition, partitionOf } from '../boards/partition';
 import { DecayedReaders, moved, nothingBelow } from './decayed-readers';
 import { Largest } from './largest';
+import { MinuteViews } from './minute-views';
 
 const CANDIDATE_HALF_LIFE_MINUTES = 4;
 const READING_HALF_LIFE_MINUTES = 5;
@@ -21,12 +22,20 @@ export interface ReadArticle {
   candidacy: number;
 }
 
-/** The place of an article is the same as long as it is read: a small number, for whoever remembers things of it. */
-export type VisitRead = (article: number, candidacy: number, place: number) => void;
+/**
+ * Everything that was read, by place: good until it is asked for again or a minute is read. The place of an article is
+ * the same as long as it is read: a small number, for whoever remembers things of it. At a place without an article
+ * the candidacy is 0.
+ */
+export interface ReadNow {
+  places: number;
+  articleAt: ArrayLike<number>;
+  /** Readers, decayed with a half-life of four minutes. */
+  candidacyAt: ArrayLike<number>;
+}
 
 export class ReadingMinutes {
   private readonly placeOf = new Map<number, number>();
-  private readonly discounts: Map<number, number>[];
   private readonly site = new Float64Array(KEPT_MINUTES);
   private freePlaces: number[] = [];
   private used = 0;
@@ -39,8 +48,10 @@ export class ReadingMinutes {
   private versionAt = new Uint32Array(FIRST_PLACES);
   private readonly forCandidates = new DecayedReaders(CANDIDATE_HALF_LIFE_MINUTES, FIRST_PLACES);
   private readonly forReading = new DecayedReaders(READING_HALF_LIFE_MINUTES, FIRST_PLACES);
-  /** By place and column: views as they are. */
-  private viewsAt = new Float32Array(FIRST_PLACES * KEPT_MINUTES);
+  private readonly views = new MinuteViews(FIRST_PLACES);
+  /** By place: the readers of the running minute as they are weighed. All of them are gone through at every tick. */
+  private runningAt = new Float64Array(FIRST_PLACES);
+  private candidacyAt = new Float64Array(FIRST_PLACES);
 
   /**
    * @param mostArticles those read least are forgotten beyond that; they come back with their next reader
@@ -49,9 +60,7 @@ export class ReadingMinutes {
   constructor(
     private readonly mostArticles: number,
     private readonly silentPart: (minute: number) => number = () => 0,
-  ) {
-    this.discounts = Array.from({ length: KEPT_MINUTES }, () => new Map());
-  }
+  ) {}
 
   /** How many articles were read within the window. */
   get size(): number {
@@ -70,12 +79,12 @@ export class ReadingMinutes {
 
   /** Takes over what the board of a minute holds now, of all articles; a minute outside the window is ignored. */
   replaceMinute(minute: number, counts: ReadonlyMap<number, MinuteCount>): void {
-    this.replace(minute, counts, () => true);
+    this.replace(minute, counts);
   }
 
   /** The same of the articles of one partition. */
   replacePartition(minute: number, partition: Partition, counts: ReadonlyMap<number, MinuteCount>): void {
-    this.replace(minute, counts, (place) => this.partitionAt[place] === partition);
+    this.replace(minute, counts, partition);
   }
 
   /** Takes over what the board of a minute holds of these articles. */
@@ -92,7 +101,6 @@ export class ReadingMinutes {
     for (const place of this.placeOf.values()) this.release(place);
     this.placeOf.clear();
     this.site.fill(0);
-    for (const discounts of this.discounts) discounts.clear();
   }
 
   /** Every article that was read within the window. */
@@ -118,47 +126,47 @@ export class ReadingMinutes {
     return place === undefined ? 0 : this.versionAt[place]!;
   }
 
-  /** An article's readers weighed for ranking, newest minute first. */
-  countsOf(article: number): Float64Array {
-    const counts = new Float64Array(KEPT_MINUTES);
+  /**
+   * An article's readers weighed for ranking, newest minute first.
+   * @param counts to be filled, where one is used again and again
+   */
+  countsOf(article: number, counts = new Float64Array(KEPT_MINUTES)): Float64Array {
     const place = this.placeOf.get(article);
-    if (place === undefined) return counts;
-    for (let back = 0; back < KEPT_MINUTES; back++) counts[back] = this.weighed(place, this.columnOf(back));
+    if (place === undefined) return counts.fill(0);
+    this.views.takeWeighed(place, this.columnOf(0), counts);
     return counts;
   }
 
   /** An article's views as they are, over the last `minutes` of the clock. */
   viewsWithin(article: number, minutes: number): number {
     const place = this.placeOf.get(article);
-    let views = 0;
-    if (place === undefined) return views;
-    const row = place * KEPT_MINUTES;
-    for (let back = 0; back < minutes; back++) views += this.viewsAt[row + this.columnOf(back)]!;
-    return views;
+    return place === undefined ? 0 : this.views.sum(place, this.columnOf(0), minutes);
   }
 
-  /** Everything that was read, in no order, with its readers decayed with a half-life of four minutes. */
-  forEachRead(runningPart: number, visit: VisitRead): void {
-    const decay = this.forCandidates.decay(this.decayingPart(runningPart));
-    const column = this.columnOf(0);
-    for (let place = 0; place < this.used; place++) {
-      const article = this.articleAt[place]!;
-      if (article === NOBODY) continue;
-      const candidacy = this.weighed(place, column) + this.forCandidates.of(place) * decay;
-      if (candidacy > 0) visit(article, candidacy, place);
-    }
+  /** Everything that was read, in no order. */
+  readNow(runningPart: number): ReadNow {
+    const { articleAt, candidacyAt, runningAt, used: places } = this;
+    this.forCandidates.takeWith(runningAt, candidacyAt, {
+      places,
+      decay: this.forCandidates.decay(this.decayingPart(runningPart)),
+    });
+    return { places, articleAt, candidacyAt };
   }
 
   countsAsRead(article: number): boolean {
     const place = this.placeOf.get(article);
     if (place === undefined) return false;
-    return this.forCandidates.of(place) > 0 || this.weighed(place, this.columnOf(0)) > 0;
+    return this.forCandidates.of(place) > 0 || this.runningAt[place]! > 0;
   }
 
   /** The `most` that are read most, most first: decayed with a half-life of four minutes. */
   mostRead(most: number, runningPart: number): ReadArticle[] {
     const largest = new Largest(most);
-    this.forEachRead(runningPart, (article, candidacy) => largest.offer(article, candidacy));
+    const { places, articleAt, candidacyAt } = this.readNow(runningPart);
+    for (let place = 0; place < places; place++) {
+      const candidacy = candidacyAt[place]!;
+      if (candidacy > 0 && candidacy >= largest.floor) largest.offer(articleAt[place]!, candidacy);
+    }
     return largest.inOrder().map(({ number, size }) => ({ article: number, candidacy: size }));
   }
 
@@ -167,7 +175,7 @@ export class ReadingMinutes {
     const place = this.placeOf.get(article);
     if (place === undefined) return 0;
     const decay = this.forReading.decay(this.decayingPart(runningPart));
-    const decayed = this.weighed(place, this.columnOf(0)) + this.forReading.of(place) * decay;
+    const decayed = this.runningAt[place]! + this.forReading.of(place) * decay;
     return (decayed * Math.LN2) / READING_HALF_LIFE_MINUTES;
   }
 
@@ -190,40 +198,33 @@ export class ReadingMinutes {
     return minute <= this.runningMinute && minute > this.runningMinute - KEPT_MINUTES;
   }
 
-  private weighed(place: number, column: number): number {
-    const views = this.viewsAt[place * KEPT_MINUTES + column]!;
-    const discounts = this.discounts[column]!;
-    return discounts.size === 0 ? views : Math.max(views - (discounts.get(place) ?? 0), 0);
-  }
-
-  private replace(
-    minute: number,
-    counts: ReadonlyMap<number, MinuteCount>,
-    concerns: (place: number) => boolean,
-  ): void {
+  private replace(minute: number, counts: ReadonlyMap<number, MinuteCount>, partition?: Partition): void {
     if (!this.isKept(minute)) return;
     const column = minute % KEPT_MINUTES;
     const decaying = this.decayingMinutes(minute);
-    for (const [article, place] of this.placeOf) {
-      const isGone = this.viewsAt[place * KEPT_MINUTES + column]! > 0 && !counts.has(article);
-      if (isGone && concerns(place)) this.set(minute, place, NOTHING, decaying);
+    const { articleAt, partitionAt } = this;
+    for (let place = 0; place < this.used; place++) {
+      if (partition !== undefined && partitionAt[place] !== partition) continue;
+      // Where nobody is, nothing was viewed.
+      const wasViewed = this.views.at(place, column) > 0;
+      if (wasViewed && !counts.has(articleAt[place]!)) this.set(minute, place, NOTHING, decaying);
     }
     this.takeCounts(minute, counts);
   }
 
-  private set(minute: number, place: number, { views, discount }: MinuteCount, decaying: number): void {
+  private set(minute: number, place: number, count: MinuteCount, decaying: number): void {
+    const { views } = this;
     const column = minute % KEPT_MINUTES;
-    const at = place * KEPT_MINUTES + column;
-    const before = this.weighed(place, column);
-    const wasViews = this.viewsAt[at]!;
-    this.viewsAt[at] = views;
-    if (discount > 0) this.discounts[column]!.set(place, discount);
-    else this.discounts[column]!.delete(place);
-    const more = this.weighed(place, column) - before;
-    if (more === 0 && wasViews === this.viewsAt[at]) return;
+    const before = views.weighedAt(place, column);
+    const wasViewed = views.at(place, column);
+    views.set(place, column, count);
+    const weighed = views.weighedAt(place, column);
+    if (minute === this.runningMinute) this.runningAt[place] = weighed;
+    const more = weighed - before;
+    if (more === 0 && wasViewed === views.at(place, column)) return;
     this.site[column]! += more;
     this.versionAt[place]!++;
-    if (views > 0) this.lastReadAt[place] = Math.max(this.lastReadAt[place]!, minute);
+    if (count.views > 0) this.lastReadAt[place] = Math.max(this.lastReadAt[place]!, minute);
     if (minute === this.runningMinute) return;
     this.forCandidates.add(place, more, decaying);
     this.forReading.add(place, more, decaying);
@@ -244,7 +245,8 @@ export class ReadingMinutes {
 
   private release(place: number): void {
     this.articleAt[place] = NOBODY;
-    this.viewsAt.fill(0, place * KEPT_MINUTES, (place + 1) * KEPT_MINUTES);
+    this.runningAt[place] = 0;
+    this.views.forgetPlace(place);
     this.forCandidates.forget(place);
     this.forReading.forget(place);
     this.freePlaces.push(place);
@@ -258,30 +260,30 @@ export class ReadingMinutes {
     this.versionAt = moved(this.versionAt, new Uint32Array(places));
     this.forCandidates.grow(places);
     this.forReading.grow(places);
-    this.viewsAt = moved(this.viewsAt, new Float32Array(places * KEPT_MINUTES));
+    this.views.grow(places);
+    this.runningAt = moved(this.runningAt, new Float64Array(places));
+    this.candidacyAt = new Float64Array(places);
   }
 
   /** The running minute becomes the last closed one, and the oldest leaves the window. */
   private closeRunning(): void {
-    const running = this.columnOf(0);
+    const { used: places, runningAt } = this;
     const decaying = 1 - this.silentPart(this.runningMinute);
-    const [forCandidates, forReading] = [this.forCandidates.decay(decaying), this.forReading.decay(decaying)];
-    for (const place of this.placeOf.values()) {
-      const readers = this.weighed(place, running);
-      this.forCandidates.close(place, readers, forCandidates);
-      this.forReading.close(place, readers, forReading);
+    for (const decayed of [this.forCandidates, this.forReading]) {
+      decayed.close(runningAt, { places, decay: decayed.decay(decaying) });
     }
+    runningAt.fill(0, 0, places);
     this.runningMinute++;
     const oldest = this.columnOf(0);
-    for (const place of this.placeOf.values()) this.viewsAt[place * KEPT_MINUTES + oldest] = 0;
+    this.views.forgetColumn(oldest, places);
     this.site[oldest] = 0;
-    this.discounts[oldest]!.clear();
   }
 
   private forgetUnread(): void {
     const oldest = this.runningMinute - KEPT_MINUTES + 1;
-    for (const [article, place] of this.placeOf) {
-      if (this.lastReadAt[place]! < oldest) this.forget(article, place);
+    for (let place = 0; place < this.used; place++) {
+      const article = this.articleAt[place]!;
+      if (this.lastReadAt[place]! < oldest && article !== NOBODY) this.forget(article, place);
     }
     if (this.placeOf.size <= this.mostArticles) return;
     const kept = new Set(this.mostRead(this.mostArticles, 0).map(({ article }) => article));
@@ -290,8 +292,7 @@ export class ReadingMinutes {
 
   private forget(article: number, place: number): void {
     for (let column = 0; column < KEPT_MINUTES; column++) {
-      this.site[column] = nothingBelow(this.site[column]! - this.weighed(place, column));
-      this.discounts[column]!.delete(place);
+      this.site[column] = nothingBelow(this.site[column]! - this.views.weighedAt(place, column));
     }
     this.placeOf.delete(article);
     this.release(place);

@@ -8,6 +8,7 @@ import {
   type ReadArticles,
   rankingLists,
 } from '../../src/ranking/candidates';
+import type { ReadNow } from '../../src/ranking/reading-minutes';
 import { SectionTree } from '../../src/sections/section-tree';
 import { aCard, aSection } from '../builders/a-card';
 
@@ -57,13 +58,25 @@ describe('the lists', () => {
 
 /** Each read a little less than the one before. */
 const readOf = (articles: readonly number[]): ReadArticles => ({
-  forEachRead: (_, visit) => {
-    articles.forEach((article, index) => {
-      visit(article, articles.length - index, index);
-    });
-  },
+  readNow: () => ({
+    places: articles.length,
+    articleAt: articles,
+    candidacyAt: articles.map((_, index) => articles.length - index),
+  }),
   countsAsRead: (article) => articles.includes(article),
 });
+
+/** Of the places between nobody was read. */
+function at(read: readonly { place: number; article: number; candidacy: number }[]): ReadNow {
+  const places = Math.max(0, ...read.map(({ place }) => place + 1));
+  const articleAt = new Int32Array(places).fill(-1);
+  const candidacyAt = new Float64Array(places);
+  for (const { place, article, candidacy } of read) {
+    articleAt[place] = article;
+    candidacyAt[place] = candidacy;
+  }
+  return { places, articleAt, candidacyAt };
+}
 
 describe('candidates', () => {
   const cards = Array.from({ length: 200 }, (_, number) =>
@@ -131,7 +144,7 @@ describe('candidates', () => {
     const listsWith = (sectionId: string, place: number) => {
       const chosen = chooser.choose({
         lists: rankingLists(sections, ['en']),
-        read: { forEachRead: (_, visit) => visit(1, 1, place), countsAsRead: () => true },
+        read: { readNow: () => at([{ place, article: 1, candidacy: 1 }]), countsAsRead: () => true },
         ...{ runningPart: 0, young: [], cardOf: () => aCard({ number: 1, sectionId }), sections },
       });
       return [...chosen].filter(([, cards]) => cards.size > 0).map(([name]) => name);
@@ -158,11 +171,12 @@ describe('candidates', () => {
           const chosen = chooser.choose({
             lists,
             read: {
-              forEachRead: (_, visit) => {
-                moment.forEach((candidacy, article) => {
-                  visit(article, candidacy, (article * 7) % cards.length);
-                });
-              },
+              readNow: () =>
+                at(
+                  moment.map((candidacy, article) => {
+                    return { candidacy, article, place: (article * 7) % cards.length };
+                  }),
+                ),
               countsAsRead: () => true,
             },
             ...{ runningPart: 0, young: [], cardOf: (article: number) => cards[article], sections },

@@ -4,6 +4,7 @@
 // list is empty.
 
 import type { ArticleCard } from '../../articles/article-card';
+import { KEPT_MINUTES } from '../../boards/board-keys';
 import { WINDOW_MINUTES } from '../board-readings';
 import { ListMembership } from '../candidates';
 import { isEligible } from '../eligibility';
@@ -71,6 +72,8 @@ export class TrendingSource implements ListSource {
   private readonly words = new WeakMap<ArticleCard, HeadlineWords>();
   private readonly newcomers = new Newcomers();
   private learntFrom: unknown;
+  /** Of the article that is being looked at. */
+  private readonly counts = new Float64Array(KEPT_MINUTES);
   private lists: ReadonlyMap<string, readonly RankedEntry[]> = new Map([[SITE, []]]);
   private round: Round | undefined;
   /** What the last whole round has found. */
@@ -161,7 +164,7 @@ export class TrendingSource implements ListSource {
       const card = cardOf(article);
       if (!card?.publishedAt) continue;
       const past = {
-        ...{ own: readings.minutes.countsOf(article), site, runningPart },
+        ...{ own: readings.minutes.countsOf(article, this.counts), site, runningPart },
         ageMinutes: (nowMs - card.publishedAt.getTime()) / MINUTE_MS,
         newcomersPerMinute: this.newcomers.of(card.sectionId),
       };
