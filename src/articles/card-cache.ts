@@ -44,6 +44,7 @@ export class CardCache {
   private readonly changedAt = new LRUCache<number, number>({ max: CHANGES_REMEMBERED });
   private changeCount = 0;
   private movements = 0;
+  private told = 0;
   private isFollowing = false;
   private readonly changedHere = new ReadingLane((numbers) => this.readChanged(numbers));
   /** Of what is not in memory nothing old can be shown, but a list may want it now. */
@@ -79,6 +80,11 @@ export class CardCache {
   /** Another number whenever a card has come, gone or changed: what was made of cards before may be out of date. */
   get version(): number {
     return this.movements;
+  }
+
+  /** Another number whenever an article has changed; not where one has only come into memory. */
+  get changes(): number {
+    return this.told;
   }
 
   /** From memory alone; public or not. */
@@ -240,5 +246,6 @@ export class CardCache {
   private tell(number: number, card: ArticleCard | undefined): void {
     for (const listener of this.listeners) listener(number, card);
     this.movements += 1;
+    this.told += 1;
   }
 }

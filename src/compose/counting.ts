@@ -79,7 +79,7 @@ export function composeCounting(
     visitorIds,
     bots: new BotFilter(settings.visitors.ownAppAgents),
     staff: new StaffFilter(settings.visitors.staffNetworks, staffCookies),
-    honourPrivacySignals: settings.visitors.honourPrivacySignals,
+    honourDoNotTrack: settings.visitors.honourDoNotTrack,
   });
   const caps = new ViewCaps(new ViewCapsStore(redis), clock, settings.visitors);
   const totals = new ViewTotals({

@@ -16,15 +16,20 @@ import { PopularNowResolver } from '../ranking/popular-now.resolver';
 import { type RankedArticleEdge, RankedEdges } from '../ranking/ranked-article.type';
 import { RankedListPages } from '../ranking/ranked-list-pages';
 import type { Ranker } from '../ranking/ranker';
+import type { RankingRules } from '../ranking/rules/ranking-rules';
 import { SnapshotStore } from '../ranking/snapshot.store';
 import { SnapshotMirror } from '../ranking/snapshot-mirror';
 import { TrendingResolver } from '../ranking/trending/trending.resolver';
 import { AlsoLikeLists } from '../recommendations/also-like-lists';
+import { AlsoLikePages } from '../recommendations/also-like-pages';
 import { CoVisitRecorder } from '../recommendations/co-visit-recorder';
 import { NeighbourBoardStore } from '../recommendations/neighbour-board.store';
 import { OnwardMemory } from '../recommendations/onward-memory';
 import { ReadingSessionStore } from '../recommendations/reading-session.store';
-import { YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.resolver';
+import { RecommendationsResolver } from '../recommendations/recommendations.resolver';
+import type { SimilarArticles } from '../recommendations/similar-articles';
+import { type MayFollow, YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.resolver';
+import { asksForPrivacy } from '../visitors/privacy-signal';
 import type { Counting } from './counting';
 import { matchingIn } from './matching-articles';
 import type { Newsroom } from './newsroom';
@@ -32,6 +37,7 @@ import { composeRanking, type Ranking, type RankingHere, type RankingParts } fro
 import { composeRankingArchive, composeRankingReadBack } from './ranking-history';
 import { composeRankingRules, resolversForRankingRules } from './ranking-rules';
 import type { Settings } from './settings';
+import { composeSimilarTexts } from './similar-texts';
 import type { Stores } from './stores';
 
 export interface Rails {
@@ -59,7 +65,7 @@ export type RailsNewsroom = Pick<
   'articles' | 'authors' | 'cards' | 'changes' | 'latest' | 'picks' | 'sections'
 >;
 export type RailsCounting = Pick<Counting, 'boards' | 'counter'>;
-export type RailsSettings = Pick<Settings, 'program' | 'ranking' | 'visitors'>;
+export type RailsSettings = Pick<Settings, 'alsoLike' | 'articles' | 'program' | 'ranking' | 'visitors'>;
 
 export function composeRails(
   stores: RailsStores,
@@ -85,7 +91,8 @@ export function composeRails(
   const pages = new RankedListPages({ mirror, store, cards, newest, sections, rules, clock, log });
   const readBack = composeRankingReadBack(stores, newsroom, settings);
   const mustReads = new MustReadList({ book: picks, cards, latest, mirror, rules, clock });
-  const { recorder, alsoLike } = composeAlsoLike(stores, newsroom, mirror, log);
+  const similar = composeSimilarTexts(stores, settings, log);
+  const { recorder, alsoLike } = composeAlsoLike(stores, newsroom, { mirror, rules, similar }, log);
   const edges = new RankedEdges(timeOfDay);
   let stops: Stop[] = [];
 
@@ -106,7 +113,11 @@ export function composeRails(
         newsroom,
       ),
       ...readBack.resolvers,
-      new YouMayAlsoLikeResolver({ lists: alsoLike, mirror, clock, timeOfDay }),
+      ...resolversOfAlsoLike(
+        new AlsoLikePages({ lists: alsoLike, mirror, clock, timeOfDay }),
+        newsroom,
+        settings,
+      ),
       ...resolversForRankingRules(stores, newsroom, rules, { mirror, timeOfDay }),
     ],
     register: (registry) => ranking.figures.register(registry, () => mirror.lagMs),
@@ -115,6 +126,7 @@ export function composeRails(
       await rules.start();
       await mirror.start();
       await picks.start();
+      await similar.start();
       if (settings.program.role !== 'api') await ranking.start();
     },
     async stop() {
@@ -123,6 +135,7 @@ export function composeRails(
       await rules.stop();
       picks.stop();
       mirror.stop();
+      await similar.stop();
       await recorder.drain();
     },
     async popularNow(limit) {
@@ -149,7 +162,11 @@ function rankHere(
 function composeAlsoLike(
   { redis, clock }: RailsStores,
   { cards, latest }: RailsNewsroom,
-  mirror: SnapshotMirror,
+  {
+    mirror,
+    rules,
+    similar,
+  }: { mirror: SnapshotMirror; rules: Pick<RankingRules, 'placementsOf'>; similar: SimilarArticles },
   log: Log,
 ): Pick<Rails, 'recorder' | 'alsoLike'> {
   const neighbours = new NeighbourBoardStore(redis);
@@ -158,9 +175,21 @@ function composeAlsoLike(
     recorder: new CoVisitRecorder({ sessions, neighbours, clock, log }),
     alsoLike: new AlsoLikeLists({
       onward: new OnwardMemory(neighbours, clock),
-      ...{ cards, latest, mirror, clock },
+      ...{ cards, latest, mirror, rules, similar, clock },
     }),
   };
+}
+
+function resolversOfAlsoLike(
+  pages: AlsoLikePages,
+  { latest, sections }: Pick<Newsroom, 'latest' | 'sections'>,
+  { visitors }: Pick<Settings, 'visitors'>,
+): object[] {
+  const mayFollow: MayFollow = (headers) => !asksForPrivacy(headers, visitors);
+  return [
+    new YouMayAlsoLikeResolver(pages, mayFollow),
+    new RecommendationsResolver({ pages, latest, sections, mayFollow }),
+  ];
 }
 
 interface ListsToResolve {

@@ -38,6 +38,7 @@ import { PlacementsResolver } from '../ranking/rules/placements.resolver';
 import { RankingPreviewResolver } from '../ranking/rules/preview.resolver';
 import { RankingRulesResolver } from '../ranking/rules/rules.resolver';
 import { TrendingResolver } from '../ranking/trending/trending.resolver';
+import { RecommendationsResolver } from '../recommendations/recommendations.resolver';
 import { YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.resolver';
 import { SectionResolver } from '../sections/section.resolver';
 import { ArticleViewsResolver } from '../views/article-views.resolver';
@@ -94,5 +95,6 @@ export const resolverClasses: readonly ResolverClass[] = [
   SiteAudienceResolver,
   StaffCookieResolver,
   TombstoneResolver,
+  RecommendationsResolver,
   YouMayAlsoLikeResolver,
 ];

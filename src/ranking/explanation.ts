@@ -2,6 +2,7 @@
 // plain sentence: "42 readers a minute since 14:05, before that 11; third place held by steadiness: the next leads by
 // 10 %, 30 % are asked".
 
+import { recommendedClause } from './explain-recommended';
 import { minutesSince, type PresentRate, type ReadingBin } from './formulas/change-points';
 import {
   figuresOf,
@@ -107,6 +108,7 @@ export function explanationSentence(reason: RankReason, figures: RankFigures, te
 function mainClause(reason: RankReason, figures: RankFigures, { timeOfDay, ...told }: Telling): string {
   if (figures.surprise) return surpriseClause(figures.surprise, timeOfDay);
   if (figures.reading) return readingClause(figures.reading, timeOfDay);
+  if (figures.recommended) return recommendedClause(reason, figures, figures.recommended);
   const score = told.score ?? figures.parts.reduce((sum, part) => sum + part.value, 0);
   const views = counted(score, 'view');
   switch (reason) {
@@ -122,11 +124,8 @@ function mainClause(reason: RankReason, figures: RankFigures, { timeOfDay, ...to
       return 'Fixed to the top by the editors';
     case RankReason.PICKED:
       return `Picked by the editors, ${amount(score)} by value, age and reading`;
-    case RankReason.READ_NEXT:
     case RankReason.READ_NOW:
-      return `${percent(score)} of the readers are expected to go on to it`;
-    case RankReason.SAME_TOPIC:
-      return 'About the same topic';
+      return `${counted(score, 'reader')} a minute expected`;
     default:
       return 'Among the newest';
   }

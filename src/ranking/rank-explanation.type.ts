@@ -9,6 +9,7 @@ import {
   scorePartMeanings,
 } from './rank-figures';
 import type { RankedEntry } from './ranked-entry';
+import { RankReadNext, RankSimilarText } from './recommended-explanation.type';
 import { toldParts } from './told-score';
 
 registerEnumType(ScorePartKind, {
@@ -268,5 +269,24 @@ export class RankExplanation {
   get surprise(): RankSurprise | null {
     const { surprise } = this.entry.figures;
     return surprise && new RankSurprise(surprise);
+  }
+
+  @Field(() => [RankReadNext], {
+    description:
+      'On recommendations: the articles that were read whose readers went on to it, the one that adds most first. ' +
+      'Empty on other lists.',
+  })
+  get readNext(): RankReadNext[] {
+    return this.entry.figures.recommended?.readNext.map((figures) => new RankReadNext(figures)) ?? [];
+  }
+
+  @Field(() => RankSimilarText, {
+    nullable: true,
+    description:
+      'On recommendations: whose text of what was read is most like its own, where texts are known. Null on other lists.',
+  })
+  get similarText(): RankSimilarText | null {
+    const similar = this.entry.figures.recommended?.similar ?? null;
+    return similar && new RankSimilarText(similar);
   }
 }

@@ -1,5 +1,7 @@
 // What is known of a place on a list: the numbers that add up to its score, and what else acts on it.
 
+import type { ArticleCard } from '../articles/article-card';
+
 /** What a part of a score stands for. */
 export enum ScorePartKind {
   RATE = 'RATE',
@@ -14,6 +16,8 @@ export enum ScorePartKind {
   READ_NOW = 'READ_NOW',
   PEAK = 'PEAK',
   AGE = 'AGE',
+  READ_IN_SECTION = 'READ_IN_SECTION',
+  SIMILAR_TEXT = 'SIMILAR_TEXT',
 }
 
 /** Also the descriptions in the schema. */
@@ -37,6 +41,10 @@ export const scorePartMeanings: Record<ScorePartKind, string> = {
   READ_NOW:
     'What it gets for being read at present: its share of all readers, as far as little is known of where readers ' +
     'go on to.',
+  READ_IN_SECTION: 'The same of the readers of the section of what was read.',
+  SIMILAR_TEXT:
+    'What it gets for a text like that of what was read, where readers have said little yet: of where they go on to, ' +
+    'or of this article.',
 };
 
 export interface ScorePart {
@@ -57,6 +65,40 @@ export interface RankFigures {
   placement: PlacementFigures | null;
   /** On Trending: how far above the expected it is read. */
   surprise: SurpriseFigures | null;
+  /** Of a recommendation: where its parts come from. */
+  recommended?: RecommendedFigures;
+}
+
+export interface RecommendedFigures {
+  /** Articles whose readers went on to it; the one that adds most to the score first. */
+  readNext: readonly ReadNextFigures[];
+  /** The article of what was read whose text is most like its own; null where that adds nothing. */
+  similar: SimilarFigures | null;
+  /** Names of the tags that it has in common with what was read. */
+  sharedTags: readonly string[];
+  /** The name of the section that it stands in. */
+  section: string;
+  /** Its share of all readers of the last minutes. */
+  shareOfReaders: number;
+}
+
+export interface ReadNextFigures {
+  from: ArticleCard;
+  /** Whether `from` is the article whose page asks. */
+  isOfPage: boolean;
+  /** Readers of it who went on to this one, and who went on at all: decayed. */
+  readers: number;
+  of: number;
+  /** What it adds to the score. */
+  adds: number;
+}
+
+export interface SimilarFigures {
+  to: ArticleCard;
+  /** 0 to 1. */
+  similarity: number;
+  /** What both are about, the most telling first. */
+  words: readonly string[];
 }
 
 export interface ReadingFigures {

@@ -11,6 +11,8 @@ export enum RankReason {
   READ_NEXT = 'READ_NEXT',
   SAME_TOPIC = 'SAME_TOPIC',
   TRENDING = 'TRENDING',
+  READ_IN_SECTION = 'READ_IN_SECTION',
+  SIMILAR_TEXT = 'SIMILAR_TEXT',
 }
 
 export const rankReasonMeanings: Record<RankReason, string> = {
@@ -25,4 +27,6 @@ export const rankReasonMeanings: Record<RankReason, string> = {
   READ_NEXT: 'Readers of the article, or of what was read before it, went on to this one.',
   SAME_TOPIC: 'It is about the same topic.',
   TRENDING: 'It is read far more than its own past lets expect, or was so a while ago.',
+  READ_IN_SECTION: 'It is popular in the section of what was read.',
+  SIMILAR_TEXT: 'Its text is like the text of what was read.',
 };

@@ -53,8 +53,9 @@ export class RankedArticleEdge {
 
   @Field(() => Float, {
     description:
-      'What it is ranked by. For READ_NOW the expected readers a minute, up to a tenth more where the rate is new; ' +
-      'for other reasons what explain says. Comparable within one reason only.',
+      'What it is ranked by. On recommendations the share of the readers that are expected to go on to it, comparable ' +
+      'over all reasons. On other lists for READ_NOW the expected readers a minute, up to a tenth more where the rate ' +
+      'is new, for other reasons what explain says; comparable within one reason only.',
   })
   readonly score: number;
 
@@ -85,7 +86,8 @@ export class RankedArticleEdge {
   }
 
   @Field(() => String, {
-    description: 'Its place on the list, to be given as "after". It names the snapshot.',
+    description:
+      'Its place on the list, to be given as "after". It names the snapshot, or holds the order of a recommended list.',
   })
   get cursor(): string {
     return this.place.cursor();
@@ -163,7 +165,7 @@ export class RankedArticleConnection {
   @Field(() => RankedLanguage, {
     nullable: true,
     description:
-      'Of Popular Now, where a language was asked for: the one that is shown, and how it was found. Null where none ' +
+      'Of Popular Now and forYou, where a language was asked for: the one that is shown, and how it was found. Null where none ' +
       'was asked for, or an author or a tag as well, and on other lists.',
   })
   get language(): RankedLanguage | null {

@@ -1,6 +1,6 @@
-// You May Also Like of this moment. Without `read` a list is the article's own: it is kept for a second, but not past
-// the next change of a card, so that what editors bring back is there as soon as on other rails, nor for what has
-// stopped being public meanwhile.
+// You May Also Like of this moment. A list that everybody gets alike is kept for a second, but not past the next change
+// of an article, so that what editors bring back is there as soon as on other rails, nor for what has stopped being
+// public, or has been buried, meanwhile.
 
 import { LRUCache } from 'lru-cache';
 import { type ArticleCard, isPublic } from '../articles/article-card';
@@ -8,126 +8,222 @@ import type { CardCache } from '../articles/card-cache';
 import type { LatestStories } from '../articles/latest-stories';
 import type { Clock } from '../platform/clock';
 import { type HeadlineWords, headlineWords } from '../ranking/formulas/variety';
+import type { RankingRules } from '../ranking/rules/ranking-rules';
 import type { Reading, Snapshot } from '../ranking/snapshot';
 import type { SnapshotMirror } from '../ranking/snapshot-mirror';
-import { type OnwardClicks, READ_BACK } from './formulas/back-off';
+import { ALSO_LIKE_PLACES, type AlsoLikeQuestion, sharedNameOf } from './also-like-question';
+import type { AlsoLike } from './also-like-scoring';
+import { BuriedHere } from './buried-here';
+import { evenWeights, type OnwardClicks, READ_BACK, readWeights } from './formulas/back-off';
+import { newestFor } from './newest-for';
 import type { OnwardMemory } from './onward-memory';
 import { ReadingPrior } from './reading-prior';
-import { type AlsoLike, rankAlsoLike } from './you-may-also-like';
+import { isSameTongue } from './same-tongue';
+import { NOTHING_SIMILAR, type SimilarArticles } from './similar-articles';
+import { bestNewArticles, NEW_FOR_MS } from './text/new-articles';
+import { type AlsoLikeInput, rankAlsoLike, storiesInOrder } from './you-may-also-like';
 
 export interface AlsoLikeListsParts {
-  onward: OnwardMemory;
+  onward: Pick<OnwardMemory, 'ofEach'>;
   cards: CardCache;
   latest: LatestStories;
-  mirror: SnapshotMirror;
+  mirror: Pick<SnapshotMirror, 'snapshot'>;
   clock: Clock;
+  /** What editors have buried; absent: nothing. */
+  rules?: Pick<RankingRules, 'placementsOf'>;
+  /** Absent: texts are not compared. */
+  similar?: SimilarArticles;
+  /** Whether a place is kept for a new article; absent: none is. */
+  newArticles?: 'by-score' | 'one-of-five';
 }
 
-/** How long a list is at most; it is computed whole, whatever is asked for. */
-export const ALSO_LIKE_PLACES = 20;
+/** Whole lists, without what was read. */
+export type AlsoLikeAnswer = readonly AlsoLike[];
+
 const KEPT_MS = 1_000;
+/** Some 5 KB each: as many as are asked for within the second that they are good for. */
 const KEPT_LISTS = 2_000;
-const NEWEST_OF_SECTION = 50;
-const NEWEST_OF_SITE = 100;
 
 interface KeptList {
   madeMs: number;
-  /** Of the cards that it was made of. */
-  version: number;
-  list: AlsoLike[];
+  /** Of the articles that it was made of. */
+  changes: number;
+  list: AlsoLikeAnswer;
+}
+
+/** Who asks, as cards. */
+interface Asked {
+  sources: readonly ArticleCard[];
+  weights: readonly number[];
+  left: readonly ArticleCard[];
 }
 
 export class AlsoLikeLists {
-  private readonly kept = new LRUCache<number, KeptList>({ max: KEPT_LISTS });
+  private readonly kept = new LRUCache<string, KeptList>({ max: KEPT_LISTS });
   /** Whoever asks while a list is being made waits for the same: a page that everyone reads has hundreds a second. */
-  private readonly underWay = new Map<ArticleCard, Promise<readonly AlsoLike[]>>();
+  private readonly underWay = new Map<string, Promise<AlsoLikeAnswer>>();
   private readonly words = new WeakMap<ArticleCard, HeadlineWords>();
+  private readonly buried: BuriedHere;
   private prior: { of: Snapshot | undefined; prior: ReadingPrior } | undefined;
 
-  constructor(private readonly parts: AlsoLikeListsParts) {}
+  constructor(private readonly parts: AlsoLikeListsParts) {
+    this.buried = new BuriedHere(parts.rules ?? { placementsOf: () => [] });
+  }
 
   /** @param read ids of what the client has read in this session, latest last; unknown ones are left out. */
-  listFor(article: ArticleCard, read: readonly string[]): readonly AlsoLike[] | Promise<readonly AlsoLike[]> {
-    if (read.length > 0) return this.knownCards(read).then((cards) => this.compute(article, cards));
+  listFor(page: ArticleCard, read: readonly string[]): AlsoLikeAnswer | Promise<AlsoLikeAnswer> {
+    return this.list({ page, read, places: ALSO_LIKE_PLACES });
+  }
+
+  list(question: AlsoLikeQuestion): AlsoLikeAnswer | Promise<AlsoLikeAnswer> {
+    const name = sharedNameOf(question);
+    if (name === undefined) return this.compute(question);
     const nowMs = this.parts.clock.nowMs();
-    const kept = this.kept.get(article.number);
+    const kept = this.kept.get(name);
     if (
       kept &&
-      kept.version === this.parts.cards.version &&
+      kept.changes === this.parts.cards.changes &&
       nowMs - kept.madeMs < KEPT_MS &&
-      kept.list.every(({ card }) => this.publicCard(card.number))
+      this.areShown(kept.list, question)
     ) {
       return kept.list;
     }
-    return this.underWay.get(article) ?? this.makeAnew(article, nowMs);
+    return this.underWay.get(name) ?? this.makeAnew(name, question, nowMs);
   }
 
-  private makeAnew(article: ArticleCard, nowMs: number): Promise<readonly AlsoLike[]> {
-    const { version } = this.parts.cards;
-    const making = this.compute(article, [])
+  /** What is left of a list that was made before, as it would be scored now. */
+  async goOn(question: AlsoLikeQuestion, order: readonly number[]): Promise<AlsoLikeAnswer> {
+    const input = await this.inputFor(question, order);
+    return storiesInOrder(input, order);
+  }
+
+  private makeAnew(name: string, question: AlsoLikeQuestion, nowMs: number): Promise<AlsoLikeAnswer> {
+    const { changes } = this.parts.cards;
+    const making = this.compute(question)
       .then((list) => {
-        this.kept.set(article.number, { madeMs: nowMs, version, list });
+        this.kept.set(name, { madeMs: nowMs, changes, list });
         return list;
       })
-      .finally(() => this.underWay.delete(article));
-    this.underWay.set(article, making);
+      .finally(() => this.underWay.delete(name));
+    this.underWay.set(name, making);
     return making;
   }
 
-  /** @param read cards, latest last. */
-  private async compute(article: ArticleCard, read: readonly ArticleCard[]): Promise<AlsoLike[]> {
-    const latestFirst = [...read].reverse().filter((card) => card.number !== article.number);
-    const lastRead = [article, ...latestFirst].slice(0, READ_BACK);
-    const asked = this.parts.onward.ofEach(lastRead.map((card) => card.number));
-    const onward = asked instanceof Promise ? await asked : asked;
-    await this.warm(onward);
-    return rankAlsoLike({
-      article,
-      onward,
-      read: [article, ...read],
-      prior: this.currentPrior(),
-      newest: this.newest(article),
-      publicCard: (number) => this.publicCard(number),
-      wordsOf: (card) => this.wordsOf(card),
-      places: ALSO_LIKE_PLACES,
-    });
+  private async compute(question: AlsoLikeQuestion): Promise<AlsoLikeAnswer> {
+    return rankAlsoLike(await this.inputFor(question));
   }
 
-  private publicCard(number: number): ArticleCard | undefined {
-    const card = this.parts.cards.peek(number);
-    return card && isPublic(card, this.parts.clock.nowMs()) ? card : undefined;
+  private async inputFor(question: AlsoLikeQuestion, also: readonly number[] = []): Promise<AlsoLikeInput> {
+    const { onward: memory, latest, similar = NOTHING_SIMILAR } = this.parts;
+    const { page, places } = question;
+    const asked = sharedNameOf(question) === undefined ? await this.cardsOf(question) : ofPage(page);
+    const { sources, weights, left } = asked;
+    const found = memory.ofEach(sources.map(({ number }) => number));
+    const unknown = similar.know(sources.map(({ number }) => number));
+    const onward = found instanceof Promise ? await found : found;
+    if (unknown !== undefined) await unknown;
+    const alike = sources.map(({ number }) => similar.similarTo(number));
+    await this.warm(onward, [...also, ...alike.flatMap((list) => list.map(({ article }) => article))]);
+    const language = question.language ?? tongueOf(sources);
+    const reading = this.parts.mirror.snapshot?.reading;
+    const viewsInWindow = (article: number) => reading?.get(article)?.viewsInWindow ?? 0;
+    const shownCard = this.shownFor(question);
+    const ground = sources.map((card, index) => ({
+      ...{ card, weight: weights[index]!, onward: onward[index]! },
+      similar: alike[index]!,
+    }));
+    return {
+      sources: ground,
+      newArticles: bestNewArticles(this.newArticles(language, shownCard), ground, viewsInWindow),
+      page,
+      prior: this.currentPrior(),
+      viewsInWindow,
+      read: left,
+      newest: () =>
+        newestFor(latest, { sections: sectionsOf(question, sources), language, but: left.length }),
+      language,
+      ...askedFor(question),
+      shownCard,
+      wordsOf: (card) => this.wordsOf(card),
+      places,
+    };
+  }
+
+  /** Of the last hour, where a place is kept for one of them. */
+  private newArticles(
+    language: string | undefined,
+    shownCard: (article: number) => ArticleCard | undefined,
+  ): ArticleCard[] {
+    if (this.parts.newArticles !== 'one-of-five') return [];
+    return this.parts.latest
+      .youngerThan(NEW_FOR_MS)
+      .filter((card) => language === undefined || isSameTongue(card.language, language))
+      .filter(({ number }) => shownCard(number) !== undefined);
+  }
+
+  private areShown(list: AlsoLikeAnswer, question: AlsoLikeQuestion): boolean {
+    const shownCard = this.shownFor(question);
+    return list.every(({ card }) => shownCard(card.number));
+  }
+
+  private shownFor({
+    page,
+    section,
+    language,
+  }: AlsoLikeQuestion): (article: number) => ArticleCard | undefined {
+    const { cards, clock } = this.parts;
+    const nowMs = clock.nowMs();
+    const place = { sectionId: section?.id ?? page?.sectionId, language: language ?? page?.language };
+    const isBuried = this.buried.on(place, nowMs);
+    return (article) => {
+      const card = cards.peek(article);
+      return card && isPublic(card, nowMs) && !isBuried(article) ? card : undefined;
+    };
   }
 
   /** Neighbours may be older than what is in memory: one statement the first time, none while they are remembered. */
-  private async warm(onward: readonly OnwardClicks[]): Promise<void> {
+  private async warm(onward: readonly OnwardClicks[], also: readonly number[]): Promise<void> {
     const { cards } = this.parts;
-    const missing = onward
-      .flatMap(({ to }) => [...to.keys()])
-      .filter((number) => cards.peek(number) === undefined);
+    const missing: number[] = [];
+    for (const number of also) if (cards.peek(number) === undefined) missing.push(number);
+    for (const { to } of onward)
+      for (const number of to.keys()) if (cards.peek(number) === undefined) missing.push(number);
     // Without Postgres the list is made of what is in memory.
     if (missing.length > 0) await cards.byNumbers(missing).catch(() => undefined);
   }
 
-  private async knownCards(ids: readonly string[]): Promise<ArticleCard[]> {
+  private async cardsOf(question: AlsoLikeQuestion): Promise<Asked> {
+    const { page, read = [], articles = [], excluding = [], steeredByReading = true } = question;
+    const [asRead, alike, left] = await Promise.all(
+      [read, articles, excluding].map((ids) => this.known(ids)),
+    );
+    const own = page === undefined ? [] : [page];
+    const latestFirst = steeredByReading ? [...asRead!].reverse() : [];
+    // What readers may not see says nothing, so that no explanation names it.
+    const nowMs = this.parts.clock.nowMs();
+    const seen = alike!.length > 0 ? alike! : [...own, ...latestFirst];
+    const all = distinct(seen.filter((card) => isPublic(card, nowMs)));
+    const sources = alike!.length > 0 ? all : all.slice(0, READ_BACK);
+    return {
+      sources,
+      weights: alike!.length > 0 ? evenWeights(sources.length) : readWeights(sources.length),
+      left: [...own, ...asRead!, ...alike!, ...left!],
+    };
+  }
+
+  private async known(ids: readonly string[]): Promise<ArticleCard[]> {
+    if (ids.length === 0) return [];
     const { cards } = this.parts;
     // Without Postgres what is not in memory counts as unknown: a list is never the reason that a page is not there.
     const known = await cards.byIds(ids).catch(() => ids.map((id) => cards.peekById(id)));
     return known.filter((card) => card !== undefined);
   }
 
-  private newest(article: ArticleCard): ArticleCard[] {
-    const { latest } = this.parts;
-    return [
-      ...latest.newest({ sectionId: article.sectionId, limit: NEWEST_OF_SECTION }),
-      ...latest.newest({ limit: NEWEST_OF_SITE }),
-    ];
-  }
-
   private currentPrior(): ReadingPrior {
     const { snapshot } = this.parts.mirror;
     if (this.prior === undefined || this.prior.of !== snapshot) {
       const reading = snapshot?.reading ?? new Map<number, Reading>();
-      this.prior = { of: snapshot, prior: new ReadingPrior(reading, (number) => this.publicCard(number)) };
+      this.prior = { of: snapshot, prior: new ReadingPrior(reading, this.shownFor({ places: 0 })) };
     }
     return this.prior.prior;
   }
@@ -137,4 +233,38 @@ export class AlsoLikeLists {
     this.words.set(card, known);
     return known;
   }
+}
+
+function ofPage(page: ArticleCard | undefined): Asked {
+  const own = page === undefined ? [] : [page];
+  return { sources: own, weights: readWeights(own.length), left: own };
+}
+
+function distinct(cards: readonly ArticleCard[]): ArticleCard[] {
+  return [...new Map(cards.map((card) => [card.number, card])).values()];
+}
+
+/** The one that all are written in. */
+function tongueOf([first, ...others]: readonly ArticleCard[]): string | undefined {
+  if (first === undefined) return undefined;
+  return others.every(({ language }) => isSameTongue(language, first.language)) ? first.language : undefined;
+}
+
+function sectionsOf({ page, section }: AlsoLikeQuestion, sources: readonly ArticleCard[]): string[] {
+  const own = section?.id ?? page?.sectionId;
+  return own !== undefined
+    ? [own]
+    : [...new Set(sources.map(({ sectionId }) => sectionId))].slice(0, READ_BACK);
+}
+
+/** Who is asked for by name: of a section, in a language. */
+function askedFor({
+  section,
+  language,
+}: AlsoLikeQuestion): Pick<AlsoLikeInput, 'isAsked' | 'ofOneSection' | 'sections'> {
+  if (section === undefined && language === undefined) return {};
+  const isAsked = (card: ArticleCard) =>
+    (section === undefined || section.family.has(card.sectionId)) &&
+    (language === undefined || isSameTongue(card.language, language));
+  return section === undefined ? { isAsked } : { isAsked, ofOneSection: 'all', sections: section.family };
 }

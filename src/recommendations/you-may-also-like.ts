@@ -1,105 +1,123 @@
 // You May Also Like, the recipe: where the readers of this article, and of what was read before it, went on to;
-// backed off to what is read in general; what is left empty is filled with the same topic and the newest. Pure:
-// figures in, list out.
+// backed off to what is read in general, in the section, and to similar texts; what is left empty is filled with the
+// same topic and the newest. Pure: figures in, list out.
 
 import type { ArticleCard } from '../articles/article-card';
-import { type HeadlineWords, isSameStory } from '../ranking/formulas/variety';
-import { RankReason } from '../ranking/rank-reason';
-import { backOff, type OnwardClicks } from './formulas/back-off';
-import type { ReadingPrior } from './reading-prior';
+import { type HeadlineWords, isSameStory, type Story } from '../ranking/formulas/variety';
+import { type AlsoLike, type AlsoLikeGround, AlsoLikeScoring } from './also-like-scoring';
+import { isSameTongue } from './same-tongue';
 
-export interface AlsoLike {
-  card: ArticleCard;
-  /** The share of the readers that are expected to go on to it: both parts together. */
-  fromNeighbours: number;
-  fromPrior: number;
-  reason: RankReason.READ_NEXT | RankReason.READ_NOW | RankReason.SAME_TOPIC | RankReason.NEWEST;
-}
-
-export interface AlsoLikeInput {
-  article: ArticleCard;
-  /** What was read, the article itself first, each with its onward clicks. */
-  onward: readonly OnwardClicks[];
+export interface AlsoLikeInput extends AlsoLikeGround {
   /** What is never shown: the article and all that was read, as cards; stories told by these are not shown again. */
   read: readonly ArticleCard[];
-  prior: ReadingPrior;
-  /** The newest of the section, then of the site; all public. */
-  newest: readonly ArticleCard[];
-  /** A card, if readers may see it now. */
-  publicCard: (article: number) => ArticleCard | undefined;
+  /** The newest, as they may fill places: of the section and language first, at last of the site. */
+  newest: () => Iterable<ArticleCard>;
+  /** What is shown of others only if readers go there; absent: every language alike. */
+  language: string | undefined;
+  /** Ids of the sections that were asked for. */
+  sections?: Iterable<string>;
+  /** Who comes before all others: those of a section, or in a language, that was asked for. */
+  isAsked?: (card: ArticleCard) => boolean;
+  /** How many of five neighbouring places one section may have, while there is anything else; absent: three. */
+  ofOneSection?: 'three' | 'all';
+  /** A card, if it may be shown now. */
+  shownCard: (article: number) => ArticleCard | undefined;
+  /** Best first: where there are any, the last of each five places is given to one of them. */
+  newArticles?: readonly ArticleCard[];
   wordsOf: (card: ArticleCard) => HeadlineWords;
   places: number;
 }
 
 /** At most three of five neighbouring places come from one section, while there is anything else. */
-const WINDOW = 5;
-const OF_ONE_SECTION = 3;
+export const WINDOW = 5;
+export const OF_ONE_SECTION = 3;
 
 export function rankAlsoLike(input: AlsoLikeInput): AlsoLike[] {
-  const scored = scoreCandidates(input);
-  const filling = fillingStories(input);
-  const stories = withoutToldStories([...scored, ...filling], input);
-  return mixSections(stories, input.places);
+  const scoring = new AlsoLikeScoring(input);
+  const untold = new UntoldStories(input);
+  const mix = new SectionMix(inOrder(scoring, input), untold, input);
+  while (mix.list.length < input.places && mix.placeNext(scoring));
+  return mix.list;
 }
 
-function scoreCandidates(input: AlsoLikeInput): AlsoLike[] {
-  const { article, prior } = input;
-  const { priorWeight, fromNeighbours } = backOff(input.onward);
-  const candidates: AlsoLike[] = [];
-  for (const number of new Set([...fromNeighbours.keys(), ...prior.candidates(article.sectionId)])) {
-    const card = input.publicCard(number);
-    const neighbours = fromNeighbours.get(number) ?? 0;
-    // Where people go is learnt across languages; what is only popular is shown in the reader's own.
-    if (!card || (neighbours === 0 && card.language !== article.language)) continue;
-    const reason = neighbours > 0 ? RankReason.READ_NEXT : RankReason.READ_NOW;
-    const fromPrior = priorWeight * prior.shareOf(number, article.sectionId);
-    candidates.push({ card, fromNeighbours: neighbours, fromPrior, reason });
+/** Articles of an order that was shown before, those that may still be shown, each as it would be scored now. */
+export function storiesInOrder(input: AlsoLikeInput, order: readonly number[]): AlsoLike[] {
+  const scoring = new AlsoLikeScoring(input);
+  const left = new Set(input.read.map(({ number }) => number));
+  return order.flatMap((number) => {
+    const card = left.has(number) ? undefined : input.shownCard(number);
+    return card === undefined ? [] : [scoring.storyOf(card)];
+  });
+}
+
+/** By score, then what may fill places; where a section was asked for, its own first. */
+function* inOrder(scoring: AlsoLikeScoring, input: AlsoLikeInput): Generator<AlsoLike> {
+  const { isAsked = () => true } = input;
+  const scored = scoredCards(scoring, input);
+  for (const card of scored) if (isAsked(card)) yield scoring.storyOf(card);
+  const filling = fillingCards(scoring, input);
+  for (const card of filling) if (isAsked(card)) yield scoring.storyOf(card);
+  for (const card of [...scored, ...filling]) if (!isAsked(card)) yield scoring.storyOf(card);
+}
+
+function scoredCards(scoring: AlsoLikeScoring, input: AlsoLikeInput): ArticleCard[] {
+  const { language, shownCard, sections } = input;
+  const scored: { card: ArticleCard; score: number }[] = [];
+  for (const number of scoring.candidates(language, sections)) {
+    const card = shownCard(number);
+    // Where people go is learnt across languages; what is only popular or similar is shown in the reader's own.
+    if (!card || (!scoring.isReadNext(number) && language && !isSameTongue(card.language, language)))
+      continue;
+    const score = scoring.scoreOf(number);
+    if (score > 0) scored.push({ card, score });
   }
-  return candidates.sort((a, b) => scoreOf(b) - scoreOf(a) || b.card.number - a.card.number);
+  scored.sort((a, b) => b.score - a.score || b.card.number - a.card.number);
+  return scored.map(({ card }) => card);
 }
 
-export function scoreOf(story: AlsoLike): number {
-  return story.fromNeighbours + story.fromPrior;
-}
-
-/** Same language first; then the most tags in common, then as they came: the section's newest, then the site's. */
-function fillingStories({ article, newest }: AlsoLikeInput): AlsoLike[] {
-  const tags = new Set(article.tags.map((tag) => tag.slug));
-  const sharedTags = (card: ArticleCard) => card.tags.filter((tag) => tags.has(tag.slug)).length;
-  const foreign = (card: ArticleCard) => (card.language === article.language ? 0 : 1);
-  return newest
-    .map((card) => ({ card, shared: sharedTags(card) }))
-    .sort((a, b) => foreign(a.card) - foreign(b.card) || b.shared - a.shared)
-    .map(({ card, shared }) => ({
-      card,
-      fromNeighbours: 0,
-      fromPrior: 0,
-      reason: shared > 0 ? RankReason.SAME_TOPIC : RankReason.NEWEST,
-    }));
-}
-
-function withoutToldStories(
-  stories: readonly AlsoLike[],
-  { read, wordsOf, places }: AlsoLikeInput,
-): AlsoLike[] {
-  const told = read.map((card) => storyOf(card, wordsOf));
-  const seen = new Set(read.map((card) => card.number));
-  const kept: AlsoLike[] = [];
-  // Some more than there are places, so that sections can be mixed.
-  const enough = places * 3;
-  for (const candidate of stories) {
-    if (kept.length >= enough) break;
-    if (seen.has(candidate.card.number)) continue;
-    seen.add(candidate.card.number);
-    const story = storyOf(candidate.card, wordsOf);
-    if (told.some((other) => isSameStory(story, other))) continue;
-    told.push(story);
-    kept.push(candidate);
+/** The same language first; then the most tags in common, then as they came. */
+function fillingCards(
+  scoring: AlsoLikeScoring,
+  { newest, language, shownCard }: AlsoLikeInput,
+): ArticleCard[] {
+  const found: { card: ArticleCard; foreign: number; shared: number }[] = [];
+  const seen = new Set<number>();
+  for (const { number } of newest()) {
+    const card = shownCard(number);
+    if (card === undefined || seen.has(number)) continue;
+    seen.add(number);
+    const foreign = language === undefined || isSameTongue(card.language, language) ? 0 : 1;
+    found.push({ card, foreign, shared: scoring.sharedTags(card) });
   }
-  return kept;
+  found.sort((a, b) => a.foreign - b.foreign || b.shared - a.shared);
+  return found.map(({ card }) => card);
 }
 
-function storyOf(card: ArticleCard, wordsOf: (card: ArticleCard) => HeadlineWords) {
+type ToldStory = Omit<Story, 'score'>;
+
+/** What has been read, and what is on the list already, is not told again. */
+class UntoldStories {
+  private readonly seen = new Set<number>();
+  private readonly told = new Map<string, ToldStory[]>();
+
+  constructor(private readonly input: Pick<AlsoLikeInput, 'read' | 'wordsOf'>) {
+    for (const card of input.read) this.tell(card);
+  }
+
+  /** Whether it is new; from then on it is told. */
+  tell(card: ArticleCard): boolean {
+    if (this.seen.has(card.number)) return false;
+    this.seen.add(card.number);
+    const story = storyOf(card, this.input.wordsOf);
+    const ofSection = this.told.get(card.sectionId);
+    if (ofSection === undefined) this.told.set(card.sectionId, [story]);
+    else if (ofSection.some((other) => isSameStory(story, other))) return false;
+    else ofSection.push(story);
+    return true;
+  }
+}
+
+function storyOf(card: ArticleCard, wordsOf: (card: ArticleCard) => HeadlineWords): ToldStory {
   return {
     article: card.number,
     sectionId: card.sectionId,
@@ -109,15 +127,57 @@ function storyOf(card: ArticleCard, wordsOf: (card: ArticleCard) => HeadlineWord
   };
 }
 
-function mixSections(stories: readonly AlsoLike[], places: number): AlsoLike[] {
-  const waiting = [...stories];
-  const list: AlsoLike[] = [];
-  while (list.length < places && waiting.length > 0) {
-    const nearby = list.slice(-(WINDOW - 1)).map((story) => story.card.sectionId);
-    const fits = waiting.findIndex(
-      ({ card }) => nearby.filter((sectionId) => sectionId === card.sectionId).length < OF_ONE_SECTION,
-    );
-    list.push(...waiting.splice(Math.max(fits, 0), 1));
+/** Takes the next that fits beside its neighbours; what does not fit yet waits. */
+class SectionMix {
+  readonly list: AlsoLike[] = [];
+  private readonly waiting: AlsoLike[] = [];
+  private readonly newArticles: ArticleCard[];
+  /** Who asks for a section gets it. */
+  private readonly takesAll: boolean;
+
+  constructor(
+    private readonly stories: Iterator<AlsoLike>,
+    private readonly untold: UntoldStories,
+    { ofOneSection, newArticles = [] }: Pick<AlsoLikeInput, 'ofOneSection' | 'newArticles'>,
+  ) {
+    this.newArticles = [...newArticles];
+    this.takesAll = ofOneSection === 'all';
   }
-  return list;
+
+  /** False where there is nothing left. */
+  placeNext(scoring: AlsoLikeScoring): boolean {
+    const next =
+      this.nextNewArticle(scoring) ?? this.nextWaiting() ?? this.nextOfAll() ?? this.waiting.shift();
+    if (next === undefined) return false;
+    this.list.push(next);
+    return true;
+  }
+
+  private nextNewArticle(scoring: AlsoLikeScoring): AlsoLike | undefined {
+    if (this.list.length % WINDOW !== WINDOW - 1) return undefined;
+    const at = this.newArticles.findIndex((card) => this.fits(card) && this.untold.tell(card));
+    return at === -1 ? undefined : scoring.storyOf(this.newArticles.splice(0, at + 1).at(-1)!);
+  }
+
+  private nextWaiting(): AlsoLike | undefined {
+    const at = this.waiting.findIndex(({ card }) => this.fits(card));
+    return at === -1 ? undefined : this.waiting.splice(at, 1)[0];
+  }
+
+  private nextOfAll(): AlsoLike | undefined {
+    for (let next = this.stories.next(); next.done !== true; next = this.stories.next()) {
+      const story = next.value;
+      if (!this.untold.tell(story.card)) continue;
+      if (this.fits(story.card)) return story;
+      this.waiting.push(story);
+    }
+    return undefined;
+  }
+
+  private fits({ sectionId }: ArticleCard): boolean {
+    if (this.takesAll) return true;
+    let ofSection = 0;
+    for (const { card } of this.list.slice(1 - WINDOW)) if (card.sectionId === sectionId) ofSection++;
+    return ofSection < OF_ONE_SECTION;
+  }
 }

@@ -3,6 +3,7 @@
 import { BadUserInput } from '../platform/errors';
 import type { Caller } from '../platform/graphql/per-request';
 import type { BotFilter } from './bot-filter';
+import { asksForPrivacy } from './privacy-signal';
 import { type Headers, headerOf } from './request-headers';
 import type { StaffFilter } from './staff-filter';
 import type { Pseudonym, Salts, VisitorIds } from './visitor-ids';
@@ -28,7 +29,7 @@ export interface ReaderParts {
   visitorIds: VisitorIds;
   bots: BotFilter;
   staff: StaffFilter;
-  honourPrivacySignals: boolean;
+  honourDoNotTrack: boolean;
 }
 
 /** The header that may carry the client's own id, for all views of a request. */
@@ -81,11 +82,11 @@ export class Readers {
     const { latest } = this;
     if (latest?.origin === origin && latest.salt === salts.today) return latest.traits;
     const { clientIp, headers } = origin;
-    const { visitorIds, bots, staff, honourPrivacySignals } = this.parts;
+    const { visitorIds, bots, staff, honourDoNotTrack } = this.parts;
     const traits: Traits = {
       kind: staff.isStaff(origin) ? 'STAFF' : bots.isBot(headers) ? 'BOT' : 'READER',
       network: visitorIds.networkUnder(salts, clientIp),
-      isPrivate: honourPrivacySignals && asksForPrivacy(headers),
+      isPrivate: asksForPrivacy(headers, { honourDoNotTrack }),
     };
     this.latest = { origin, salt: salts.today, traits };
     return traits;
@@ -95,8 +96,4 @@ export class Readers {
   async ofLog(ownId: string): Promise<Reader> {
     return { ...(await this.parts.visitorIds.ofOwnId(ownId)), kind: 'READER' };
   }
-}
-
-function asksForPrivacy(headers: Headers): boolean {
-  return headerOf(headers, 'sec-gpc') === '1' || headerOf(headers, 'dnt') === '1';
 }

@@ -14,12 +14,13 @@ export const visitorSettings = {
   }),
   staffNetworks: networksSetting(),
   staffCookieSecrets: staffCookieSecretsSetting(),
-  honourPrivacySignals: switchSetting({
-    name: 'HONOUR_PRIVACY_SIGNALS',
+  honourDoNotTrack: switchSetting({
+    name: 'HONOUR_DO_NOT_TRACK',
     default: true,
     meaning:
-      'Whether a view or a heartbeat sent with Sec-GPC: 1 or DNT: 1 is only counted: it joins no session, and ' +
-      'nothing that is kept for longer than an hour tells of its visitor.',
+      'Whether DNT: 1 means what Sec-GPC: 1 always means: a view or a heartbeat is only counted, it joins no session, ' +
+      'nothing that is kept for longer than an hour tells of its visitor, and recommendations are those that everybody ' +
+      'gets.',
   }),
   visitorCap: integerSetting({
     name: 'VISITOR_VIEW_CAP',

@@ -99,11 +99,11 @@ describe.each([{ header: 'sec-gpc' }, { header: 'dnt' }])('with $header: 1', ({ 
   });
 
   test('who is to be followed all the same has one reading a day', async () => {
-    const { clock, midnightMs, beat, countedFrom } = aSite({ HONOUR_PRIVACY_SIGNALS: 'off' });
+    const { clock, midnightMs, beat, countedFrom } = aSite({ HONOUR_DO_NOT_TRACK: 'off' });
     await clock.advanceTo(midnightMs + MINUTE_MS);
-    expect(await beat(15, { headers })).toBe(15);
+    expect(await beat(15, { headers: { dnt: '1' } })).toBe(15);
     await clock.advanceBy(3 * HOUR_MS);
-    expect(await beat(15, { headers })).toBe(10);
+    expect(await beat(15, { headers: { dnt: '1' } })).toBe(10);
     expect(await countedFrom(midnightMs, midnightMs + 5 * HOUR_MS)).toEqual({ seconds: 25, readings: 1 });
   });
 });

@@ -61,7 +61,7 @@ test.each([
     says: '12 views of late, each counting half after an hour',
   },
   { reason: RankReason.READ_TODAY, score: 1, says: '1 view of late, each counting half after a day' },
-  { reason: RankReason.READ_NEXT, score: 0.127, says: '13 % of the readers are expected to go on to it' },
+  { reason: RankReason.READ_NOW, score: 3.24, says: '3.2 readers a minute expected' },
   { reason: RankReason.NEWEST, score: 0, says: 'Among the newest' },
 ])('$reason with $score reads "$says"', ({ reason, score, says }) => {
   expect(explanationSentence(reason, explainWhole(score), { timeOfDay: utc, rank: 3 })).toBe(says);

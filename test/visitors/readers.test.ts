@@ -43,12 +43,13 @@ test('the staff is the staff whatever its agent, a bot is a bot whatever its id'
 test.each([
   { header: 'sec-gpc', setting: 'on', isPrivate: true },
   { header: 'dnt', setting: 'on', isPrivate: true },
-  { header: 'sec-gpc', setting: 'off', isPrivate: false },
+  { header: 'sec-gpc', setting: 'off', isPrivate: true },
+  { header: 'dnt', setting: 'off', isPrivate: false },
   { header: 'x-other', setting: 'on', isPrivate: false },
 ])(
-  '$header: 1 with HONOUR_PRIVACY_SIGNALS $setting is private: $isPrivate',
+  '$header: 1 with HONOUR_DO_NOT_TRACK $setting is private: $isPrivate',
   async ({ header, setting, isPrivate }) => {
-    const reader = await readers({ HONOUR_PRIVACY_SIGNALS: setting }).of(from({ [header]: '1' }), 'a');
+    const reader = await readers({ HONOUR_DO_NOT_TRACK: setting }).of(from({ [header]: '1' }), 'a');
     expect(reader.isPrivate).toBe(isPrivate);
   },
 );

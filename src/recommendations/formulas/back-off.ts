@@ -16,33 +16,62 @@ export interface OnwardClicks {
 
 export const NO_CLICKS: OnwardClicks = { total: 0, to: new Map() };
 
-/** How many of the last read count. */
+/** How many of the last read count, and how much. */
 export const READ_BACK = 3;
-const READ_WEIGHTS = [1, 0.3, 0.1] as const;
-const PRIOR_CLICKS = 6;
+export const READ_WEIGHTS: readonly number[] = [1, 0.3, 0.1];
+/** mu. */
+export const PRIOR_CLICKS = 6;
+/** How much of the prior is the share of its section's readers, for an article of the section that one reads in. */
+export const SECTION_WEIGHT = 0.3;
+/** Text counts while fewer onward clicks than this are known of what was read, */
+export const KNOWN_CLICKS = 3;
+/** and for an article that had fewer views than this in the last hour; */
+export const KNOWN_VIEWS = 20;
+/** so much of the prior, where nothing else is known. */
+export const TEXT_WEIGHT = 0.5;
 
 export interface BackOff {
   /** The share of its score that an article without any onward click to it gets from its prior. */
   priorWeight: number;
+  /** What one onward click from each of what was read adds to the score. */
+  perClick: readonly number[];
   /** The neighbours' part of each article that has one. */
   fromNeighbours: Map<number, number>;
 }
 
-/** @param read latest first; what stands beyond the third does not count. */
-export function backOff(read: readonly OnwardClicks[]): BackOff {
-  const used = read.slice(0, READ_BACK);
-  const weightSum = used.reduce((sum, _, index) => sum + READ_WEIGHTS[index]!, 0);
-  if (weightSum === 0) return { priorWeight: 1, fromNeighbours: new Map() };
+/** The weights of what was read, latest first, so that they add up to one. */
+export function readWeights(count: number): number[] {
+  return normalised(READ_WEIGHTS.slice(0, count));
+}
+
+/** The weights of articles of which none comes before another. */
+export function evenWeights(count: number): number[] {
+  return Array.from({ length: count }, () => 1 / count);
+}
+
+function normalised(weights: readonly number[]): number[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
+}
+
+/** @param weights of each of what was read; what has none does not count. */
+export function backOff(
+  read: readonly OnwardClicks[],
+  weights: readonly number[] = readWeights(read.length),
+): BackOff {
+  if (weights.length === 0) return { priorWeight: 1, perClick: [], fromNeighbours: new Map() };
   const fromNeighbours = new Map<number, number>();
   let priorWeight = 0;
-  used.forEach((clicks, index) => {
-    const weight = READ_WEIGHTS[index]! / weightSum / (clicks.total + PRIOR_CLICKS);
-    priorWeight += weight * PRIOR_CLICKS;
-    for (const [article, count] of clicks.to) {
-      fromNeighbours.set(article, (fromNeighbours.get(article) ?? 0) + weight * count);
+  const perClick = weights.map((weight, index) => {
+    const { total, to } = read[index]!;
+    const each = weight / (total + PRIOR_CLICKS);
+    priorWeight += each * PRIOR_CLICKS;
+    for (const [article, clicks] of to) {
+      fromNeighbours.set(article, (fromNeighbours.get(article) ?? 0) + each * clicks);
     }
+    return each;
   });
-  return { priorWeight, fromNeighbours };
+  return { priorWeight, perClick, fromNeighbours };
 }
 
 /** What is read in general: the article's share of all readers, mixed with its share of those of the section. */
@@ -50,8 +79,18 @@ export function priorShare(
   readers: number,
   of: { site: number; section: number },
   sectionWeight: number,
-): number {
-  const ofSite = of.site > 0 ? readers / of.site : 0;
-  const ofSection = of.section > 0 ? readers / of.section : 0;
-  return (1 - sectionWeight) * ofSite + sectionWeight * ofSection;
+): { ofSite: number; ofSection: number } {
+  return {
+    ofSite: of.site > 0 ? (1 - sectionWeight) * (readers / of.site) : 0,
+    ofSection: of.section > 0 ? sectionWeight * (readers / of.section) : 0,
+  };
+}
+
+/**
+ * How much of the prior of an article is its text: all of TEXT_WEIGHT while nothing is known of what was read or of
+ * the article itself, none once both are known.
+ * @param clicks onward clicks of what was read, decayed; views of the article in the last hour.
+ */
+export function textWeight({ clicks, views }: { clicks: number; views: number }): number {
+  return TEXT_WEIGHT * Math.max(0, 1 - clicks / KNOWN_CLICKS, 1 - views / KNOWN_VIEWS);
 }

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import {
   backOff,
+  evenWeights,
   NO_CLICKS,
   type OnwardClicks,
   priorShare,
+  readWeights,
+  TEXT_WEIGHT,
+  textWeight,
 } from '../../../src/recommendations/formulas/back-off';
 
 const someClicks: fc.Arbitrary<OnwardClicks> = fc
@@ -22,7 +26,7 @@ describe('backing off', () => {
   test('gives shares: the neighbours and what is left to the prior never pass one', () => {
     fc.assert(
       fc.property(fc.array(someClicks, { maxLength: 5 }), (read) => {
-        const { priorWeight, fromNeighbours } = backOff(read);
+        const { priorWeight, fromNeighbours } = backOff(read, evenWeights(read.length));
         const sum = [...fromNeighbours.values()].reduce((total, share) => total + share, priorWeight);
         expect(priorWeight).toBeGreaterThan(0);
         expect(sum).toBeLessThanOrEqual(1 + 1e-9);
@@ -31,7 +35,7 @@ describe('backing off', () => {
   });
 
   test('leaves everything to the prior where nothing is known', () => {
-    expect(backOff([])).toEqual({ priorWeight: 1, fromNeighbours: new Map() });
+    expect(backOff([])).toEqual({ priorWeight: 1, perClick: [], fromNeighbours: new Map() });
     expect(backOff([NO_CLICKS, NO_CLICKS]).priorWeight).toBeCloseTo(1, 12);
   });
 
@@ -43,7 +47,7 @@ describe('backing off', () => {
 
   test('weighs the last read most: 1, .3 and .1 of 1.4', () => {
     const clicksTo = (article: number) => ({ total: 6, to: new Map([[article, 6]]) });
-    const { fromNeighbours } = backOff([1, 2, 3, 4].map(clicksTo));
+    const { fromNeighbours } = backOff([1, 2, 3, 4].map(clicksTo), readWeights(4));
     expect(fromNeighbours.get(1)).toBeCloseTo(1 / 1.4 / 2, 12);
     expect(fromNeighbours.get(2)).toBeCloseTo(0.3 / 1.4 / 2, 12);
     expect(fromNeighbours.get(3)).toBeCloseTo(0.1 / 1.4 / 2, 12);
@@ -60,14 +64,35 @@ describe('backing off', () => {
       }),
     );
   });
+
+  test('tells what a click adds', () => {
+    const { perClick, fromNeighbours } = backOff([
+      { total: 14, to: new Map([[7, 10]]) },
+      { total: 4, to: new Map([[7, 2]]) },
+    ]);
+    expect(perClick[0]! * 10 + perClick[1]! * 2).toBeCloseTo(fromNeighbours.get(7)!, 12);
+  });
 });
 
 test.each([
-  { readers: 10, site: 100, section: 20, weight: 0, share: 0.1 },
-  { readers: 10, site: 100, section: 20, weight: 1, share: 0.5 },
-  { readers: 10, site: 100, section: 20, weight: 0.5, share: 0.3 },
-  { readers: 10, site: 100, section: 0, weight: 0.5, share: 0.05 },
-  { readers: 0, site: 0, section: 0, weight: 0.5, share: 0 },
-])('the prior of $readers readers of $site and $section, mixed by $weight, is $share', (given) => {
-  expect(priorShare(given.readers, given, given.weight)).toBeCloseTo(given.share, 12);
+  { readers: 10, site: 100, section: 20, weight: 0, ofSite: 0.1, ofSection: 0 },
+  { readers: 10, site: 100, section: 20, weight: 1, ofSite: 0, ofSection: 0.5 },
+  { readers: 10, site: 100, section: 20, weight: 0.5, ofSite: 0.05, ofSection: 0.25 },
+  { readers: 10, site: 100, section: 0, weight: 0.5, ofSite: 0.05, ofSection: 0 },
+  { readers: 0, site: 0, section: 0, weight: 0.5, ofSite: 0, ofSection: 0 },
+])('the prior of $readers readers of $site and $section, mixed by $weight', (given) => {
+  const { ofSite, ofSection } = priorShare(given.readers, given, given.weight);
+  expect(ofSite).toBeCloseTo(given.ofSite, 12);
+  expect(ofSection).toBeCloseTo(given.ofSection, 12);
+});
+
+test.each([
+  { clicks: 0, views: 0, share: 1 },
+  { clicks: 0, views: 1_000, share: 1 },
+  { clicks: 1.5, views: 1_000, share: 0.5 },
+  { clicks: 3, views: 20, share: 0 },
+  { clicks: 90, views: 5, share: 0.75 },
+  { clicks: 90, views: 400, share: 0 },
+])('text is $share of its part of the prior after $clicks clicks, of what has $views views', (given) => {
+  expect(textWeight(given)).toBeCloseTo(TEXT_WEIGHT * given.share, 12);
 });

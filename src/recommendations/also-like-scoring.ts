@@ -1,0 +1,185 @@
+// What any article would get as a recommendation for someone who has read these, and why: the parts of its score, and
+// what they come from. Pure: figures in, figures out.
+
+import type { ArticleCard } from '../articles/article-card';
+import {
+  type RankFigures,
+  type ReadNextFigures,
+  type RecommendedFigures,
+  type ScorePart,
+  ScorePartKind,
+  type SimilarFigures,
+} from '../ranking/rank-figures';
+import { RankReason } from '../ranking/rank-reason';
+import { type BackOff, backOff, type OnwardClicks, textWeight } from './formulas/back-off';
+import type { ReadingPrior, SectionWeights } from './reading-prior';
+import type { SimilarArticle } from './similar-articles';
+
+/** One of what was read, or is read now. */
+export interface AlsoLikeSource {
+  card: ArticleCard;
+  /** How much it counts; those of all sources add up to one. */
+  weight: number;
+  onward: OnwardClicks;
+  similar: readonly SimilarArticle[];
+}
+
+export interface AlsoLikeGround {
+  sources: readonly AlsoLikeSource[];
+  /** The article whose page asks, if one does. */
+  page: ArticleCard | undefined;
+  prior: ReadingPrior;
+  /** Views of the last hour; 0 for what is hardly read. */
+  viewsInWindow: (article: number) => number;
+}
+
+export interface AlsoLike {
+  card: ArticleCard;
+  /** The share of the readers that are expected to go on to it: all parts together. */
+  score: number;
+  reason: RankReason;
+  figures: RankFigures;
+}
+
+export interface ScoreParts {
+  fromNeighbours: number;
+  fromSite: number;
+  fromSection: number;
+  fromText: number;
+}
+
+const kinds: readonly [keyof ScoreParts, ScorePartKind, RankReason][] = [
+  ['fromNeighbours', ScorePartKind.READ_NEXT, RankReason.READ_NEXT],
+  ['fromSite', ScorePartKind.READ_NOW, RankReason.READ_NOW],
+  ['fromSection', ScorePartKind.READ_IN_SECTION, RankReason.READ_IN_SECTION],
+  ['fromText', ScorePartKind.SIMILAR_TEXT, RankReason.SIMILAR_TEXT],
+];
+
+export class AlsoLikeScoring {
+  /** Where the readers read. */
+  readonly sections: SectionWeights;
+  private readonly known: BackOff;
+  private readonly clicks: number;
+  private readonly fromText: ReadonlyMap<number, number>;
+  private readonly tags: ReadonlySet<string>;
+
+  constructor(private readonly ground: AlsoLikeGround) {
+    const { sources } = ground;
+    this.known = backOff(
+      sources.map(({ onward }) => onward),
+      sources.map(({ weight }) => weight),
+    );
+    this.clicks = sources.reduce((sum, { weight, onward }) => sum + weight * onward.total, 0);
+    const sections = new Map<string, number>();
+    for (const { card, weight } of sources)
+      sections.set(card.sectionId, (sections.get(card.sectionId) ?? 0) + weight);
+    this.sections = sections;
+    this.fromText = shareOfTexts(sources);
+    this.tags = new Set(sources.flatMap(({ card }) => card.tags.map(({ slug }) => slug)));
+  }
+
+  /** Everything that may come in by a score. @param asked ids of sections that are looked through besides */
+  candidates(language: string | undefined, asked: Iterable<string> = []): Set<number> {
+    const found = this.ground.prior.candidates([...asked, ...this.sections.keys()], language);
+    for (const article of this.known.fromNeighbours.keys()) found.add(article);
+    for (const article of this.fromText.keys()) found.add(article);
+    return found;
+  }
+
+  isReadNext(article: number): boolean {
+    return this.known.fromNeighbours.has(article);
+  }
+
+  partsOf(article: number): ScoreParts {
+    const { prior, viewsInWindow } = this.ground;
+    const { priorWeight, fromNeighbours } = this.known;
+    const { ofSite, ofSection } = prior.shareOf(article, this.sections);
+    const text = this.fromText.get(article) ?? 0;
+    // What few have read so far loses nothing by that: its text counts where it says more.
+    const views = text > ofSite + ofSection ? viewsInWindow(article) : Infinity;
+    const own = this.fromText.size === 0 ? 0 : textWeight({ clicks: this.clicks, views });
+    return {
+      fromNeighbours: fromNeighbours.get(article) ?? 0,
+      fromSite: priorWeight * (1 - own) * ofSite,
+      fromSection: priorWeight * (1 - own) * ofSection,
+      fromText: priorWeight * own * text,
+    };
+  }
+
+  /** How many tags it has in common with what was read. */
+  sharedTags(card: ArticleCard): number {
+    return this.tags.size === 0 ? 0 : card.tags.filter(({ slug }) => this.tags.has(slug)).length;
+  }
+
+  scoreOf(article: number): number {
+    const { fromNeighbours, fromSite, fromSection, fromText } = this.partsOf(article);
+    return fromNeighbours + fromSite + fromSection + fromText;
+  }
+
+  storyOf(card: ArticleCard): AlsoLike {
+    const parts = this.partsOf(card.number);
+    let [score, most, reason] = [0, 0, RankReason.NEWEST];
+    for (const [part, , because] of kinds) {
+      const value = parts[part];
+      score += value;
+      if (value > most) [most, reason] = [value, because];
+    }
+    if (score === 0 && this.sharedTags(card) > 0) reason = RankReason.SAME_TOPIC;
+    return { card, score, reason, figures: new AlsoLikeFigures(parts, () => this.explain(card)) };
+  }
+
+  private explain(card: ArticleCard): RecommendedFigures {
+    const { sources, page, prior } = this.ground;
+    const readNext: ReadNextFigures[] = [];
+    let similar: SimilarFigures | null = null;
+    sources.forEach(({ card: from, onward, similar: texts }, index) => {
+      const readers = onward.to.get(card.number);
+      if (readers !== undefined) {
+        const adds = this.known.perClick[index]! * readers;
+        readNext.push({ from, isOfPage: from === page, readers, of: onward.total, adds });
+      }
+      const text = texts.find(({ article }) => article === card.number);
+      if (text !== undefined && text.similarity > (similar?.similarity ?? 0))
+        similar = { to: from, similarity: text.similarity, words: text.words };
+    });
+    return {
+      readNext: readNext.sort((one, other) => other.adds - one.adds),
+      similar,
+      sharedTags: card.tags.filter(({ slug }) => this.tags.has(slug)).map(({ name }) => name),
+      section: card.section.name,
+      shareOfReaders: prior.shareOfReaders(card.number),
+    };
+  }
+}
+
+/** The sources of each part are looked up when somebody asks for them: mostly nobody does. */
+class AlsoLikeFigures implements RankFigures {
+  readonly parts: readonly ScorePart[];
+  readonly reading = null;
+  readonly held = null;
+  readonly placement = null;
+  readonly surprise = null;
+  private readonly explain: () => RecommendedFigures;
+
+  constructor(parts: ScoreParts, explain: () => RecommendedFigures) {
+    this.explain = explain;
+    this.parts = kinds.flatMap(([part, kind]) =>
+      parts[part] > 0 ? [{ kind, sinceMs: null, value: parts[part] }] : [],
+    );
+  }
+
+  get recommended(): RecommendedFigures {
+    return this.explain();
+  }
+}
+
+/** Of each source's similar texts their share of all similarity, so that they add up to the weight of the source. */
+function shareOfTexts(sources: readonly AlsoLikeSource[]): Map<number, number> {
+  const shares = new Map<number, number>();
+  for (const { similar, weight } of sources) {
+    const all = similar.reduce((sum, { similarity }) => sum + similarity, 0);
+    for (const { article, similarity } of similar)
+      shares.set(article, (shares.get(article) ?? 0) + (weight * similarity) / all);
+  }
+  return shares;
+}

@@ -1,0 +1,113 @@
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import type { LatestStories } from '../articles/latest-stories';
+import { Costs } from '../platform/graphql/costs';
+import { readFirst } from '../platform/graphql/page-arguments';
+import type { RequestContext } from '../platform/graphql/per-request';
+import { chooseLanguage, type LanguageShown } from '../ranking/language-fallback';
+import { RankedArticleConnection } from '../ranking/ranked-article.type';
+import { readListFilter } from '../ranking/read-list-filter';
+import type { SectionTree } from '../sections/section-tree';
+import type { AlsoLikePages } from './also-like-pages';
+import { type AlsoLikeQuestion, FOR_YOU_PLACES } from './also-like-question';
+import { READ_ARGUMENT, readIds } from './read-ids';
+import type { MayFollow } from './you-may-also-like.resolver';
+
+export interface RecommendationsResolverParts {
+  pages: AlsoLikePages;
+  latest: Pick<LatestStories, 'newest' | 'languages'>;
+  sections: SectionTree;
+  mayFollow: MayFollow;
+}
+
+/** As many as a newsletter of a day has stories. */
+const MAX_ARTICLES = 50;
+const MAX_EXCLUDED = 200;
+const AFTER =
+  'The endCursor of the page before. Later pages go on in the order of the first one, without what is to be left out ' +
+  'by then.';
+const SECTION =
+  'The id or slug of a section: its articles and those of the sections under it come first, whatever their scores; ' +
+  'others follow where there are too few.';
+const LANGUAGE =
+  'A BCP 47 tag: articles in this language come first, and where there are none (in the section) those in the ' +
+  'nearest one; "language" of the answer says which. Absent: the language of what was read, if it is one.';
+const EXCLUDING =
+  'Ids of articles to leave out, at most 200: what the page shows already, or an earlier letter did.';
+
+@Resolver()
+export class RecommendationsResolver {
+  constructor(private readonly parts: RecommendationsResolverParts) {}
+
+  @Costs(20)
+  @Query(() => RankedArticleConnection, {
+    description:
+      'What to read next, for a page that is no article: where readers went on to from what is in "read"; without it ' +
+      'what is read at present. Never what is in "read", never empty while there is anything else. At most 50 articles.',
+  })
+  forYou(
+    @Arg('first', () => Int, { defaultValue: 5, description: 'How many: 0 to 50.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: AFTER }) after: string | null,
+    @Arg('read', () => [ID], { nullable: true, description: READ_ARGUMENT }) read: string[] | null,
+    @Arg('section', () => ID, { nullable: true, description: SECTION }) section: string | null,
+    @Arg('language', () => String, { nullable: true, description: LANGUAGE }) language: string | null,
+    @Arg('excluding', () => [ID], { nullable: true, description: EXCLUDING }) excluding: string[] | null,
+    @Ctx() { headers }: RequestContext,
+  ): RankedArticleConnection | Promise<RankedArticleConnection> {
+    const steeredByReading = this.parts.mayFollow(headers);
+    return this.page(
+      { read: readIds(read ?? []), steeredByReading },
+      { first, after, section, language, excluding },
+    );
+  }
+
+  @Costs(50)
+  @Query(() => RankedArticleConnection, {
+    description:
+      'What to read after these articles, each of which counts alike: for newsletters, apps and pages of several ' +
+      'stories. Never one of the articles themselves, never empty while there is anything else. At most 50 articles. ' +
+      'For a newsletter of many editions, ask for each under an alias of its own.',
+  })
+  recommendations(
+    @Arg('articles', () => [ID], {
+      description:
+        'Ids of 1 to 50 articles; what is named twice counts once. Ids that name no article say nothing: where none ' +
+        'is left, the list is what is read at present.',
+    })
+    articles: string[],
+    @Arg('first', () => Int, { defaultValue: 5, description: 'How many: 0 to 50.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: AFTER }) after: string | null,
+    @Arg('section', () => ID, { nullable: true, description: SECTION }) section: string | null,
+    @Arg('language', () => String, { nullable: true, description: LANGUAGE }) language: string | null,
+    @Arg('excluding', () => [ID], { nullable: true, description: EXCLUDING }) excluding: string[] | null,
+  ): RankedArticleConnection | Promise<RankedArticleConnection> {
+    const ids = readIds(articles, { argument: 'articles', least: 1, most: MAX_ARTICLES });
+    return this.page({ articles: ids }, { first, after, section, language, excluding });
+  }
+
+  private page(
+    asked: Pick<AlsoLikeQuestion, 'read' | 'articles' | 'steeredByReading'>,
+    given: {
+      first: number;
+      after: string | null;
+      section: string | null;
+      language: string | null;
+      excluding: string[] | null;
+    },
+  ): RankedArticleConnection | Promise<RankedArticleConnection> {
+    const { latest, sections, pages } = this.parts;
+    const { section, language } = readListFilter(given, sections);
+    const shown = language === undefined ? undefined : chooseLanguage(language, section?.id, latest);
+    const question: AlsoLikeQuestion = {
+      ...asked,
+      excluding: readIds(given.excluding ?? [], { argument: 'excluding', most: MAX_EXCLUDED }),
+      ...(section && { section: { id: section.id, family: sections.withDescendants(section.id) } }),
+      ...languageOf(shown),
+      places: FOR_YOU_PLACES,
+    };
+    return pages.page(question, { first: readFirst(given.first, FOR_YOU_PLACES), after: given.after, shown });
+  }
+}
+
+function languageOf(shown: LanguageShown | undefined): Pick<AlsoLikeQuestion, 'language'> {
+  return shown?.shown === undefined ? {} : { language: shown.shown };
+}
