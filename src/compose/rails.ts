@@ -16,18 +16,16 @@ import { PopularNowResolver } from '../ranking/popular-now.resolver';
 import { type RankedArticleEdge, RankedEdges } from '../ranking/ranked-article.type';
 import { RankedListPages } from '../ranking/ranked-list-pages';
 import type { Ranker } from '../ranking/ranker';
-import type { RankingRules } from '../ranking/rules/ranking-rules';
 import { SnapshotStore } from '../ranking/snapshot.store';
 import { SnapshotMirror } from '../ranking/snapshot-mirror';
 import { TrendingResolver } from '../ranking/trending/trending.resolver';
-import { AlsoLikeLists } from '../recommendations/also-like-lists';
+import { AlsoLikeLists, type AlsoLikeListsParts } from '../recommendations/also-like-lists';
 import { AlsoLikePages } from '../recommendations/also-like-pages';
 import { CoVisitRecorder } from '../recommendations/co-visit-recorder';
 import { NeighbourBoardStore } from '../recommendations/neighbour-board.store';
 import { OnwardMemory } from '../recommendations/onward-memory';
 import { ReadingSessionStore } from '../recommendations/reading-session.store';
 import { RecommendationsResolver } from '../recommendations/recommendations.resolver';
-import type { SimilarArticles } from '../recommendations/similar-articles';
 import { type MayFollow, YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.resolver';
 import { asksForPrivacy } from '../visitors/privacy-signal';
 import type { Counting } from './counting';
@@ -92,7 +90,12 @@ export function composeRails(
   const readBack = composeRankingReadBack(stores, newsroom, settings);
   const mustReads = new MustReadList({ book: picks, cards, latest, mirror, rules, clock });
   const similar = composeSimilarTexts(stores, settings, log);
-  const { recorder, alsoLike } = composeAlsoLike(stores, newsroom, { mirror, rules, similar }, log);
+  const { recorder, alsoLike } = composeAlsoLike(
+    stores,
+    newsroom,
+    { mirror, rules, similar, ...settings.alsoLike },
+    log,
+  );
   const edges = new RankedEdges(timeOfDay);
   let stops: Stop[] = [];
 
@@ -162,11 +165,7 @@ function rankHere(
 function composeAlsoLike(
   { redis, clock }: RailsStores,
   { cards, latest }: RailsNewsroom,
-  {
-    mirror,
-    rules,
-    similar,
-  }: { mirror: SnapshotMirror; rules: Pick<RankingRules, 'placementsOf'>; similar: SimilarArticles },
+  lists: Pick<AlsoLikeListsParts, 'mirror' | 'rules' | 'similar' | 'newArticles'>,
   log: Log,
 ): Pick<Rails, 'recorder' | 'alsoLike'> {
   const neighbours = new NeighbourBoardStore(redis);
@@ -175,7 +174,7 @@ function composeAlsoLike(
     recorder: new CoVisitRecorder({ sessions, neighbours, clock, log }),
     alsoLike: new AlsoLikeLists({
       onward: new OnwardMemory(neighbours, clock),
-      ...{ cards, latest, mirror, rules, similar, clock },
+      ...{ cards, latest, clock, ...lists },
     }),
   };
 }

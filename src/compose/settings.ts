@@ -14,6 +14,7 @@ import { httpSettings } from '../platform/http/http.settings';
 import { logSettings } from '../platform/log/log.settings';
 import { metricsSettings } from '../platform/metrics/metrics.settings';
 import { rankingSettings } from '../ranking/ranking.settings';
+import { alsoLikeSettings } from '../recommendations/also-like.settings';
 import { similarTextSettings } from '../recommendations/text/similar-texts.settings';
 import { rollupSettings } from '../views/rollups.settings';
 import { viewSettings } from '../views/views.settings';
@@ -26,6 +27,7 @@ import { storeSettings } from './stores.settings';
 /** Every setting of the program, group by group; the names in the environment are unique over all of them. */
 export const settingGroups = {
   accounts: accountSettings,
+  alsoLike: alsoLikeSettings,
   articles: articleSettings,
   audience: audienceSettings,
   comments: commentSettings,

@@ -11,6 +11,8 @@ export interface SimilarArticle {
 export interface SimilarArticles {
   /** The best fifty, best first; none where nothing is known of the article. */
   similarTo(article: number): readonly SimilarArticle[];
+  /** Resolves once these can be told of, or cannot be had; undefined where they can be now. */
+  know(articles: readonly number[]): Promise<void> | undefined;
 }
 
-export const NOTHING_SIMILAR: SimilarArticles = { similarTo: () => [] };
+export const NOTHING_SIMILAR: SimilarArticles = { similarTo: () => [], know: () => undefined };
