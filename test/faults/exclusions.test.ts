@@ -15,6 +15,9 @@ import { aViewTotals } from '../builders/a-view-totals';
 import { SteppedProcess } from '../setup/stepped-process';
 import { allKeys, removeKeys, useStores } from '../setup/stores';
 
+// A process is started and killed, and then what it began is done again.
+jest.setTimeout(300_000);
+
 const stores = useStores();
 const NOW_MS = 1_764_000_000_000;
 const clock = new SimulatedClock(NOW_MS);

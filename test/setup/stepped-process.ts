@@ -5,6 +5,8 @@ import { until } from './until';
 
 const root = resolve(__dirname, '../..');
 
+const COMES_WITHIN_MS = 120_000;
+
 export interface SteppedStores {
   databaseUrl: string;
   redisUrl: string;
@@ -36,15 +38,18 @@ export class SteppedProcess {
   }
 
   async comesTo(line: string): Promise<void> {
-    await until(() => this.printed.includes(`${line}\n`), {
-      withinMs: 60_000,
-      what: `the process says ${line}; it said ${this.printed}`,
+    const isThere = () => this.printed.includes(`${line}\n`);
+    // It is compiled while it starts: half a minute where twenty others want the machine.
+    await until(() => isThere() || this.hasEnded, {
+      withinMs: COMES_WITHIN_MS,
+      what: () => `the process says ${line}; it said ${this.printed}`,
     });
+    if (!isThere()) throw new Error(`The process ended before ${line} and said ${this.printed}`);
   }
 
   /** By itself: it has done all, or says that it could not. */
   async ends({ withinMs }: { withinMs: number }): Promise<void> {
-    await until(() => this.hasEnded, { withinMs, what: `the process ends; it said ${this.printed}` });
+    await until(() => this.hasEnded, { withinMs, what: () => `the process ends; it said ${this.printed}` });
     if (this.child.exitCode !== 0 || !/^(DONE|FAILED)$/m.test(this.printed))
       throw new Error(`The process ended with ${this.child.exitCode} and said ${this.printed}`);
   }

@@ -8,11 +8,14 @@ const LOOK_EVERY_MS = 10;
 /** Waits for a condition; fails when it has not come true in time, and says what has not. */
 export async function until(
   isTrue: () => boolean | Promise<boolean>,
-  { withinMs = 20_000, what = String(isTrue) }: { withinMs?: number; what?: string } = {},
+  { withinMs = 20_000, what = String(isTrue) }: { withinMs?: number; what?: string | (() => string) } = {},
 ): Promise<void> {
   const deadlineMs = systemClock.nowMs() + withinMs;
   while (!(await isTrue())) {
-    if (systemClock.nowMs() > deadlineMs) throw new Error(`not within ${withinMs} ms: ${what}`);
+    if (systemClock.nowMs() > deadlineMs) {
+      // A function says what is so by then.
+      throw new Error(`not within ${withinMs} ms: ${typeof what === 'string' ? what : what()}`);
+    }
     await systemClock.wait(LOOK_EVERY_MS);
   }
 }
