@@ -7,7 +7,7 @@ import { minuteBins, siteRhythm } from '../../src/ranking/formulas/minute-bins';
 import { LEAST_FACTOR, mostSurprisingRise, surpriseAsked } from '../../src/ranking/formulas/poisson-surprise';
 import type { ListSource, RankingTick } from '../../src/ranking/list-source';
 import { Newcomers } from '../../src/ranking/trending/newcomers';
-import { isReadEnough } from '../../src/ranking/trending/rising-article';
+import { isReadEnough, mayBeReadEnough } from '../../src/ranking/trending/rising-article';
 
 export interface MinuteScores {
   article: number;
@@ -43,6 +43,7 @@ export class ScoringSource implements ListSource {
     const rhythm = siteRhythm(site, runningPart);
     this.scores = [];
     for (const { article } of minutes.mostRead(LOOKED_AT, runningPart)) {
+      if (!mayBeReadEnough(article, readings)) continue;
       const card = cardOf(article);
       const own = minutes.countsOf(article);
       if (!card?.publishedAt || !isReadEnough({ own })) continue;

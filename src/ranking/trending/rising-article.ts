@@ -13,6 +13,7 @@ import {
 import type { HeadlineWords } from '../formulas/variety';
 import { type RatedArticle, storyOfCard } from '../popular-now';
 import { figuresOf, type ScorePart, ScorePartKind, type SurpriseFigures } from '../rank-figures';
+import type { ReadingMinutes } from '../reading-minutes';
 
 /** The highest score that an article has reached, faded since. */
 export interface Peak {
@@ -27,7 +28,7 @@ const PEAK_HALF_LIFE_MS = 20 * 60_000;
 /** ...and is over below half of the least score that a rise can have: none is shorter than twenty minutes. */
 const LEAST_SCORE = (Math.sqrt(surpriseAsked(0)) * Math.log(LEAST_FACTOR)) / 2;
 /** Fewer readers in the last hour are too few to be told of. */
-export const LEAST_READERS_IN_HOUR = 20;
+const LEAST_READERS_IN_HOUR = 20;
 const HOUR_MINUTES = 60;
 const MINUTE_MS = 60_000;
 
@@ -45,6 +46,14 @@ export interface Rising {
 
 export function isReadEnough(past: Pick<ArticlePast, 'own'>): boolean {
   return readersOfHour(past) >= LEAST_READERS_IN_HOUR;
+}
+
+/** By its views as they are, of which ranking counts some less: who has fewer is not read enough. */
+export function mayBeReadEnough(
+  article: number,
+  { minutes }: { minutes: Pick<ReadingMinutes, 'viewsWithin'> },
+): boolean {
+  return minutes.viewsWithin(article, HOUR_MINUTES) >= LEAST_READERS_IN_HOUR;
 }
 
 /**

@@ -23,7 +23,7 @@ import { SITE_LIST, type Snapshot, trendingList } from '../snapshot';
 import { Newcomers } from './newcomers';
 import {
   isReadEnough,
-  LEAST_READERS_IN_HOUR,
+  mayBeReadEnough,
   type Peak,
   type Rising,
   risingArticle,
@@ -67,6 +67,7 @@ interface ListToRank {
 }
 
 export class TrendingSource implements ListSource {
+  readonly step = 'trending';
   private peaks = new Map<number, Peak>();
   private memoryOf = new Map<string, ListMemory>();
   private readonly words = new WeakMap<ArticleCard, HeadlineWords>();
@@ -163,6 +164,9 @@ export class TrendingSource implements ListSource {
       const article = round.articles[round.next]!;
       const card = cardOf(article);
       if (!card?.publishedAt) continue;
+      this.lastRated++;
+      // Most are read too little to rise: that is told by one sum, and their minutes need not be fetched.
+      if (!this.peaks.has(article) && !mayBeReadEnough(article, readings)) continue;
       const past = {
         ...{ own: readings.minutes.countsOf(article, this.counts), site, runningPart },
         ageMinutes: (nowMs - card.publishedAt.getTime()) / MINUTE_MS,
@@ -170,7 +174,6 @@ export class TrendingSource implements ListSource {
       };
       const found = risingNow(past, this.peaks.get(article), { among: this.readEnough ?? 0, nowMs });
       if (isReadEnough(past)) round.readEnough++;
-      this.lastRated++;
       if (found === undefined) continue;
       round.peaks.set(article, found.peak);
       round.rising.set(card, found);
@@ -248,11 +251,9 @@ function forSurprises(rule: PopularNowRule): PopularNowRule {
   return readersAside({ ...rule, steadiness: { ...steadiness, entryDwellMs } });
 }
 
-function countReadEnough(articles: Iterable<number>, { minutes }: RankingTick['readings']): number {
+function countReadEnough(articles: Iterable<number>, readings: RankingTick['readings']): number {
   let count = 0;
-  for (const article of articles) {
-    if (minutes.viewsWithin(article, WINDOW_MINUTES) >= LEAST_READERS_IN_HOUR) count++;
-  }
+  for (const article of articles) if (mayBeReadEnough(article, readings)) count++;
   return count;
 }
 

@@ -2,18 +2,20 @@ import { Arg, ID, Int, Query, Resolver } from 'type-graphql';
 import { readFirst } from '../../platform/graphql/page-arguments';
 import type { SectionTree } from '../../sections/section-tree';
 import { AS_OF, type PastLists } from '../history/past-lists';
-import { listOf } from '../popular-now-filter';
-import { TRENDING } from '../rail';
+import { listsOf } from '../popular-now-filter';
+import { TRENDING, TRENDING_B } from '../rail';
 import { RankedArticleConnection, type RankedEdges, type RankedPage } from '../ranked-article.type';
 import type { RankedListPages } from '../ranked-list-pages';
 import { readListFilter } from '../read-list-filter';
-import { SITE_LIST, trendingList } from '../snapshot';
+import { VARIANT, Variant } from '../variant.type';
+import { type VariantRails, withExperiment } from '../variants';
 
 export interface TrendingResolverParts {
   pages: RankedListPages;
   past: PastLists;
   sections: SectionTree;
   edges: RankedEdges;
+  variants: VariantRails;
 }
 
 @Resolver()
@@ -57,15 +59,19 @@ export class TrendingResolver {
     })
     excluding: string[] | null,
     @Arg('asOf', () => Date, { nullable: true, description: AS_OF }) asOf: Date | null,
+    @Arg('variant', () => Variant, { nullable: true, description: VARIANT }) variant: Variant | null,
   ): RankedArticleConnection | Promise<RankedArticleConnection> {
-    const { pages, past, sections } = this.parts;
+    const { pages, past, sections, variants } = this.parts;
     const filter = readListFilter({ section, author, tag, language, excluding }, sections);
     const wanted = { filter, first: readFirst(first), after: after ?? null };
-    const page =
-      asOf == null
-        ? pages.page({ ...wanted, rail: TRENDING })
-        : past.page({ ...wanted, asOf, lists: [listOf(filter), SITE_LIST].map(trendingList) });
-    return page instanceof Promise ? page.then((read) => this.shown(read)) : this.shown(page);
+    if (asOf != null) {
+      const lists = listsOf(variant === 'B' ? TRENDING_B : TRENDING, filter);
+      return past.page({ ...wanted, asOf, lists }).then((read) => this.shown(read));
+    }
+    const toShow = variants.choose('TRENDING', { variant, after: wanted.after });
+    const page = pages.page({ ...wanted, rail: toShow.rail });
+    const show = (read: RankedPage) => this.shown(withExperiment(read, toShow));
+    return page instanceof Promise ? page.then(show) : show(page);
   }
 
   private shown(page: RankedPage): RankedArticleConnection {
