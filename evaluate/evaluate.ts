@@ -2,6 +2,7 @@
 // cannot be done with status 1; both with one sentence on standard error.
 //   npm run evaluate -- popular [--quick] [--log FILE ...]
 //   npm run evaluate -- trending [--log FILE ...]
+//   npm run evaluate -- recommendations [--quick] [--log FILE ...]
 //   npm run evaluate -- feedback
 //   npm run evaluate -- abuse
 
@@ -11,6 +12,7 @@ import { sentenceOf } from '../src/cli/sentence-of-error';
 import { addAbuse } from './abuse/command';
 import { addFeedback } from './feedback/command';
 import { addPopular } from './popular/command';
+import { addRecommendations } from './recommendations/command';
 import { addTrending } from './trending/command';
 
 const FAILED = 1;
@@ -23,6 +25,7 @@ function program(): Command {
     .exitOverride();
   addPopular(command);
   addTrending(command);
+  addRecommendations(command);
   addFeedback(command);
   addAbuse(command);
   return command;

@@ -24,6 +24,12 @@ export function seededLog(rules: SeededLogRules): CountedLog {
   return countedLogOf(viewsOf(rules));
 }
 
+/** The section of each story of the log. */
+export function seededSections({ seed, hours }: SeededLogRules): Map<string, string> {
+  const stories = storiesOf(seed, STARTS_MS + hours * HOUR_MS);
+  return new Map(stories.map(({ id, topic }) => [id, topic]));
+}
+
 function* viewsOf({ seed, hours, visitorsPerMinute }: SeededLogRules): Generator<PlainView> {
   const endMs = STARTS_MS + hours * HOUR_MS;
   const traffic: TrafficRules = {

@@ -10,11 +10,16 @@ import { NeighbourBoardStore } from '../../../src/recommendations/neighbour-boar
 import { ReadingSessionStore } from '../../../src/recommendations/reading-session.store';
 import type { Learning } from './learning';
 
+export interface RedisParts {
+  redis: RedisConnection;
+  log: Log;
+}
+
 export class LearningInRedis implements Learning {
   private readonly neighbours: NeighbourBoardStore;
   private readonly recorder: CoVisitRecorder;
 
-  constructor({ redis, clock, log }: { redis: RedisConnection; clock: Clock; log: Log }) {
+  constructor({ redis, clock, log }: RedisParts & { clock: Clock }) {
     this.neighbours = new NeighbourBoardStore(redis);
     this.recorder = new CoVisitRecorder({
       ...{ sessions: new ReadingSessionStore(redis), neighbours: this.neighbours, clock, log },

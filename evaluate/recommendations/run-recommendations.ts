@@ -1,0 +1,172 @@
+// The steps of an evaluation: read the log, let everyone predict, judge, tell.
+
+import { writeFile } from 'node:fs/promises';
+import { INTERRUPTED_STATUS, type Interrupt } from '../../src/cli/interrupt';
+import { showProgress } from '../../src/cli/progress';
+import { UsageError } from '../../src/cli/usage-error';
+import { seededSections } from '../popular/seeded-log';
+import { openThrowawayStores, type ThrowawayStores } from '../popular/throwaway-stores';
+import {
+  type ChosenLog,
+  chosenLogs,
+  chosenTicks,
+  type LogChoice,
+  type PeriodChoice,
+  QUICK_LOG,
+} from '../popular/what-is-judged';
+import { type ClickLog, clickLogOf } from './click-log';
+import { baselines, PRODUCT, product, STAN_G1, STAN_STREAMING } from './contestants';
+import { writeDump } from './dump';
+import { evaluatePart, type ScoredPart } from './evaluate-part';
+import type { RedisParts } from './ours/learning-in-redis';
+import { outcomeOf, type RecommendationsOutcome } from './outcome';
+import type { Contestant } from './recommender';
+import { outcomePage } from './report/page';
+import { outcomeTable } from './report/table';
+import { readSections } from './section-file';
+import { bestHalfLifeMinutes } from './tuned-half-life';
+
+export interface RecommendationsOptions extends LogChoice, Omit<PeriodChoice, 'tick'> {
+  /** Minutes without a view that end a session. */
+  gap: number;
+  oneIn: number;
+  /** Seconds. */
+  delays: number[];
+  inMemory?: boolean;
+  sections?: string;
+  only: string[];
+  json?: string;
+  html?: string;
+  dump?: string;
+  dumpOf?: string;
+}
+
+export interface Surroundings {
+  print: (line: string) => void;
+  tell: (line: string) => void;
+  isStopped: () => boolean;
+  openRedis: () => Promise<RedisParts>;
+  progress: 'shown' | 'none';
+}
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const BLOCK_MS = 6 * HOUR_MS;
+const QUICK_BLOCK_MS = HOUR_MS / 4;
+
+export async function recommendationsOnCommandLine(
+  options: RecommendationsOptions,
+  interrupt: Interrupt,
+): Promise<number> {
+  const tell = (line: string) => void process.stderr.write(`${line}\n`);
+  let opened: ThrowawayStores | undefined;
+  try {
+    const outcome = await runRecommendations(options, {
+      print: (line) => void process.stdout.write(`${line}\n`),
+      tell,
+      progress: 'shown',
+      isStopped: () => interrupt.isAsked,
+      openRedis: async () => {
+        opened ??= await openThrowawayStores(tell);
+        return { redis: opened.stores.redis, log: opened.log };
+      },
+    });
+    return outcome === undefined ? INTERRUPTED_STATUS : 0;
+  } finally {
+    await opened?.close();
+  }
+}
+
+/** Undefined when it was stopped before its end: then nothing is judged or written. */
+export async function runRecommendations(
+  options: RecommendationsOptions,
+  surroundings: Surroundings,
+): Promise<RecommendationsOutcome | undefined> {
+  const { tell, print } = surroundings;
+  refuse(options);
+  const { whole, logs } = await chosenLogs(options, tell, () => undefined);
+  const { fromMs, toMs } = periodOf(whole, options);
+  const sectionOf = await sectionsOf(whole, options);
+  const parts: ScoredPart[] = [];
+  for (const { views, about } of logs) {
+    const log = clickLogOf(views, { gapMs: options.gap * MINUTE_MS, ...(sectionOf && { sectionOf }) });
+    const chosen = await contestantsOn(log, fromMs, options, surroundings);
+    const part = await evaluatePart(log, chosen, {
+      ...{ fromMs, toMs, oneIn: options.oneIn },
+      delaysMs: options.delays.filter((seconds) => seconds > 0).map((seconds) => seconds * 1_000),
+      delayed: [PRODUCT, STAN_G1, STAN_STREAMING],
+      dumped: options.dump === undefined ? undefined : (options.dumpOf ?? PRODUCT),
+      progress: (title) => progressOf(title, about, surroundings),
+      isStopped: surroundings.isStopped,
+    });
+    if (part === undefined) return undefined;
+    parts.push(part);
+  }
+  const outcome = outcomeOf(parts, {
+    log:
+      logs.length === 1 ? logs[0]!.about : { ...whole.about, thinned: { oneIn: logs.length, part: 'all' } },
+    ...{ fromMs, toMs, oneIn: options.oneIn, seed: options.seed },
+    blockMinutes: (whole.isSeeded ? QUICK_BLOCK_MS : BLOCK_MS) / MINUTE_MS,
+  });
+  print(outcomeTable(outcome));
+  await write(options, outcome, parts[0]!);
+  return outcome;
+}
+
+function refuse({ dump, sort, skipBad, part }: RecommendationsOptions): void {
+  if (dump !== undefined && part === 'all')
+    throw new UsageError('--dump: of one part, such as --part 1. There are no lists of all parts together.');
+  if (dump !== undefined && (sort || skipBad))
+    throw new UsageError('--dump: its lines name lines of the log. Sort or clean the file itself first.');
+}
+
+function periodOf(whole: ChosenLog, options: RecommendationsOptions): { fromMs: number; toMs: number } {
+  const ticks = chosenTicks(whole, { ...options, tick: 60 });
+  return { fromMs: ticks.firstMs, toMs: ticks.firstMs + ticks.count * ticks.stepMs };
+}
+
+async function sectionsOf(
+  { isSeeded }: ChosenLog,
+  { sections, seed }: RecommendationsOptions,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  if (isSeeded) return seededSections({ ...QUICK_LOG, seed });
+  return sections === undefined ? undefined : readSections(sections);
+}
+
+async function contestantsOn(
+  log: ClickLog,
+  fromMs: number,
+  { only, inMemory }: RecommendationsOptions,
+  { openRedis }: Surroundings,
+): Promise<Contestant[]> {
+  const all = [
+    product(log, inMemory ? undefined : openRedis),
+    ...baselines(log, await bestHalfLifeMinutes(log, fromMs)),
+  ];
+  const chosen =
+    only.length === 0 ? all : all.filter(({ name }) => only.some((begin) => name.startsWith(begin)));
+  if (chosen.length > 0) return chosen;
+  throw new UsageError(
+    `--only: no list's name begins so. There are ${all.map(({ name }) => name).join(', ')}.`,
+  );
+}
+
+function progressOf(title: string, { thinned }: ChosenLog['about'], { progress }: Surroundings) {
+  if (progress === 'none') return () => undefined;
+  const ofPart = thinned === null ? '' : `part ${thinned.part}: `;
+  const bar = showProgress({ title: `${ofPart}${title}`, all: 100, unit: 'percent' });
+  return (share: number) => (share >= 1 ? bar.end() : bar.update(Math.floor(share * 100)));
+}
+
+async function write(
+  { json, html, dump, dumpOf }: RecommendationsOptions,
+  outcome: RecommendationsOutcome,
+  first: ScoredPart,
+): Promise<void> {
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(outcome, null, 2)}\n`);
+  if (html !== undefined) await writeFile(html, outcomePage(outcome));
+  if (dump === undefined) return;
+  if (first.dump === undefined)
+    throw new UsageError(`--dump-of: there is no list "${dumpOf ?? PRODUCT}" among those that were judged.`);
+  await writeDump(dump, first);
+}
