@@ -29,10 +29,13 @@ function logNegBin(n: number, a: number, b: number, exposure: number): number {
 export function oracleScore(bins: readonly OracleBin[], siteRate: number): number {
   const a0 = 1;
   const b0 = a0 / (0.04 * siteRate);
-  let segments = [{ n: 0, e: 0, l: 0, start: 0 }];
-  for (let j = 0; j < bins.length; j++) {
+  const open = bins.findIndex((bin) => bin.exposure > 0 || bin.readers > 0);
+  const first = open === -1 ? 0 : open;
+  // The first rate of an article has the prior (a0 + n) / (4 b0 + e): one reader at a hundredth of the site's rate.
+  let segments = [{ n: 0, e: 3 * b0, l: 0, start: first }];
+  for (let j = first; j < bins.length; j++) {
     const bin = bins[j]!;
-    if (j > 0 && bin.minutes > 0) {
+    if (j > first && bin.minutes > 0) {
       const h = 1 - Math.exp(-0.004 * bin.minutes);
       const f = 2 ** (-bin.minutes / Math.min(60, Math.max(5, 120 / siteRate ** 0.5)));
       const top = Math.max(...segments.map((s) => s.l));

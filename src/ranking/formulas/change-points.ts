@@ -51,6 +51,11 @@ const DRIFT_HALF_LIFE_MOST = 60;
 export const PRIOR_READERS = 1;
 /** ...at this share of the site's rate. */
 const PRIOR_SHARE = 0.04;
+/**
+ * Of an article that nothing is known of yet less is expected: most are hardly ever read. Else its first reader on a
+ * small site would put each new article among the first (docs/decisions/0055).
+ */
+const FIRST_PRIOR_SHARE = 0.01;
 const FORGET_BELOW_BEST = 12;
 const NEW_WITHIN_MINUTES = 15;
 const NEWNESS_BONUS = 0.1;
@@ -83,22 +88,29 @@ export function driftHalfLife(siteReadersPerMinute: number): number {
 export function presentRate(bins: readonly ReadingBin[], siteReadersPerMinute: number): PresentRate {
   const priorExposure = PRIOR_READERS / (PRIOR_SHARE * siteReadersPerMinute);
   const halfLife = driftHalfLife(siteReadersPerMinute);
+  const first = firstOpen(bins);
   const hypotheses: Hypotheses = {
     count: 1,
-    startBin: [0],
+    startBin: [first],
     beforeStartBin: [NO_BIN],
     readers: [0],
-    exposure: [0],
+    exposure: [priorExposure * (PRIOR_SHARE / FIRST_PRIOR_SHARE - 1)],
     logWeight: [0],
   };
-  for (let index = 0; index < bins.length; index++) {
+  for (let index = first; index < bins.length; index++) {
     const bin = bins[index]!;
-    if (index > 0 && bin.minutes > 0)
+    if (index > first && bin.minutes > 0)
       letRateChange(hypotheses, { minutes: bin.minutes, startBin: index, halfLife });
     learn(hypotheses, bin, priorExposure);
     forgetUnlikely(hypotheses);
   }
   return summarise(hypotheses, bins, priorExposure);
+}
+
+/** Before its publication the rate of an article neither is nor changes. */
+function firstOpen(bins: readonly ReadingBin[]): number {
+  const first = bins.findIndex(({ exposure, readers }) => exposure > 0 || readers > 0);
+  return Math.max(first, 0);
 }
 
 function letRateChange(

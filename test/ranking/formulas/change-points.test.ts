@@ -83,6 +83,34 @@ describe('the present rate of readers', () => {
     expect(readersPerMinute).toBeLessThan(5);
   });
 
+  test('of an article with its first reader is no rate to speak of, of one with several it is', () => {
+    const closed = { minutes: 5, readers: 0, exposure: 0 };
+    const fresh = (readers: number) =>
+      presentRate([...Array(10).fill(closed), { minutes: 2, readers, exposure: 2 }], 10).score;
+    const quarter = presentRate(pastAt(Array(12).fill(0.25)), 10).score;
+    expect(fresh(1)).toBeLessThan(quarter);
+    expect(fresh(3)).toBeGreaterThan(quarter);
+  });
+
+  test('is the same however long before its publication one begins to look', () => {
+    fc.assert(
+      fc.property(somePast, aSiteRate, fc.integer({ min: 1, max: 9 }), (bins, siteRate, more) => {
+        const closed = Array(more).fill({ minutes: 5, readers: 0, exposure: 0 });
+        const rate = presentRate(bins, siteRate);
+        const earlier = presentRate([...closed, ...bins], siteRate);
+        expect(earlier.score).toBe(rate.score);
+        expect(earlier.segments[0]!.startBin).toBe(rate.segments[0]!.startBin + more);
+      }),
+    );
+  });
+
+  test('of nobody is finite', () => {
+    expect(presentRate([{ minutes: 5, readers: 0, exposure: 0 }], 10)).toMatchObject({
+      readersPerMinute: 0.1,
+      segments: [{ startBin: 0, probability: 1 }],
+    });
+  });
+
   test('takes a bin without exposure and of no length as no news', () => {
     const bins = pastAt(Array(12).fill(20));
     const empty = { minutes: 0, readers: 0, exposure: 0 };
