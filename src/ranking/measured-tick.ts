@@ -27,6 +27,8 @@ export class MeasuredTick {
     const { failed, published, lists, computedAtMs, seconds, skipped } = this;
     const liveArticles = readings.minutes.size;
     const { rated } = this;
-    return { leads, failed, published, lists, computedAtMs, seconds, skipped, liveArticles, rated };
+    const { sinceMs: silentSinceMs } = readings.silence;
+    const made = { published, lists, computedAtMs, liveArticles, rated, silentSinceMs };
+    return { leads, failed, seconds, skipped, ...made };
   }
 }

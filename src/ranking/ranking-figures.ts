@@ -18,6 +18,8 @@ export interface TickFigures {
   liveArticles: number;
   rated: number;
   published: number;
+  /** Since when the whole site has been improbably silent, so that lists stand still; undefined while views come. */
+  silentSinceMs: number | undefined;
 }
 
 export const tickParts = ['lease', 'read', 'cards', 'rank', 'publish'] as const;
@@ -30,12 +32,16 @@ export class RankingFigures {
   private skipped = 0;
   private failed = 0;
   private published = 0;
+  private standstills = 0;
   private readonly listeners = new Set<(figures: TickFigures) => void>();
 
   /** Where ranking runs in a thread of its own: how often that was started again. */
   restarts: (() => number) | undefined;
 
   note(figures: TickFigures): void {
+    const { silentSinceMs } = figures;
+    if (figures.leads && silentSinceMs !== undefined && silentSinceMs !== this.latest?.silentSinceMs)
+      this.standstills++;
     this.latest = figures;
     this.skipped += figures.skipped;
     this.failed += figures.failed ? 1 : 0;
@@ -98,6 +104,17 @@ export class RankingFigures {
       'How old the ranked lists are that this process shows.',
       () => lagMs() / 1_000,
     );
+    gauge(
+      'mostread_ranking_standstill_seconds',
+      'For how long no view of the whole site has come, where that is improbable: Popular Now stands still meanwhile. ' +
+        '0 otherwise, and in processes that do not lead.',
+      () => this.standstillMs() / 1_000,
+    );
+    counter(
+      'mostread_ranking_standstills_total',
+      'How often Popular Now has begun to stand still, while this process led, because no view came.',
+      () => this.standstills,
+    );
     counter('mostread_ranking_snapshots_total', 'Snapshots published here.', () => this.published);
     counter(
       'mostread_ranking_ticks_skipped_total',
@@ -110,6 +127,14 @@ export class RankingFigures {
       'How often the thread that ranks has died and was started again.',
       () => this.restarts?.() ?? 0,
     );
+  }
+
+  /** As of the last tick. */
+  private standstillMs(): number {
+    const { leads = false, silentSinceMs, computedAtMs } = this.latest ?? {};
+    return leads && silentSinceMs !== undefined && computedAtMs !== undefined
+      ? computedAtMs - silentSinceMs
+      : 0;
   }
 
   private registerTicks(registry: Registry): void {

@@ -1,3 +1,4 @@
+import { Registry } from 'prom-client';
 import { SimulatedClock } from '../../src/platform/clock';
 import { openRedis } from '../../src/platform/redis/connection';
 import { leaseKey, newestSnapshotKey, orderKey, sourceMemoriesKey } from '../../src/ranking/ranking-keys';
@@ -214,8 +215,16 @@ describe('a site that falls silent', () => {
     await one.clock.jumpTo(one.clock.nowMs() + 45_000);
     await one.clock.jumpTo(one.clock.nowMs() + 15_000);
     const before = scores(one.live);
+    const standsStillSeconds = async ({ rails }: LiveNewsroom) => {
+      const registry = new Registry();
+      rails.register(registry);
+      return (await registry.getSingleMetric('mostread_ranking_standstill_seconds')!.get()).values[0]?.value;
+    };
+    const stoodStill = await standsStillSeconds(one.live);
+    expect(stoodStill).toBeGreaterThan(45);
     await one.clock.jumpTo(one.clock.nowMs() + 90_000);
     expect(scores(one.live)).toEqual(before);
+    expect(await standsStillSeconds(one.live)).toBeCloseTo(stoodStill! + 90, 0);
     await one.live.rails.stop();
     await two.clock.jumpTo(one.clock.nowMs() + 2 * MINUTE_MS);
     await two.clock.jumpTo(one.clock.nowMs() + 3 * MINUTE_MS);
