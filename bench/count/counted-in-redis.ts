@@ -2,7 +2,8 @@
 
 import { allPartitions } from '../../src/boards/partition';
 import type { RedisConnection } from '../../src/platform/redis/connection';
-import { neighbourClockKey } from '../../src/recommendations/neighbour-keys';
+import { CLICKS_SO_FAR } from '../../src/recommendations/neighbour-board';
+import { neighbourBoardKey } from '../../src/recommendations/neighbour-keys';
 import { GENERATION_FIELD, lineagesKey, totalsKey } from '../../src/views/view-keys';
 
 /** Views in the totals of all lineages. */
@@ -20,7 +21,7 @@ export async function viewsIn(redis: RedisConnection): Promise<number> {
 /** How often readers went on from one of these articles to another, as far as it was learnt. */
 export async function onwardIn(redis: RedisConnection, articles: readonly number[]): Promise<number> {
   const clicks = (await redis.inOneWrite((commands) => {
-    for (const article of articles) commands.hget(neighbourClockKey(article), 'clicks');
+    for (const article of articles) commands.zscore(neighbourBoardKey(article), CLICKS_SO_FAR);
   })) as (string | null)[];
   return sumOf(clicks.map((one) => one ?? 0));
 }

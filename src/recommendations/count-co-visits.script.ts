@@ -2,13 +2,15 @@ import { defineScript } from '../platform/redis/script';
 import {
   ALL_CLICKS,
   CLICKS_PER_HALF_LIFE,
+  CLICKS_SO_FAR,
   type CoVisit,
   KEEP_SECONDS,
   KEPT_NEIGHBOURS,
+  LANDMARK,
   MS_PER_HALF_LIFE,
   TRIMMED_ABOVE,
 } from './neighbour-board';
-import { neighbourBoardKey, neighbourClockKey } from './neighbour-keys';
+import { neighbourBoardKey } from './neighbour-keys';
 
 /** Visits of one partition by the article they went on from, in the order in which they happened. */
 export type CoVisitsByArticle = ReadonlyMap<number, readonly CoVisit[]>;
@@ -16,8 +18,7 @@ export type CoVisitsByArticle = ReadonlyMap<number, readonly CoVisit[]>;
 export const countCoVisits = defineScript({
   file: 'count-co-visits.lua',
   folder: __dirname,
-  keys: (visits: CoVisitsByArticle, _nowMs: number) =>
-    [...visits.keys()].flatMap((article) => [neighbourBoardKey(article), neighbourClockKey(article)]),
+  keys: (visits: CoVisitsByArticle, _nowMs: number) => [...visits.keys()].map(neighbourBoardKey),
   args: (visits: CoVisitsByArticle, nowMs: number) => [
     nowMs / MS_PER_HALF_LIFE,
     CLICKS_PER_HALF_LIFE,
@@ -25,6 +26,8 @@ export const countCoVisits = defineScript({
     TRIMMED_ABOVE,
     KEEP_SECONDS,
     ALL_CLICKS,
+    CLICKS_SO_FAR,
+    LANDMARK,
     ...[...visits.values()].flatMap((ofArticle) => [
       ofArticle.length,
       ...ofArticle.flatMap(({ to, weight, ticks }) => [to, weight, ticks]),

@@ -3,8 +3,8 @@ import type { RedisConnection } from '../platform/redis/connection';
 import { runScript } from '../platform/redis/script';
 import { countCoVisits } from './count-co-visits.script';
 import { NO_CLICKS, type OnwardClicks } from './formulas/back-off';
-import { type CoVisit, onwardClicks } from './neighbour-board';
-import { neighbourBoardKey, neighbourClockKey } from './neighbour-keys';
+import { CLICKS_SO_FAR, type CoVisit, LANDMARK, onwardClicks } from './neighbour-board';
+import { neighbourBoardKey } from './neighbour-keys';
 
 /** More would keep Redis busy for too long at a stretch. */
 const VISITS_PER_CALL = 128;
@@ -25,15 +25,16 @@ export class NeighbourBoardStore {
 
   /** Where the readers of the article went on to. */
   async read(article: number, nowMs: number): Promise<OnwardClicks> {
-    // Together: a rescale between the two would pair old scores with the new landmark.
-    const [clock, flat] = (await this.redis.readTogether((commands) => {
-      commands.hmget(neighbourClockKey(article), 'clicks', 'landmark');
-      commands.zrange(neighbourBoardKey(article), 0, -1, 'REV', 'WITHSCORES');
-    })) as [(string | null)[], string[]];
-    if (clock[1] == null) return NO_CLICKS;
+    const flat = await this.redis.client.zrange(neighbourBoardKey(article), 0, -1, 'REV', 'WITHSCORES');
     const scores: [string, number][] = [];
-    for (let at = 0; at + 1 < flat.length; at += 2) scores.push([flat[at]!, Number(flat[at + 1])]);
-    return onwardClicks({ scores, clicks: Number(clock[0] ?? 0), landmark: Number(clock[1]) }, nowMs);
+    let [clicks, landmark] = [0, NaN];
+    for (let at = 0; at + 1 < flat.length; at += 2) {
+      const [member, score] = [flat[at]!, Number(flat[at + 1])];
+      if (member === CLICKS_SO_FAR) clicks = score;
+      else if (member === LANDMARK) landmark = score;
+      else scores.push([member, score]);
+    }
+    return Number.isNaN(landmark) ? NO_CLICKS : onwardClicks({ scores, clicks, landmark }, nowMs);
   }
 }
 

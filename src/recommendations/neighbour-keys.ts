@@ -4,14 +4,13 @@
 import { crc32 } from 'node:zlib';
 import { PARTITIONS, type Partition, partitionOf, tagOf } from '../boards/partition';
 
-/** Sorted set: article number -> decayed onward clicks; and `ALL_CLICKS` -> those to all articles, kept or not. */
+/**
+ * Sorted set: article number -> decayed onward clicks; `ALL_CLICKS` -> those to all articles, kept or not; and the
+ * board's own clock: `CLICKS_SO_FAR` -> onward clicks, undecayed, `LANDMARK` -> the time that the scores are written
+ * against.
+ */
 export function neighbourBoardKey(article: number): string {
   return `${tagOf(partitionOf(article))}:next:${article}`;
-}
-
-/** Hash: `clicks`, the onward clicks so far, undecayed; `landmark`, the time of the board's own clock. */
-export function neighbourClockKey(article: number): string {
-  return `${tagOf(partitionOf(article))}:next-clock:${article}`;
 }
 
 /** String: what the visitor read last, latest first, each as `number@ms`. */

@@ -5,7 +5,7 @@ import { partitionOf, tagOf } from '../../src/boards/partition';
 import { SimulatedClock } from '../../src/platform/clock';
 import { leaseKey, newestSnapshotKey } from '../../src/ranking/ranking-keys';
 import { NeighbourBoardStore } from '../../src/recommendations/neighbour-board.store';
-import { neighbourClockKey } from '../../src/recommendations/neighbour-keys';
+import { neighbourBoardKey } from '../../src/recommendations/neighbour-keys';
 import { LiveNewsroom } from '../builders/a-live-newsroom';
 import { moveSlot, slotOf } from '../setup/move-slot';
 import type { ClusterNode } from '../setup/redis-cluster';
@@ -101,19 +101,26 @@ onCluster(cluster, () => {
     120_000,
   );
 
-  test('what is read after an article is told while its clock has moved and its board has not', async () => {
-    const neighbours = new NeighbourBoardStore(stores.redis);
-    const [one, next] = stories.map(({ number }) => number) as [number, number];
-    await neighbours.count(Array(5).fill({ from: one, to: next, weight: 1, ticks: 1 }), clock.nowMs());
-    const before = await neighbours.read(one, clock.nowMs());
-    expect(before.to.size).toBe(1);
-    const place = await placeOf(slotOf(stores.keySpace + neighbourClockKey(one)));
-    await moveSlot(cluster, {
-      ...{ ...place, first: (key) => key.endsWith(neighbourClockKey(one)) },
-      halfway: async () => expect(await neighbours.read(one, clock.nowMs())).toEqual(before),
-    });
-    expect(await neighbours.read(one, clock.nowMs())).toEqual(before);
-  }, 180_000);
+  test.each([
+    { has: 'has', isFirst: true },
+    { has: 'has not', isFirst: false },
+  ])(
+    'what is read after an article is told while its slot moves and its board $has',
+    async ({ isFirst }) => {
+      const neighbours = new NeighbourBoardStore(stores.redis);
+      const [one, next] = stories.map(({ number }) => number) as [number, number];
+      await neighbours.count(Array(5).fill({ from: one, to: next, weight: 1, ticks: 1 }), clock.nowMs());
+      const before = await neighbours.read(one, clock.nowMs());
+      expect(before.to.size).toBe(1);
+      const place = await placeOf(slotOf(stores.keySpace + neighbourBoardKey(one)));
+      await moveSlot(cluster, {
+        ...{ ...place, first: (key) => key.endsWith(neighbourBoardKey(one)) === isFirst },
+        halfway: async () => expect(await neighbours.read(one, clock.nowMs())).toEqual(before),
+      });
+      expect(await neighbours.read(one, clock.nowMs())).toEqual(before);
+    },
+    180_000,
+  );
 
   test('a lease that has moved before the newest lists holds, and lists are published', async () => {
     const { slot, to } = await placeOf(slotOf(stores.keySpace + leaseKey()));
