@@ -15,7 +15,7 @@ import { limitRates } from '../platform/graphql/rate-limits';
 import { createGraphqlServer, type GraphqlServer, registerGraphql } from '../platform/graphql/server';
 import { mayCall } from '../platform/http/cors';
 import { registerHealth } from '../platform/http/health.route';
-import { HttpServer } from '../platform/http/http-server';
+import { type FirstLook, HttpServer } from '../platform/http/http-server';
 import type { Origins } from '../platform/http/origins';
 import { registerStartPage } from '../platform/http/start-page.route';
 import type { Log } from '../platform/log/log';
@@ -144,7 +144,13 @@ class ComposedApi implements Api {
       ...{ settings: parts.settings, log: parts.log, checks: this.graphql.checks, metrics: surface.metrics },
       mayCall: (request) => mayCall(request, origins),
     });
-    await registerGraphql(scope, this.graphql, { callerOf, limits, time, live });
+    const unchanged = surface.requests?.of('/graphql', 'GET', 304);
+    const first = {
+      lookFirst: (look: FirstLook) => this.http.lookFirst(look),
+      addressOf: this.http.addressOf,
+      tell: (seconds: number) => unchanged?.tell(seconds),
+    };
+    await registerGraphql(scope, this.graphql, { callerOf, limits, time, live, first });
     limitRates(scope, limits, { path: '/beacon', points: POINTS_OF_A_BEACON, callerOf: () => anyone });
   }
 

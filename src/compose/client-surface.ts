@@ -13,7 +13,7 @@ import { keepAnswers } from '../platform/http/keep-answers';
 import { registerMetrics } from '../platform/http/metrics.route';
 import { Origins } from '../platform/http/origins';
 import { RefusedOrigins } from '../platform/http/refused-origins';
-import { measureRequests } from '../platform/http/request-metrics';
+import { measureRequests, RequestFigures } from '../platform/http/request-metrics';
 import type { Log } from '../platform/log/log';
 import { Metrics } from '../platform/metrics/metrics';
 import type { RedisConnection } from '../platform/redis/connection';
@@ -43,6 +43,8 @@ export class ClientSurface {
   readonly persisted: PersistedQueriesOptions;
   readonly rules: RequestRule[];
   readonly metrics: Metrics | undefined;
+  /** Of answers that are not measured by `measure`. */
+  readonly requests: RequestFigures | undefined;
   private readonly beacons: Beacons;
 
   /** @throws WrongKnownDocuments */
@@ -52,6 +54,7 @@ export class ClientSurface {
     this.persisted = { persistedQueries: settings.graphql.persistedQueries, known };
     this.metrics = settings.metrics.metrics ? new Metrics() : undefined;
     const { metrics } = this;
+    this.requests = metrics && new RequestFigures(metrics);
     this.rules = metrics ? [measureOperations({ metrics, operationNames: known.operationNames, clock })] : [];
     this.beacons = new Beacons(counting, log);
     if (metrics) {
@@ -62,9 +65,9 @@ export class ClientSurface {
 
   /** Before any other route. */
   async measure(fastify: FastifyInstance, measured: readonly (Pick<Rollups, 'register'> | undefined)[]) {
-    if (!this.metrics) return;
+    if (!this.metrics || !this.requests) return;
     for (const part of measured) part?.register(this.metrics.registry);
-    measureRequests(fastify, this.metrics);
+    measureRequests(fastify, this.requests);
     registerMetrics(fastify, this.metrics, this.parts.settings.metrics.metricsToken);
   }
 

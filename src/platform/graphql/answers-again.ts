@@ -1,6 +1,7 @@
 // What may be answered a second time, and how: who asks by GET without a credential gets the answer that somebody else
 // was given a moment ago. It costs its caller what every request costs, and not the price of the operation again.
 
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationDefinitionNode } from 'graphql';
 import { isAmong, tagOf } from '../http/keep-answers';
@@ -19,29 +20,43 @@ export interface AnswersAgainParts {
   lists?: ListTimes | undefined;
 }
 
+/** As Node has it and as Fastify has it. */
+interface Asked {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}
+
 export class AnswersAgain {
   constructor(private readonly parts: AnswersAgainParts) {}
 
   /** An answer that is as good as a new one. Whoever asks must be without a credential. */
-  find({ method, url, headers }: FastifyRequest, contentType: string): AnswerAgain | undefined {
+  find({ method, url = '', headers }: Asked, contentType: string): AnswerAgain | undefined {
     if (method !== 'GET' || !isPreflighted(headers)) return undefined;
     return this.parts.kept.find(keyOf(url, contentType));
   }
 
   /** Says its headers to `reply`, and gives its text; undefined once whoever has it already has been told so. */
   give(answer: AnswerAgain, context: RequestContext, reply: FastifyReply): string | undefined {
-    const { rules, lists } = this.parts;
-    for (const rule of rules) rule.answeredAgain?.(answer.operation, context);
-    reply.header('cache-control', answer.cacheControl);
-    reply.header('etag', answer.tag);
-    if (answer.listsAtMs !== undefined && lists !== undefined)
-      reply.header('age', ageOf(answer.listsAtMs, lists));
+    const said = this.countAndSay(answer, context);
+    for (let at = 0; at < said.length; at += 2) reply.header(said[at]!, said[at + 1]!);
     if (isAmong(answer.tag, reply.request.headers['if-none-match'])) {
       reply.code(304).send();
       return undefined;
     }
     for (const [name, value] of answer.headers) reply.header(name, value);
     return answer.text;
+  }
+
+  /** For one who is given it: what is said of it to all, names and values in turn. */
+  countAndSay(
+    { operation, cacheControl, tag, listsAtMs }: AnswerAgain,
+    asked: Pick<RequestContext, 'headers'>,
+  ): string[] {
+    const { rules, lists } = this.parts;
+    for (const rule of rules) rule.answeredAgain?.(operation, asked);
+    const said = ['cache-control', cacheControl, 'etag', tag];
+    return listsAtMs === undefined || lists === undefined ? said : [...said, 'age', ageOf(listsAtMs, lists)];
   }
 
   /** Call it before anything is run; what it gives keeps the answer, unless that says that it may not be kept. */

@@ -5,10 +5,11 @@
 import { Readable } from 'node:stream';
 import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
-import { LRUCache } from 'lru-cache';
+import { type AnswerForms, takesAnything } from './answer-forms';
 import type { AnswersAgain } from './answers-again';
 import type { RequestContext } from './per-request';
 import type { QuickAnswers } from './quick-answers';
+import type { UnchangedHeads } from './unchanged-heads';
 
 export type ContextOf<C> = (request: FastifyRequest) => C | Promise<C>;
 
@@ -27,41 +28,27 @@ export function apolloHandler<C extends BaseContext>(
   };
 }
 
-/** What `Accept` leads to is known once Apollo Server has weighed it. */
-const FORMS_MAX = 200;
-const ACCEPT_LENGTH_MAX = 200;
-const methodsOfForms = new Set(['GET', 'POST']);
-const JSON_FORM = 'application/json; charset=utf-8';
-
 export interface AnsweringWays {
   quick: QuickAnswers;
   /** Absent: no answer is given twice. */
   again?: AnswersAgain | undefined;
+  forms: AnswerForms;
+  /** Learns from what is told to whoever has an answer already. */
+  heads: Pick<UnchangedHeads, 'learnFrom'>;
   apollo: ApolloServer<RequestContext>;
 }
 
 /** Answers again what was answered a moment ago, quickly what can be, and has Apollo Server answer the rest. */
 export function quickHandler(
-  { quick, again, apollo: server }: AnsweringWays,
+  { quick, again, forms, heads, apollo: server }: AnsweringWays,
   contextOf: ContextOf<RequestContext>,
 ): RouteHandlerMethod {
-  const forms = new LRUCache<string, string>({ max: FORMS_MAX });
   const bySlow = apolloHandler(server, contextOf);
   const slowly: RouteHandlerMethod = async function (request, reply) {
     const body = await bySlow.call(this, request, reply);
-    const accept = request.headers.accept ?? '';
-    const form = reply.getHeader('content-type');
-    if (
-      methodsOfForms.has(request.method) &&
-      reply.statusCode === 200 &&
-      accept.length <= ACCEPT_LENGTH_MAX
-    ) {
-      if (typeof body === 'string' && typeof form === 'string') forms.set(accept, form);
-    }
+    if (typeof body === 'string') forms.learnFrom(request, reply);
     return body;
   };
-  const formOf = ({ headers: { accept } }: FastifyRequest) =>
-    accept === undefined || ANYTHING.has(accept) ? JSON_FORM : forms.get(accept);
   const quickly = (request: FastifyRequest, reply: FastifyReply, contentType: string) => {
     const asked = quick.operationIn(request);
     if (asked === undefined) return undefined;
@@ -71,12 +58,16 @@ export function quickHandler(
     return context instanceof Promise ? context.then(answerIn) : answerIn(context);
   };
   return function (request, reply) {
-    const contentType = formOf(request);
+    const contentType = forms.of(request.headers.accept);
     if (contentType === undefined) return slowly.call(this, request, reply);
     const before = again?.find(request, contentType);
     if (again !== undefined && before !== undefined) {
       const context = contextOf(request);
-      if (!(context instanceof Promise) && !context.caller.isKnown) return again.give(before, context, reply);
+      if (!(context instanceof Promise) && !context.caller.isKnown) {
+        const text = again.give(before, context, reply);
+        if (text === undefined) heads.learnFrom(reply);
+        return text;
+      }
     }
     return quickly(request, reply, contentType) ?? slowly.call(this, request, reply);
   };
@@ -92,14 +83,11 @@ function graphqlRequestOf({ method, body, headers, url }: FastifyRequest): HTTPG
   };
 }
 
-/** Whoever takes anything gets the same as whoever says nothing, and Apollo need not weigh it. */
-const ANYTHING = new Set(['', '*/*', 'application/json']);
-
 function headersFrom(given: FastifyRequest['headers']): HeaderMap {
   const headers = new HeaderMap();
   for (const name in given) {
     const value = given[name];
-    if (!value || (name === 'accept' && ANYTHING.has(String(value)))) continue;
+    if (!value || (name === 'accept' && takesAnything(String(value)))) continue;
     headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return headers;

@@ -26,12 +26,16 @@ export function measureOperations(parts: OperationMetricsParts): RequestRule {
   const versions = new BoundedNames(VERSIONS_MAX);
   const codes = new BoundedNames(CODES_MAX);
 
-  const unnamed = metrics.clients.labels({ client: UNNAMED, version: UNNAMED });
-  // To look a figure up by its labels costs more than to count it; names of operations are few.
+  const unnamed = metrics.clients.tally({ client: UNNAMED, version: UNNAMED });
+  const again = metrics.answersAgain.tally({});
+  // Names of operations are few, and those of clients are bounded.
   const countOf = remembered((operation: string, type: string) =>
-    metrics.operations.labels({ operation, type }),
+    metrics.operations.tally({ operation, type }),
   );
-  const secondsOf = remembered((operation: string) => metrics.operationSeconds.labels({ operation }));
+  const countOfClient = remembered((client: string, version: string) =>
+    metrics.clients.tally({ client, version }),
+  );
+  const secondsOf = remembered((operation: string) => metrics.operationSeconds.durations({ operation }));
 
   const nameOf = (operation: OperationDefinitionNode | undefined) => {
     const name = operation?.name?.value;
@@ -40,13 +44,13 @@ export function measureOperations(parts: OperationMetricsParts): RequestRule {
 
   const countClient = (headers: RequestContext['headers']) => {
     const name = headers['apollographql-client-name'];
-    if (typeof name !== 'string') return unnamed.inc();
+    if (typeof name !== 'string') return unnamed.add();
     const client = clients.of(name);
     const written = headers['apollographql-client-version'];
     const version = typeof written === 'string' && client !== OTHER ? written : UNNAMED;
     // A version means something beside its client only, and so does its bound.
     const isKnown = version === UNNAMED || versions.of(`${client}/${version}`) !== OTHER;
-    metrics.clients.inc({ client, version: isKnown ? version : OTHER });
+    countOfClient(client, isKnown ? version : OTHER).add();
   };
 
   return {
@@ -56,7 +60,7 @@ export function measureOperations(parts: OperationMetricsParts): RequestRule {
     },
     beforeAnswering({ operation, context, errors }) {
       const name = nameOf(operation);
-      if (operation) countOf(name, operation.operation).inc();
+      if (operation) countOf(name, operation.operation).add();
       const startedMs = context.memory.get(started) as number;
       secondsOf(name).observe((clock.nowMs() - startedMs) / 1_000);
       for (const { extensions } of errors ?? [])
@@ -64,20 +68,19 @@ export function measureOperations(parts: OperationMetricsParts): RequestRule {
     },
     answeredAgain(operation, { headers }) {
       countClient(headers);
-      countOf(nameOf(operation), operation.operation).inc();
-      metrics.answersAgain.inc();
+      countOf(nameOf(operation), operation.operation).add();
+      again.add();
     },
   };
 }
 
-function remembered<Figure>(find: (operation: string, type: string) => Figure) {
-  const found = new Map<string, Figure>();
-  return (operation: string, type = ''): Figure => {
-    const key = `${operation} ${type}`;
-    const known = found.get(key);
-    if (known !== undefined) return known;
-    const figure = find(operation, type);
-    found.set(key, figure);
+/** By one label, or two. */
+function remembered<Figure>(find: (one: string, other: string) => Figure) {
+  const found = new Map<string, Map<string, Figure>>();
+  const remember = (one: string, other: string) => {
+    const figure = find(one, other);
+    found.set(one, (found.get(one) ?? new Map()).set(other, figure));
     return figure;
   };
+  return (one: string, other = ''): Figure => found.get(one)?.get(other) ?? remember(one, other);
 }

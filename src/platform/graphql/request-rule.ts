@@ -40,7 +40,7 @@ export interface RequestRule {
   beforeRunning?(asked: AskedFor): void;
   beforeAnswering?(answer: GraphqlAnswer): void;
   /** In place of all that: what was answered a moment ago is sent to someone else. */
-  answeredAgain?(operation: OperationDefinitionNode, context: RequestContext): void;
+  answeredAgain?(operation: OperationDefinitionNode, asked: Pick<RequestContext, 'headers'>): void;
 }
 
 /** Of several rules the first that refuses is heard. */

@@ -13,7 +13,9 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { execute, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Clock } from '../clock';
+import type { FirstLook } from '../http/http-server';
 import type { Log } from '../log/log';
+import { AnswerForms } from './answer-forms';
 import { answerInTime, type TimeLimit } from './answer-in-time';
 import { AnswersAgain } from './answers-again';
 import { apolloHandler, type ContextOf, quickHandler } from './apollo-handler';
@@ -36,6 +38,8 @@ import { type CallerOf, followCallers } from './request-callers';
 import { asRequestError, type CostLimits, checkRequests } from './request-checks';
 import { asPlugin, type RequestRule } from './request-rule';
 import { responseStatus } from './response-status';
+import { UnchangedHeads } from './unchanged-heads';
+import { UnchangedPolls, type UnchangedPollsParts } from './unchanged-polls';
 
 export interface GraphqlServerOptions extends DocumentLimits, CostLimits {
   schema: GraphQLSchema;
@@ -57,6 +61,8 @@ export interface GraphqlServer {
   /** For what it has been asked before. */
   quick: QuickAnswers;
   again: AnswersAgain | undefined;
+  forms: AnswerForms;
+  heads: UnchangedHeads;
   /** What holds of every document, for those that are not asked for by a request each. */
   checks: LiveOperationsParts;
   /** Call it when something has changed that answers are made of. */
@@ -104,7 +110,8 @@ export function createGraphqlServer(options: GraphqlServerOptions): GraphqlServe
     ...{ schema, validationRules, introspection, maxTokens, textOfHash, formatError },
     rules: ofDocuments,
   };
-  return { apollo, quick, again, checks, forgetAnswers: () => kept?.forgetAll() };
+  const [forms, heads] = [new AnswerForms(), new UnchangedHeads()];
+  return { apollo, quick, again, forms, heads, checks, forgetAnswers: () => kept?.forgetAll() };
 }
 
 /** Before it is paid for. */
@@ -149,6 +156,12 @@ export interface AnsweringParts {
   limits?: RateLimits;
   time?: TimeLimit;
   live?: Live;
+  /** Where polls can be answered before Fastify sees them; absent: they are not. */
+  first?: FirstPlace;
+}
+
+export interface FirstPlace extends Pick<UnchangedPollsParts, 'addressOf' | 'tell'> {
+  lookFirst(look: FirstLook): void;
 }
 
 /** What every request costs before anything is known of it. */
@@ -158,7 +171,7 @@ const POINTS_OF_A_REQUEST = 10;
 export async function registerGraphql(
   fastify: FastifyInstance,
   server: GraphqlServer,
-  { callerOf, limits = noRateLimits, time, live }: AnsweringParts,
+  { callerOf, limits = noRateLimits, time, live, first }: AnsweringParts,
 ): Promise<void> {
   const paths = live === undefined ? [GRAPHQL_PATH] : [GRAPHQL_PATH, STREAM_PATH];
   const callerOfRequest = followCallers(fastify, paths, callerOf);
@@ -175,6 +188,19 @@ export async function registerGraphql(
   const answer = quickHandler(server, contextOf);
   const openSocket = live?.register(fastify, { callerOf, limits, callerOfRequest });
   route(fastify, openSocket === undefined ? answer : unlessSocket(openSocket, answer), time);
+  if (first !== undefined) answerPollsFirst(first, server, { callerOf, limits });
+}
+
+function answerPollsFirst(
+  first: FirstPlace,
+  { again, forms, heads }: GraphqlServer,
+  { callerOf, limits }: { callerOf: CallerOf; limits: RateLimits },
+): void {
+  if (again === undefined) return;
+  const { addressOf, tell } = first;
+  const points = POINTS_OF_A_REQUEST;
+  const polls = new UnchangedPolls({ again, forms, heads, callerOf, limits, points, addressOf, tell });
+  first.lookFirst((request, response) => polls.answer(request, response));
 }
 
 type OpenSocket = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined;

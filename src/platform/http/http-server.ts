@@ -1,9 +1,11 @@
 // Fastify, and how it starts and stops. Stopping is by hand: with forceCloseConnections the requests under way would be
 // killed, and Apollo's drain plugin waits ten seconds for connections that a client merely keeps open (measured).
 
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Clock } from '../clock';
 import type { Log } from '../log/log';
+import { type AddressOf, believedAddress } from './believed-address';
 import { answerBrokenRequest } from './broken-requests';
 import { answerError, answerErrors } from './error-answers';
 import { type ForwardedHeader, forwardedFor } from './forwarded-for';
@@ -24,18 +26,23 @@ export interface HttpServerOptions {
   hstsSeconds?: number;
 }
 
+/** Looks at a request before Fastify does. True: it has been answered; false: nothing has been done for it. */
+export type FirstLook = (request: IncomingMessage, response: ServerResponse) => boolean;
+
 const IDLE_SWEEP_MS = 50;
 /** Node looks for requests that are overdue only so often; its own 30 s would make a limit of 5 s one of 35. */
 const OVERDUE_SWEEP_MS = 1_000;
 
 export class HttpServer {
   readonly fastify: FastifyInstance;
+  /** Whose request it is, as Fastify would say it. */
+  readonly addressOf: AddressOf;
   private draining = false;
 
   constructor(
     private readonly options: HttpServerOptions,
     private readonly clock: Clock,
-    log: Log,
+    private readonly log: Log,
   ) {
     this.fastify = Fastify({
       bodyLimit: options.bodyLimit,
@@ -51,7 +58,9 @@ export class HttpServer {
       routerOptions: { ignoreTrailingSlash: true },
       frameworkErrors: (error, _request, reply) => answerError(error, reply, log),
     });
-    if (options.trustProxy.length > 0) believe(this.fastify, options.proxyHeader ?? 'X-Forwarded-For');
+    const { trustProxy: trusted, proxyHeader: header = 'X-Forwarded-For' } = options;
+    if (trusted.length > 0) believe(this.fastify, header);
+    this.addressOf = believedAddress({ trusted, header });
     answerErrors(this.fastify, log);
     readJsonBodies(this.fastify);
     secureAnswers(this.fastify, { hstsSeconds: options.hstsSeconds ?? 0 });
@@ -63,6 +72,30 @@ export class HttpServer {
 
   isDraining(): boolean {
     return this.draining;
+  }
+
+  /**
+   * Has each request looked at before Fastify sees it, until the server stops. Not those of `inject`; nor, where HOST is
+   * a name of two addresses, those of the second.
+   */
+  lookFirst(look: FirstLook): void {
+    const { fastify } = this;
+    fastify.server.removeAllListeners('request');
+    fastify.server.on('request', (request, response) => {
+      if (this.draining || !this.isAnswered(look, request, response)) fastify.routing(request, response);
+    });
+  }
+
+  /** What goes wrong by accident may not end the program: there is no hook of Fastify's yet that would hear of it. */
+  private isAnswered(look: FirstLook, request: IncomingMessage, response: ServerResponse): boolean {
+    try {
+      return look(request, response);
+    } catch (error) {
+      this.log.error({ err: error }, 'a request failed by accident when it was looked at first');
+      if (!response.headersSent) return false;
+      response.destroy();
+      return true;
+    }
   }
 
   /**

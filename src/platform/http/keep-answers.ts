@@ -52,7 +52,9 @@ function tagged(
   const tag = tagFor(reply, payload);
   if (!isAmong(tag, request.headers['if-none-match'])) return payload;
   reply.code(304).removeHeader('content-type').removeHeader('content-length');
-  return '';
+  // No length of nothing: in a 304 that would be the length of what the client has (RFC 9110, 8.6). Fastify's own hook
+  // for HEAD cannot take null.
+  return request.raw.method === 'HEAD' ? '' : null;
 }
 
 export function addToVary(reply: FastifyReply, names: readonly string[]): void {

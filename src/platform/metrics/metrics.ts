@@ -1,20 +1,21 @@
 // The figures of one process, for Prometheus. Every label has a bound: a figure is kept for each of its values.
 
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { DurationHistogram, TalliedCounter } from './tallies';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 export class Metrics {
   readonly registry = new Registry();
 
-  readonly httpRequests = new Counter({
+  readonly httpRequests = new TalliedCounter({
     name: 'mostread_http_requests_total',
     help: 'Requests answered, by route, method and status.',
     labelNames: ['route', 'method', 'status'] as const,
     registers: [this.registry],
   });
 
-  readonly httpSeconds = new Histogram({
+  readonly httpSeconds = new DurationHistogram({
     name: 'mostread_http_request_seconds',
     help: 'From the head of the request to the end of the answer, by route.',
     labelNames: ['route'] as const,
@@ -22,14 +23,14 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  readonly operations = new Counter({
+  readonly operations = new TalliedCounter({
     name: 'mostread_graphql_operations_total',
     help: 'GraphQL operations run, by the names of the known documents; "other" for the rest.',
     labelNames: ['operation', 'type'] as const,
     registers: [this.registry],
   });
 
-  readonly operationSeconds = new Histogram({
+  readonly operationSeconds = new DurationHistogram({
     name: 'mostread_graphql_operation_seconds',
     help: 'From the parsed request to the whole answer, by operation; without answers of a moment ago.',
     labelNames: ['operation'] as const,
@@ -37,7 +38,7 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  readonly answersAgain = new Counter({
+  readonly answersAgain = new TalliedCounter({
     name: 'mostread_graphql_answers_again_total',
     help: 'GraphQL operations that were not run: their answers were those of a moment ago.',
     registers: [this.registry],
@@ -50,7 +51,7 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  readonly clients = new Counter({
+  readonly clients = new TalliedCounter({
     name: 'mostread_graphql_clients_total',
     help: 'GraphQL requests by what the client calls itself: apollographql-client-name and -version.',
     labelNames: ['client', 'version'] as const,

@@ -11,8 +11,10 @@ import { buildMostreadSchema } from '../../../src/platform/graphql/build-schema'
 import type { Caller } from '../../../src/platform/graphql/per-request';
 import { createGraphqlServer, registerGraphql } from '../../../src/platform/graphql/server';
 import { compressAnswers } from '../../../src/platform/http/compress-answers';
-import { HttpServer } from '../../../src/platform/http/http-server';
+import { allowOrigins } from '../../../src/platform/http/cors';
+import { type FirstLook, HttpServer } from '../../../src/platform/http/http-server';
 import { keepAnswers } from '../../../src/platform/http/keep-answers';
+import { Origins } from '../../../src/platform/http/origins';
 import { createLog } from '../../../src/platform/log/log';
 
 let runs = 0;
@@ -64,15 +66,23 @@ async function start(keptBytes: number) {
   });
   const byApollo = jest.spyOn(server.apollo, 'executeHTTPGraphQLRequest');
   await compressAnswers(http.fastify);
+  const first = {
+    addressOf: http.addressOf,
+    lookFirst: (look: FirstLook) => http.lookFirst(look),
+    tell: jest.fn(),
+  };
+  const refused = { tell: () => undefined };
   await http.fastify.register(async (scope) => {
+    await allowOrigins(scope, { origins: new Origins(['https://*.news.example']), refused });
     keepAnswers(scope);
     await registerGraphql(scope, server, {
       callerOf: ({ headers }) => (headers.authorization === undefined ? anyone : someone),
       limits: { spenderOf: () => spender },
+      first,
     });
   });
   const url = `${await http.start()}/graphql`;
-  return { http, server, byApollo, url };
+  return { http, server, byApollo, url, first };
 }
 
 type Started = Awaited<ReturnType<typeof start>>;
@@ -146,6 +156,7 @@ const headersAround = fc.record(
     'accept-encoding': fc.constantFrom('br', 'gzip', 'identity', 'gzip;q=0.5, br', '*'),
     'if-none-match': fc.constantFrom('*', '"other"', 'W/"none", "x"', ''),
     authorization: fc.constant('Bearer someone'),
+    origin: fc.constantFrom('https://www.news.example', 'https://evil.example', 'null'),
   },
   { requiredKeys: [] },
 );
@@ -197,6 +208,10 @@ describe('an answer that is kept', () => {
     expect(unchanged.answer.headers['content-type']).toBeUndefined();
     expect(unchanged.answer.headers['vary']).toEqual(again.answer.headers['vary']);
     expect(unchanged.answer.headers['cache-control']).toBe(again.answer.headers['cache-control']);
+    const toldFirst = keeping.first.tell.mock.calls.length;
+    const first = await asked(search, { ...preflight, 'if-none-match': tag });
+    expect(first).toEqual(unchanged);
+    expect(keeping.first.tell.mock.calls.length).toBe(toldFirst + 1);
   });
 
   test('is run anew once something has changed', async () => {

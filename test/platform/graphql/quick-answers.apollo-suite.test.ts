@@ -9,10 +9,12 @@ import {
 } from '@apollo/server-integration-testsuite';
 import { execute, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from 'graphql';
 import { systemClock } from '../../../src/platform/clock';
+import { AnswerForms } from '../../../src/platform/graphql/answer-forms';
 import { quickHandler } from '../../../src/platform/graphql/apollo-handler';
 import { ParsedDocuments } from '../../../src/platform/graphql/parsed-documents';
 import type { RequestContext } from '../../../src/platform/graphql/per-request';
 import { QuickAnswers } from '../../../src/platform/graphql/quick-answers';
+import { UnchangedHeads } from '../../../src/platform/graphql/unchanged-heads';
 import { HttpServer } from '../../../src/platform/http/http-server';
 import { createLog } from '../../../src/platform/log/log';
 
@@ -78,8 +80,9 @@ async function createServer(
     formatError: options.formatError ?? ((formatted) => formatted),
     rules: [],
   });
+  const [forms, heads] = [new AnswerForms(), new UnchangedHeads()];
   const handler = quickHandler(
-    { quick, apollo: apollo as unknown as ApolloServer<RequestContext> },
+    { quick, forms, heads, apollo: apollo as unknown as ApolloServer<RequestContext> },
     context as unknown as () => Promise<RequestContext>,
   );
   http.fastify.route({ method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], url: '/graphql', handler });

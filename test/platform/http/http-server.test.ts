@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { systemClock } from '../../../src/platform/clock';
 import { HttpServer, type HttpServerOptions } from '../../../src/platform/http/http-server';
 import { createLog } from '../../../src/platform/log/log';
+import { until } from '../../setup/until';
 
 const log = createLog('silent');
 const options: HttpServerOptions = {
@@ -181,3 +183,59 @@ async function keptOpen(url: string): Promise<Socket> {
   await new Promise((resolve) => socket.once('data', resolve));
   return socket;
 }
+
+describe('a look before Fastify', () => {
+  test('answers what it likes, and leaves the rest as it came', async () => {
+    const { url } = await aServer({}, (server) =>
+      server.lookFirst(({ url: path }, response) => {
+        if (path !== '/first') return false;
+        response.writeHead(204, ['x-first', 'yes']).end();
+        return true;
+      }),
+    );
+    const first = await fetch(`${url}/first`);
+    expect([first.status, first.headers.get('x-first')]).toEqual([204, 'yes']);
+    expect(await (await fetch(`${url}/ip`)).json()).toEqual({ ip: '127.0.0.1' });
+    const echoed = await fetch(`${url}/echo`, {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a":1}' },
+    });
+    expect(await echoed.json()).toEqual({ body: { a: 1 } });
+  });
+
+  test('that fails before it has answered is made up for by Fastify; afterwards its connection is cut', async () => {
+    const { url } = await aServer({}, (server) =>
+      server.lookFirst((request, response) => {
+        if (request.url === '/half') response.writeHead(200, ['content-length', '5']).flushHeaders();
+        throw new Error('by accident');
+      }),
+    );
+    expect((await fetch(`${url}/ip`)).status).toBe(200);
+    await expect(fetch(`${url}/half`).then((answer) => answer.text())).rejects.toThrow();
+    expect((await fetch(`${url}/ip`)).status).toBe(200);
+  });
+
+  test('is not taken once the server stops, which then says so', async () => {
+    let looks = 0;
+    let letGo: () => void = () => undefined;
+    const byFastify: string[] = [];
+    const { server, url } = await aServer({}, (started) => {
+      started.fastify.addHook('onRequest', async (request) => void byFastify.push(request.url));
+      started.fastify.get('/slow', () => new Promise((answer) => (letGo = () => answer({}))));
+      started.lookFirst(() => {
+        looks += 1;
+        return false;
+      });
+    });
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    const heard = text(socket);
+    socket.write('GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await until(() => byFastify.length === 1);
+    const stopped = server.stop();
+    socket.write('GET /ip HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await until(() => byFastify.length === 2);
+    letGo();
+    await stopped;
+    expect(await heard).toMatch(/^connection: close/m);
+    expect([looks, byFastify]).toEqual([1, ['/slow', '/ip']]);
+  });
+});
