@@ -3,6 +3,7 @@
 
 import type { Clock, Stop } from '../platform/clock';
 import { StoreUnavailable } from '../platform/errors';
+import { LatestReading } from '../platform/latest-reading';
 import type { Log } from '../platform/log/log';
 import { Channel } from '../platform/redis/channel';
 import type { RedisConnection } from '../platform/redis/connection';
@@ -18,23 +19,39 @@ export interface ExclusionChange {
 export type ExclusionListener = (change: ExclusionChange) => void;
 
 export interface ExclusionChangesParts {
-  repository: ExclusionRepository;
+  repository: Pick<ExclusionRepository, 'latestChange' | 'changesAfter' | 'articlesOf'>;
   redis: RedisConnection;
   clock: Clock;
   log: Log;
 }
 
+interface Found {
+  /** The last of the changes that were found. */
+  last: number;
+  change: ExclusionChange;
+}
+
 const LOOK_EVERY_MS = 1_000;
+/** A look that takes longer is left alone, so that a Postgres that hung once holds nothing up afterwards. */
+const LOOK_WITHIN_MS = 10_000;
 
 export class ExclusionChanges {
   private readonly channel: Channel<{ id: string }>;
   private readonly listeners = new Set<ExclusionListener>();
+  private readonly reading: LatestReading<Found | undefined>;
   private seen = 0;
-  private looking: Promise<void> | undefined;
-  private looksAgain = false;
 
   constructor(private readonly parts: ExclusionChangesParts) {
-    this.channel = new Channel(parts.redis, 'exclusions');
+    const { redis, log } = parts;
+    this.channel = new Channel(redis, 'exclusions');
+    this.reading = new LatestReading({
+      read: () => this.readChanges(),
+      take: (found) => this.take(found),
+      onFailure: (error) => {
+        if (!(error instanceof StoreUnavailable)) log.warn({ err: error }, 'exclusions wait');
+      },
+      withinMs: LOOK_WITHIN_MS,
+    });
   }
 
   /** Told in this process of each exclusion that is made or taken back in any. */
@@ -46,10 +63,8 @@ export class ExclusionChanges {
   async start(): Promise<Stop> {
     const { repository, clock } = this.parts;
     this.seen = await repository.latestChange();
-    const unsubscribe = await this.channel.subscribe(
-      () => void this.look(),
-      () => void this.look(),
-    );
+    const look = () => void this.look();
+    const unsubscribe = await this.channel.subscribe(look, look);
     const stop = clock.every(LOOK_EVERY_MS, () => this.look());
     return () => {
       stop();
@@ -67,37 +82,24 @@ export class ExclusionChanges {
 
   /** One look at a time; asked for during one, another follows it. It gives no error. */
   look(): Promise<void> {
-    if (this.looking !== undefined) {
-      this.looksAgain = true;
-      return this.looking;
-    }
-    this.looking = this.lookNow().finally(() => {
-      this.looking = undefined;
-    });
-    return this.looking;
+    return this.reading.anew();
   }
 
-  private async lookNow(): Promise<void> {
-    do {
-      this.looksAgain = false;
-      try {
-        await this.readChanges();
-      } catch (error) {
-        if (!(error instanceof StoreUnavailable)) this.parts.log.warn({ err: error }, 'exclusions wait');
-      }
-    } while (this.looksAgain);
-  }
-
-  private async readChanges(): Promise<void> {
+  private async readChanges(): Promise<Found | undefined> {
     const { repository } = this.parts;
     const changes = await repository.changesAfter(this.seen);
     const last = changes.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) return undefined;
     const articles = await repository.articlesOf(changes.map(({ id }) => id));
-    this.seen = last.change;
     const fromMs = Math.min(...changes.map((change) => change.fromMs));
     const toMs = Math.max(...changes.map((change) => change.toMs));
-    for (const listener of this.listeners) this.tell(listener, { articles, fromMs, toMs });
+    return { last: last.change, change: { articles, fromMs, toMs } };
+  }
+
+  private take(found: Found | undefined): void {
+    if (found === undefined) return;
+    this.seen = found.last;
+    for (const listener of this.listeners) this.tell(listener, found.change);
   }
 
   private tell(listener: ExclusionListener, change: ExclusionChange): void {
