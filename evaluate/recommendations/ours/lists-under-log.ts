@@ -1,5 +1,5 @@
 // You May Also Like under the time of a log: the lists that the product makes, asked for as a page asks, with what its
-// reader has read. Time goes in whole seconds; what was learnt within one counts at its end. Articles are stand-ins.
+// reader has read. Everything that was read before a question is learnt when it is asked. Articles are stand-ins.
 
 import { SimulatedClock } from '../../../src/platform/clock';
 import type { SnapshotMirror } from '../../../src/ranking/snapshot-mirror';
@@ -11,7 +11,9 @@ import { ReadingUnderLog } from './reading-under-log';
 import { articleOf, numberOf, StandInCards } from './stand-in-cards';
 
 const SECOND_MS = 1_000;
-/** More of one second are settled at once, so that nothing is let go. */
+/** What nobody has asked about meanwhile is learnt together, so long after it was read: of half-lives of hours it is nothing, */
+const SETTLED_AFTER_MS = 10_000;
+/** or sooner, so that nothing is let go. */
 const SETTLED_AT = 256;
 
 export class ListsUnderLog implements Recommender {
@@ -21,6 +23,7 @@ export class ListsUnderLog implements Recommender {
   private readonly lists: AlsoLikeLists;
   private readonly learning: Learning;
   private unsettled = 0;
+  private settledMs = -Infinity;
 
   constructor(sectionOf: readonly string[], learningUnder: (clock: SimulatedClock) => Learning) {
     this.cards = new StandInCards(sectionOf);
@@ -54,15 +57,15 @@ export class ListsUnderLog implements Recommender {
     if (++this.unsettled >= SETTLED_AT) await this.settle();
   }
 
-  /** Everything is counted under its own second. */
   private async moveTo(atMs: number): Promise<void> {
     const secondMs = (Math.floor(atMs / SECOND_MS) + 1) * SECOND_MS;
     if (secondMs <= this.clock.nowMs()) return;
-    await this.settle();
+    if (secondMs - this.settledMs > SETTLED_AFTER_MS) await this.settle();
     await this.clock.advanceTo(secondMs);
   }
 
   private async settle(): Promise<void> {
+    this.settledMs = this.clock.nowMs();
     if (this.unsettled === 0) return;
     this.unsettled = 0;
     await this.learning.settle();
