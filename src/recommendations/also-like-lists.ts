@@ -254,7 +254,7 @@ function sectionsOf({ page, section }: AlsoLikeQuestion, sources: readonly Artic
   const own = section?.id ?? page?.sectionId;
   return own !== undefined
     ? [own]
-    : [...new Set(sources.map(({ sectionId }) => sectionId))].slice(0, READ_BACK);
+    : [...new Set(sources.map(({ sectionId }) => sectionId))].sort().slice(0, READ_BACK);
 }
 
 /** Who is asked for by name: of a section, in a language. */

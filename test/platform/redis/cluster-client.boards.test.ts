@@ -15,6 +15,8 @@ onCluster(cluster, () => {
     'ranking/reading-minutes',
     'ranking/snapshot-mirror',
     'ranking/ranked-list-pages',
+    'recommendations/also-like-lists',
+    'recommendations/also-like-pages',
     'recommendations/co-visit-recorder',
     'recommendations/count-co-visits.script',
     'recommendations/reading-session.store',

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { toldParts } from '../../src/ranking/told-score';
+import { AlsoLikeScoring, type AlsoLikeSource } from '../../src/recommendations/also-like-scoring';
+import { evenWeights } from '../../src/recommendations/formulas/back-off';
+import { ReadingPrior } from '../../src/recommendations/reading-prior';
+import type { SimilarArticle } from '../../src/recommendations/similar-articles';
+import { aCard } from '../builders/a-card';
+
+const sections = ['town', 'sport', 'arts'];
+const cards = Array.from({ length: 30 }, (_, number) => aCard({ number, sectionId: sections[number % 3]! }));
+const rates = [12, 9, 7, 5, 4, 2, 1];
+const reading = new Map(
+  rates.map((readersPerMinute, at) => [at + 10, { readersPerMinute, viewsInWindow: readersPerMinute * 3 }]),
+);
+const prior = new ReadingPrior(reading, (number) => cards[number]);
+
+const someClicks = fc
+  .uniqueArray(fc.tuple(fc.integer({ min: 5, max: 29 }), fc.double({ min: 0.01, max: 40, noNaN: true })), {
+    selector: ([article]) => article,
+    maxLength: 8,
+  })
+  .chain((pairs) =>
+    fc.double({ min: 0, max: 20, noNaN: true }).map((others) => ({
+      total: pairs.reduce((sum, [, clicks]) => sum + clicks, others),
+      to: new Map(pairs),
+    })),
+  );
+const someTexts: fc.Arbitrary<SimilarArticle[]> = fc.uniqueArray(
+  fc.record({
+    article: fc.integer({ min: 5, max: 29 }),
+    similarity: fc.double({ min: 0.01, max: 1, noNaN: true }),
+    words: fc.constant(['budget', 'tax']),
+  }),
+  { selector: ({ article }) => article, maxLength: 10 },
+);
+const someSources: fc.Arbitrary<AlsoLikeSource[]> = fc
+  .array(fc.record({ onward: someClicks, similar: someTexts }), { minLength: 1, maxLength: 4 })
+  .map((known) =>
+    known.map((one, at) => ({ card: cards[at]!, weight: evenWeights(known.length)[at]!, ...one })),
+  );
+
+const scoringOf = (sources: readonly AlsoLikeSource[]) =>
+  new AlsoLikeScoring({
+    sources,
+    page: sources[0]?.card,
+    prior,
+    viewsInWindow: (article) => reading.get(article)?.viewsInWindow ?? 0,
+  });
+
+describe('the score of a recommendation', () => {
+  test('is the sum of its parts, as they are told, too, and READ_NEXT that of what each source adds', () => {
+    fc.assert(
+      fc.property(someSources, fc.integer({ min: 5, max: 29 }), (sources, number) => {
+        const scoring = scoringOf(sources);
+        const { score, figures } = scoring.storyOf(cards[number]!);
+        const sum = figures.parts.reduce((total, { value }) => total + value, 0);
+        expect(sum).toBeCloseTo(score, 12);
+        expect(scoring.scoreOf(number)).toBeCloseTo(score, 12);
+        const told = toldParts(figures.parts).reduce((total, { value }) => total + value, 0);
+        expect(Math.abs(told - score)).toBeLessThan(1e-3);
+        const readNext = figures.parts.find(({ kind }) => kind === 'READ_NEXT')?.value ?? 0;
+        const adds = figures.recommended!.readNext.reduce((total, one) => total + one.adds, 0);
+        expect(adds).toBeCloseTo(readNext, 12);
+      }),
+    );
+  });
+
+  test('is that of the formula, by hand', () => {
+    // One article with 14 onward clicks, ten of them to 11, which 9 of 40 readers read, in another section.
+    const onward = { total: 14, to: new Map([[11, 10]]) };
+    const scoring = scoringOf([{ card: cards[0]!, weight: 1, onward, similar: [] }]);
+    const { score, reason } = scoring.storyOf(cards[11]!);
+    expect(score).toBeCloseTo(10 / 20 + (6 / 20) * 0.7 * (9 / 40), 12);
+    expect(reason).toBe('READ_NEXT');
+    // Twelve stands in the same section, of whose readers it has 7 of 12.
+    const { ofSection, ofSite } = {
+      ofSite: (6 / 20) * 0.7 * (7 / 40),
+      ofSection: (6 / 20) * 0.3 * (7 / 9),
+    };
+    expect(scoring.partsOf(12)).toEqual({
+      fromNeighbours: 0,
+      fromSite: expect.closeTo(ofSite, 12),
+      fromSection: expect.closeTo(ofSection, 12),
+      fromText: 0,
+    });
+    expect(scoring.storyOf(cards[12]!).reason).toBe('READ_IN_SECTION');
+  });
+
+  test('takes texts into account while nothing else is known, and for what few have read', () => {
+    const similar = [{ article: 25, similarity: 0.8, words: ['budget'] }];
+    const none = { total: 0, to: new Map<number, number>() };
+    const cold = scoringOf([{ card: cards[0]!, weight: 1, onward: none, similar }]);
+    expect(cold.storyOf(cards[25]!)).toMatchObject({ score: 0.5, reason: 'SIMILAR_TEXT' });
+    expect(cold.partsOf(10).fromSite).toBeCloseTo(0.5 * 0.7 * (12 / 40), 12);
+    const known = scoringOf([
+      { card: cards[0]!, weight: 1, onward: { total: 14, to: new Map([[11, 14]]) }, similar },
+    ]);
+    expect(known.scoreOf(25)).toBeCloseTo((6 / 20) * 0.5, 12);
+    expect(known.partsOf(10).fromSite).toBeCloseTo((6 / 20) * 0.7 * (12 / 40), 12);
+  });
+
+  test('explains itself by readers, words and section', () => {
+    const onward = { total: 140, to: new Map([[11, 43.4]]) };
+    const similar = [{ article: 11, similarity: 0.4, words: ['budget', 'tax'] }];
+    const sources = [
+      { card: cards[0]!, weight: 0.5, onward, similar: [] },
+      { card: cards[1]!, weight: 0.5, onward: { total: 6, to: new Map([[11, 6]]) }, similar },
+    ];
+    const { recommended } = scoringOf(sources).storyOf(cards[11]!).figures;
+    expect(recommended!.readNext.map(({ from, isOfPage, adds }) => [from.number, isOfPage, adds])).toEqual([
+      [1, false, expect.closeTo(0.25, 9)],
+      [0, true, expect.closeTo((0.5 * 43.4) / 146, 9)],
+    ]);
+    expect(recommended).toMatchObject({
+      similar: { to: cards[1], similarity: 0.4, words: ['budget', 'tax'] },
+      section: 'arts',
+      shareOfReaders: 9 / 40,
+    });
+  });
+});
