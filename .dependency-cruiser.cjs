@@ -18,6 +18,7 @@ const mayImport = {
   ranking: ['boards', 'views', 'articles', 'sections', 'accounts'],
   'must-reads': ['ranking', 'audience', 'boards', 'articles', 'sections', 'accounts'],
   recommendations: ['ranking', 'boards', 'views', 'visitors', 'articles', 'sections'],
+  experiments: ['ranking', 'audience', 'boards', 'views', 'visitors', 'articles', 'sections', 'accounts'],
   imports: ['publishing', 'articles', 'sections', 'authors', 'images', 'comments', 'views'],
   exports: ['articles', 'sections', 'authors', 'images', 'ranking'],
   webhooks: ['publishing', 'ranking', 'accounts'],

@@ -16,6 +16,7 @@ export enum AuditSubject {
   VISITOR = 'VISITOR',
   RANKING_RULE = 'RANKING_RULE',
   PLACEMENT = 'PLACEMENT',
+  EXPERIMENT = 'EXPERIMENT',
 }
 
 registerEnumType(AuditSubject, {
@@ -34,6 +35,7 @@ registerEnumType(AuditSubject, {
     VISITOR: { description: 'A visitor, by a pseudonym that nobody can turn back.' },
     RANKING_RULE: { description: 'A rule of the ranked lists.' },
     PLACEMENT: { description: 'A pin, a bury or a boost of an article on the ranked lists.' },
+    EXPERIMENT: { description: 'A test of two settings of a rail.' },
   },
 });
 

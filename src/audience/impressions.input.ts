@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { ReportedVariantInput } from '../views/reported-variant.input';
 import { Rail } from '../views/view-source';
 import { OnBehalfOfInput } from '../visitors/on-behalf-of.input';
 
@@ -17,6 +18,14 @@ export class ShownArticleInput {
 export class RecordImpressionsInput {
   @Field(() => Rail, { description: 'The rail.' })
   rail!: Rail;
+
+  @Field(() => ReportedVariantInput, {
+    nullable: true,
+    description:
+      'Of a list that came with an experiment: which variant was shown. A token that no list has had, or a variant ' +
+      'that readers of this bucket do not see, refuses the report.',
+  })
+  experiment?: ReportedVariantInput | null;
 
   @Field(() => [ShownArticleInput], { description: 'The articles that came into sight, 1 to 50.' })
   shown!: ShownArticleInput[];

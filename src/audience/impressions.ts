@@ -17,9 +17,10 @@ import {
 import type { ActivityToCount } from '../views/count-activity.script';
 import { impressionCounterName } from '../views/counter-names';
 import type { ReportOutcomes } from '../views/report-outcomes';
+import type { ReportedVariant } from '../views/reported-variant';
 import { sliceOf } from '../views/slice';
 import type { KnownArticles } from '../views/view-counter';
-import { checkSlot } from '../views/view-event';
+import { checkSlot, isSlot } from '../views/view-event';
 import type { Rail } from '../views/view-source';
 import type { OnBehalfOf } from '../visitors/on-behalf-of';
 import type { Readers, RequestOrigin } from '../visitors/readers';
@@ -32,6 +33,21 @@ export interface ImpressionReport {
   eventId: string;
   occurredAtMs?: number | undefined;
   shown: readonly { articleId: string; slot: number }[];
+  /** Of a rail that is being tested. */
+  experiment?: ReportedVariant | null | undefined;
+}
+
+/** Who counts for experiments. */
+export interface ShownVariants {
+  /** Each showing once, by its event id. @throws MostreadError where it cannot have been shown; StoreUnavailable */
+  shown(showing: {
+    rail: Rail;
+    variant: ReportedVariant;
+    visitor: string;
+    eventId: string;
+    atMs: number;
+    impressions: number;
+  }): Promise<void>;
 }
 
 export interface ImpressionsParts {
@@ -40,6 +56,8 @@ export interface ImpressionsParts {
   activity: Pick<ActivityCounter, 'count'>;
   clock: Clock;
   told?: ReportOutcomes;
+  /** Absent: nothing is tested. */
+  variants?: ShownVariants;
 }
 
 export const SHOWN_ON_A_RAIL_MAX = 50;
@@ -81,11 +99,28 @@ export class Impressions {
       const atMs = timeOfActivity(report, nowMs);
       const apart = notAReader(reader);
       if (apart !== undefined) return report.shown.map(() => apart);
+      // First, and as a whole: what is sent again because an article was refused is a repeat for the experiment.
+      if (!reader.isPrivate) await this.countVariant({ report, visitor: reader.visitor, numbers, atMs });
       return await Promise.all(report.shown.map((one) => this.countOne({ report, one, numbers, atMs })));
     } catch (error) {
       const refused = refusedActivity(error);
       return isOfSize(report) ? report.shown.map(() => refused) : [refused];
     }
+  }
+
+  private async countVariant(checked: {
+    report: ImpressionReport;
+    visitor: string;
+    numbers: ReadonlyMap<string, number>;
+    atMs: number;
+  }): Promise<void> {
+    const { report, visitor, numbers, atMs } = checked;
+    const { rail, eventId, experiment: variant } = report;
+    if (variant == null || this.parts.variants === undefined) return;
+    const impressions = report.shown.filter(
+      ({ articleId, slot }) => numbers.has(articleId) && isSlot(slot),
+    ).length;
+    await this.parts.variants.shown({ rail, variant, visitor, eventId, atMs, impressions });
   }
 
   private async countOne(checked: {

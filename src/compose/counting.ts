@@ -5,6 +5,7 @@ import { EngagedTime } from '../audience/engaged-time';
 import { Impressions } from '../audience/impressions';
 import { RecordActivityResolver } from '../audience/record-activity.resolver';
 import { BoardStore } from '../boards/board.store';
+import type { VariantCounter } from '../experiments/variant-counter';
 import type { Clock, Stop } from '../platform/clock';
 import { StoreUnavailable } from '../platform/errors';
 import type { Log } from '../platform/log/log';
@@ -32,6 +33,7 @@ import { ViewCaps } from '../visitors/view-caps';
 import { ViewCapsStore } from '../visitors/view-caps.store';
 import { VisitorIds } from '../visitors/visitor-ids';
 import { VisitorSaltStore } from '../visitors/visitor-salt.store';
+import { composeExperiments, type Experiments } from './experiments';
 import type { Settings } from './settings';
 import type { Stores } from './stores';
 
@@ -47,6 +49,8 @@ export interface Counting {
   reports: ViewReports;
   engagedTime: EngagedTime;
   impressions: Impressions;
+  /** What is tested on rails; it is started with the rails. */
+  experiments: Experiments;
   told: ReportOutcomes;
   /** Reports that wait for Redis now. */
   waiting: () => number;
@@ -98,12 +102,15 @@ export function composeCounting(
     ...{ totals, activity, caps, days, clock, log },
     waitingMax: settings.views.waitingMax,
   });
-  const ways = composeWays({ readers, counter, activity, clock, days, newsroom, settings });
+  const experiments = composeExperiments(stores, settings, log);
+  const variants = experiments.counter;
+  const ways = composeWays({ readers, counter, activity, variants, clock, days, newsroom, settings });
   let stops: Stop[] = [];
 
   return {
     ...{ counter, kept, totals, caps, boards, visitorIds, staffCookies, readers },
     ...ways,
+    experiments,
     waiting: () => counter.waiting + activity.waiting,
     resolvers: [
       new StaffCookieResolver(staffCookies),
@@ -115,6 +122,9 @@ export function composeCounting(
       const housekeeping = { clock, log };
       stops = [
         ...[caps.start(), kept.start()],
+        counter.onCounted(({ rail, experiment: variant, isPrivate }) => {
+          if (variant !== undefined && !isPrivate) variants.clicked({ rail, variant });
+        }),
         regularly(housekeeping, RENEW_SALT_EVERY_MS, () => salts.renew(clock.nowMs())),
         regularly(housekeeping, TRIM_EVERY_MS, () => boards.trim(clock.nowMs())),
       ];
@@ -123,6 +133,7 @@ export function composeCounting(
       for (const stop of stops) stop();
       await counter.drain();
       await activity.drain();
+      await variants.drain();
       await kept.stop();
     },
   };
@@ -146,12 +157,13 @@ function composeWays(parts: {
   readers: Readers;
   counter: ViewCounter;
   activity: ActivityCounter;
+  variants: VariantCounter;
   clock: Clock;
   days: PublisherDays;
   newsroom: CountedNewsroom;
   settings: Pick<Settings, 'audience' | 'share' | 'views'>;
 }): Pick<Counting, 'reports' | 'engagedTime' | 'impressions' | 'told'> {
-  const { readers, counter, activity, clock, days, newsroom, settings } = parts;
+  const { readers, counter, activity, variants, clock, days, newsroom, settings } = parts;
   const ownHosts = [...settings.views.publisherHosts, new URL(settings.share.publicUrl).hostname];
   const referrers = new Referrers(ownHosts, loadKnownReferrers);
   const told = new ReportOutcomes();
@@ -160,6 +172,6 @@ function composeWays(parts: {
     told,
     reports: new ViewReports(readers, counter, referrers, told),
     engagedTime: new EngagedTime({ ...active, days, ...settings.audience }),
-    impressions: new Impressions(active),
+    impressions: new Impressions({ ...active, variants }),
   };
 }

@@ -30,6 +30,7 @@ import { AddRankingHistory1764000910000 } from '../migrations/1764000910000-add-
 import { AddRankingRules1764000920000 } from '../migrations/1764000920000-add-ranking-rules';
 import { GivePinsAReason1764000940000 } from '../migrations/1764000940000-give-pins-a-reason';
 import { AddSimilarTexts1764000950000 } from '../migrations/1764000950000-add-similar-texts';
+import { AddExperiments1764000955000 } from '../migrations/1764000955000-add-experiments';
 import { MustReadPick } from '../must-reads/must-read-pick.entity';
 import { NewsroomSetting } from '../platform/postgres/newsroom-setting.entity';
 import { ArticleRevision } from '../publishing/article-revision.entity';
@@ -73,4 +74,5 @@ export const migrations = [
   AddRankingRules1764000920000,
   GivePinsAReason1764000940000,
   AddSimilarTexts1764000950000,
+  AddExperiments1764000955000,
 ];

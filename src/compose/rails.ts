@@ -1,6 +1,7 @@
 // The ranked lists: Popular Now, Must-Reads, You May Also Like; and the ranker, which leads in one process at a time.
 
 import type { Registry } from 'prom-client';
+import { RailTests } from '../experiments/rail-tests';
 import { MustReadList } from '../must-reads/must-read-list';
 import { MustReadsResolver } from '../must-reads/must-reads.resolver';
 import { MustReadsChangedResolver } from '../must-reads/must-reads-changed.resolver';
@@ -19,6 +20,7 @@ import type { Ranker } from '../ranking/ranker';
 import { SnapshotStore } from '../ranking/snapshot.store';
 import { SnapshotMirror } from '../ranking/snapshot-mirror';
 import { TrendingResolver } from '../ranking/trending/trending.resolver';
+import { VariantRails } from '../ranking/variants';
 import { AlsoLikeLists, type AlsoLikeListsParts } from '../recommendations/also-like-lists';
 import { AlsoLikePages } from '../recommendations/also-like-pages';
 import { CoVisitRecorder } from '../recommendations/co-visit-recorder';
@@ -29,6 +31,7 @@ import { RecommendationsResolver } from '../recommendations/recommendations.reso
 import { type MayFollow, YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.resolver';
 import { asksForPrivacy } from '../visitors/privacy-signal';
 import type { Counting } from './counting';
+import { resolversForExperiments } from './experiments';
 import { matchingIn } from './matching-articles';
 import type { Newsroom } from './newsroom';
 import { composeRanking, type Ranking, type RankingHere, type RankingParts } from './ranking';
@@ -62,7 +65,7 @@ export type RailsNewsroom = Pick<
   Newsroom,
   'articles' | 'authors' | 'cards' | 'changes' | 'latest' | 'picks' | 'sections'
 >;
-export type RailsCounting = Pick<Counting, 'boards' | 'counter'>;
+export type RailsCounting = Pick<Counting, 'boards' | 'counter' | 'experiments'>;
 export type RailsSettings = Pick<Settings, 'alsoLike' | 'articles' | 'program' | 'ranking' | 'visitors'>;
 
 export function composeRails(
@@ -81,7 +84,9 @@ export function composeRails(
   const mirror = new SnapshotMirror({ store, cards, clock, log });
   const rules = composeRankingRules(stores, newsroom, settings, log);
   const picks = new PickBook({ repository: newsroom.picks, changes: newsroom.changes, cards, clock, log });
-  const here = { stores, newsroom, settings, log, rules, picks, boards: counting.boards };
+  const experiments = counting.experiments.keeper;
+  const here = { stores, newsroom, settings, log, rules, picks, experiments, boards: counting.boards };
+  const variants = new VariantRails(new RailTests(experiments), mirror);
   const ranking: Ranking & Partial<RankingHere> =
     rankIn === undefined ? rankHere(here, mirror) : rankIn(mirror);
   const stored = matchingIn(newsroom, () => clock.nowMs());
@@ -111,7 +116,7 @@ export function composeRails(
     mustReads,
     resolvers: [
       ...resolversOfLists(
-        { pages, past: readBack.past, mustReads, mirror, edges, timeOfDay },
+        { pages, past: readBack.past, mustReads, mirror, edges, timeOfDay, variants },
         stores,
         newsroom,
       ),
@@ -122,11 +127,13 @@ export function composeRails(
         settings,
       ),
       ...resolversForRankingRules(stores, newsroom, rules, { mirror, timeOfDay }),
+      ...resolversForExperiments(stores, newsroom, { keeper: experiments, rules }, settings),
     ],
     register: (registry) => ranking.figures.register(registry, () => mirror.lagMs),
     async start() {
       stops = [counting.counter.onCounted((view) => recorder.record(view))];
       await rules.start();
+      await experiments.start();
       await mirror.start();
       await picks.start();
       await similar.start();
@@ -136,6 +143,7 @@ export function composeRails(
       for (const stop of stops.splice(0)) stop();
       await ranking.stop();
       await rules.stop();
+      await experiments.stop();
       picks.stop();
       mirror.stop();
       await similar.stop();
@@ -149,7 +157,10 @@ export function composeRails(
 }
 
 function rankHere(
-  parts: Pick<RankingParts, 'newsroom' | 'settings' | 'log' | 'rules' | 'picks' | 'boards'> & {
+  parts: Pick<
+    RankingParts,
+    'newsroom' | 'settings' | 'log' | 'rules' | 'picks' | 'experiments' | 'boards'
+  > & {
     stores: RailsStores;
   },
   mirror: SnapshotMirror,
@@ -198,18 +209,19 @@ interface ListsToResolve {
   mirror: SnapshotMirror;
   edges: RankedEdges;
   timeOfDay: TimeOfDay;
+  variants: VariantRails;
 }
 
 function resolversOfLists(
-  { pages, past, mustReads, mirror, edges, timeOfDay }: ListsToResolve,
+  { pages, past, mustReads, mirror, edges, timeOfDay, variants }: ListsToResolve,
   { clock }: Pick<Stores, 'clock'>,
   { cards, latest, sections }: Pick<Newsroom, 'cards' | 'latest' | 'sections'>,
 ): object[] {
   const mustReadsResolver = new MustReadsResolver({ list: mustReads, pages, past, sections, edges });
   const live = new LiveLists({ mirror, cards, edges, clock });
   return [
-    new PopularNowResolver({ pages, past, latest, sections, timeOfDay }),
-    new TrendingResolver({ pages, past, sections, edges }),
+    new PopularNowResolver({ pages, past, latest, sections, timeOfDay, variants }),
+    new TrendingResolver({ pages, past, sections, edges, variants }),
     mustReadsResolver,
     new RankedListsChangedResolver(live, pages, sections),
     new MustReadsChangedResolver(live, (first) => mustReadsResolver.firstPlaces(first)),

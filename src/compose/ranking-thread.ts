@@ -19,6 +19,7 @@ import { RedisClock } from '../platform/redis/redis-clock';
 import { SectionRepository } from '../sections/section.repository';
 import { SectionTree } from '../sections/section-tree';
 import { entities } from './entities';
+import { composeExperimentsKeeper } from './experiments';
 import { composeRanking } from './ranking';
 import { composeRankingArchive } from './ranking-history';
 import type { RankingThreadData, SeenTerm } from './ranking-in-thread';
@@ -51,10 +52,11 @@ async function run({ databaseUrl, redis: redisOptions, settings, seenTerm }: Ran
   const picks = new PickBook({
     ...{ repository: new MustReadPickRepository(dataSource), changes, cards, clock, log },
   });
+  const experiments = composeExperimentsKeeper({ dataSource, redis, clock }, log);
   let seen = seenTerm;
   const ranking = composeRanking({
     ...{ stores: { redis, clock }, newsroom: { cards, latest, sections }, settings, log },
-    ...{ rules, picks },
+    ...{ rules, picks, experiments },
     seenTerm: () => seen,
     archive: composeRankingArchive({ dataSource }, log),
   });
@@ -63,12 +65,14 @@ async function run({ databaseUrl, redis: redisOptions, settings, seenTerm }: Ran
   await sections.load();
   await latest.start();
   await rules.start();
+  await experiments.start();
   await picks.start();
   ranking.figures.onTick((tick) => parentPort?.postMessage(tick));
 
   const stop = async () => {
     await ranking.stop();
     await rules.stop();
+    await experiments.stop();
     picks.stop();
     latest.stop();
     for (const end of stops) end();

@@ -2,6 +2,7 @@
 // (ranking-thread.ts).
 
 import { BoardStore } from '../boards/board.store';
+import type { ExperimentsKeeper } from '../experiments/experiments-keeper';
 import { MustReadSource } from '../must-reads/must-read-source';
 import type { PickBook } from '../must-reads/pick-book';
 import type { Stop } from '../platform/clock';
@@ -20,6 +21,7 @@ import type { RankingRulesKeeper } from '../ranking/rules/ranking-rules-keeper';
 import type { Snapshot } from '../ranking/snapshot';
 import { SnapshotStore } from '../ranking/snapshot.store';
 import { TrendingSource } from '../ranking/trending/trending-source';
+import { VariantSource } from '../ranking/variant-source';
 import { CountedLatelyStore } from '../views/counted-lately.store';
 import type { Newsroom } from './newsroom';
 import type { Settings } from './settings';
@@ -44,7 +46,9 @@ export interface RankingParts {
   /** Where somebody has them already. */
   boards?: ReadBoards;
   /** Where others may be tried, previews are answered. */
-  rules: RankingRules & Partial<Pick<RankingRulesKeeper, 'tried'>>;
+  rules: RankingRules & Partial<Pick<RankingRulesKeeper, 'tried' | 'widest'>>;
+  /** What is tested on rails, kept up to date by whoever has composed it; without it nothing is. */
+  experiments?: Pick<ExperimentsKeeper, 'runningOn'>;
   /** What editors have picked, kept up to date by whoever has composed it; without it there are no Must-Reads. */
   picks?: PickBook;
   settings: Pick<Settings, 'ranking'>;
@@ -68,6 +72,7 @@ export function composeRanking(parts: RankingParts): RankingHere {
     new TrendingSource(rules),
     ...(parts.picks ? [new MustReadSource(parts.picks, rules)] : []),
   ];
+  const variants = variantSources(parts);
   const previews = composePreviewAnswers(parts, sources);
   const ranker = new Ranker({
     ...{ cards, latest, sections, figures, clock, log, seenTerm },
@@ -79,7 +84,7 @@ export function composeRanking(parts: RankingParts): RankingHere {
       parts.archive?.keep(snapshot);
       await parts.onSnapshot?.(snapshot);
     },
-    sources: previews === undefined ? sources : [...sources, previews],
+    sources: [...sources, ...variants, ...(previews === undefined ? [] : [previews])],
     tickMs: settings.ranking.tickMs,
     maxLiveArticles: settings.ranking.maxLiveArticles,
   });
@@ -94,8 +99,12 @@ export function composeRanking(parts: RankingParts): RankingHere {
       if (stops.length > 0) return ranker.start();
       let isOver = false;
       stops = [
-        cards.onCard((article) => popularNow.cardChanged(article)),
-        sections.onLoaded(() => popularNow.sectionsChanged()),
+        cards.onCard((article) => {
+          for (const source of [popularNow, ...variants]) source.cardChanged(article);
+        }),
+        sections.onLoaded(() => {
+          for (const source of [popularNow, ...variants]) source.sectionsChanged();
+        }),
         () => {
           isOver = true;
         },
@@ -110,6 +119,27 @@ export function composeRanking(parts: RankingParts): RankingHere {
       await parts.archive?.stop();
     },
   };
+}
+
+/** Of each rail the lists that readers of B see, while something is tested on it. */
+function variantSources({ rules, experiments }: RankingParts): VariantSource[] {
+  const { tried, widest } = rules;
+  if (experiments === undefined || tried === undefined || widest === undefined) return [];
+  const parts = { rules: { tried: tried.bind(rules), widest: widest.bind(rules) } };
+  return [
+    new VariantSource({
+      ...parts,
+      rail: 'POPULAR_NOW',
+      tested: () => experiments.runningOn('POPULAR_NOW'),
+      make: (rulesOfB) => new PopularNowSource(rulesOfB),
+    }),
+    new VariantSource({
+      ...parts,
+      rail: 'TRENDING',
+      tested: () => experiments.runningOn('TRENDING'),
+      make: (rulesOfB) => new TrendingSource(rulesOfB),
+    }),
+  ];
 }
 
 function composePreviewAnswers(

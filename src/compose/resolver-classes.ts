@@ -20,6 +20,7 @@ import { CommentsResolver } from '../comments/comments.resolver';
 import { ModerationResolver } from '../comments/moderation.resolver';
 import { PostCommentResolver } from '../comments/post-comment.resolver';
 import { ReportCommentResolver } from '../comments/report-comment.resolver';
+import { ExperimentsResolver } from '../experiments/experiments.resolver';
 import { MustReadsResolver } from '../must-reads/must-reads.resolver';
 import { MustReadsChangedResolver } from '../must-reads/must-reads-changed.resolver';
 import { PicksResolver } from '../must-reads/picks.resolver';
@@ -78,6 +79,7 @@ export const resolverClasses: readonly ResolverClass[] = [
   PicksResolver,
   PlacementsResolver,
   RankedListsChangedResolver,
+  ExperimentsResolver,
   PopularNowResolver,
   RankingHistoryResolver,
   TrendingResolver,

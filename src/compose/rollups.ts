@@ -15,6 +15,7 @@ import { RollupWritingRepository } from '../views/rollup-writing.repository';
 import { TotalsSweep } from '../views/totals-sweep';
 import { type OnFlushStep, ViewFlusher } from '../views/view-flusher';
 import { PublisherDays } from '../visitors/publisher-day';
+import { composeExperimentFolder, composeVariantFlusher } from './experiments';
 import { composeRollupKeeping } from './rollup-keeping';
 import type { Settings } from './settings';
 import type { Stores } from './stores';
@@ -74,13 +75,15 @@ export function composeRollups(
       .writeAll()
       .catch((error: unknown) => log.debug({ err: error }, 'readers could not be written yet'));
   const keeping = composeRollupKeeping(stores, settings, log);
+  const variants = composeVariantFlusher(stores, log);
+  const folder = composeExperimentFolder(stores, log);
   let stops: Stop[] = [];
   return {
     flusher,
     async flush() {
-      const isDone = await flusher.flush();
+      const done = [await flusher.flush(), await variants.flush()];
       await writeReaders();
-      return isDone;
+      return !done.includes(false);
     },
     sweep: () => sweep.sweep(),
     register(registry) {
@@ -89,11 +92,14 @@ export function composeRollups(
     },
     async start() {
       await keeping.start();
-      stops = [flusher.start(), sweep.start(), clock.every(READERS_EVERY_MS, writeReaders)];
+      stops = [
+        ...[flusher.start(), sweep.start(), variants.start(), folder.start()],
+        clock.every(READERS_EVERY_MS, writeReaders),
+      ];
     },
     async stop() {
       for (const stop of stops.splice(0)) stop();
-      await flusher.finish();
+      await Promise.all([flusher.finish(), variants.finish()]);
       await keeping.stop();
     },
   };

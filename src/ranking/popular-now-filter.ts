@@ -2,6 +2,7 @@
 
 import type { ArticleCard } from '../articles/article-card';
 import type { Section } from '../sections/section.entity';
+import type { Rail } from './rail';
 import { languageList, SITE_LIST, sectionList } from './snapshot';
 import { filterName } from './snapshot-cursor';
 
@@ -35,6 +36,11 @@ export function matches(
 export function listOf({ section, language }: PopularNowFilter): string {
   if (section) return sectionList(section.id);
   return language === undefined ? SITE_LIST : languageList(language);
+}
+
+/** The names of lists of a rail that may answer, the best first. */
+export function listsOf(rail: Rail, filter: PopularNowFilter): string[] {
+  return [listOf(filter), SITE_LIST].map((plain) => rail.listFor(plain)).filter((name) => name !== undefined);
 }
 
 /** Whether the filter takes something out of that list. */

@@ -5,11 +5,13 @@ import type { SectionTree } from '../sections/section-tree';
 import type { TimeOfDay } from './explanation';
 import { AS_OF, type PastLists } from './history/past-lists';
 import { chooseLanguage, type LanguageShown } from './language-fallback';
-import { listOf, type PopularNowFilter } from './popular-now-filter';
+import { listsOf, type PopularNowFilter } from './popular-now-filter';
+import { POPULAR_NOW, POPULAR_NOW_B } from './rail';
 import { RankedArticleConnection, RankedEdges, type RankedPage } from './ranked-article.type';
 import type { RankedListPages } from './ranked-list-pages';
 import { readListFilter } from './read-list-filter';
-import { SITE_LIST } from './snapshot';
+import { VARIANT, Variant } from './variant.type';
+import { type VariantRails, withExperiment } from './variants';
 
 export interface PopularNowResolverParts {
   pages: RankedListPages;
@@ -17,6 +19,7 @@ export interface PopularNowResolverParts {
   latest: Pick<LatestStories, 'newest' | 'languages'>;
   sections: SectionTree;
   timeOfDay: TimeOfDay;
+  variants: VariantRails;
 }
 
 @Resolver()
@@ -61,15 +64,21 @@ export class PopularNowResolver {
     })
     excluding: string[] | null,
     @Arg('asOf', () => Date, { nullable: true, description: AS_OF }) asOf: Date | null,
+    @Arg('variant', () => Variant, { nullable: true, description: VARIANT }) variant: Variant | null,
   ): RankedArticleConnection | Promise<RankedArticleConnection> {
-    const { pages, past, sections } = this.parts;
+    const { pages, past, sections, variants } = this.parts;
     const asked = readListFilter({ section, author, tag, language, excluding }, sections);
     const chosen = this.languageFor(asked);
     const filter = chosen === undefined ? asked : { ...asked, language: chosen.shown };
     const wanted = { filter, first: readFirst(first), after: after ?? null };
-    const page =
-      asOf == null ? pages.page(wanted) : past.page({ ...wanted, asOf, lists: [listOf(filter), SITE_LIST] });
-    return page instanceof Promise ? page.then((read) => this.shown(read, chosen)) : this.shown(page, chosen);
+    if (asOf != null) {
+      const lists = listsOf(variant === 'B' ? POPULAR_NOW_B : POPULAR_NOW, filter);
+      return past.page({ ...wanted, asOf, lists }).then((read) => this.shown(read, chosen));
+    }
+    const toShow = variants.choose('POPULAR_NOW', { variant, after: wanted.after });
+    const page = pages.page({ ...wanted, rail: toShow.rail });
+    const show = (read: RankedPage) => this.shown(withExperiment(read, toShow), chosen);
+    return page instanceof Promise ? page.then(show) : show(page);
   }
 
   private languageFor({ language, section, author, tag }: PopularNowFilter): LanguageShown | undefined {

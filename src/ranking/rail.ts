@@ -1,9 +1,9 @@
 // What the rails that are read from snapshots differ in: the names of their lists, and what follows where a list ends.
 
-import { SITE_LIST, trendingList } from './snapshot';
+import { SITE_LIST, trendingList, variantList } from './snapshot';
 
 export interface Rail {
-  name: 'popular-now' | 'trending' | 'must-reads';
+  name: 'popular-now' | 'trending' | 'must-reads' | 'popular-now-b' | 'trending-b';
   /** The list of the rail for the site, a section or a language, as Popular Now calls it; undefined for none. */
   listFor(plain: string): string | undefined;
   /** Where a list ends, the newest follow, or nothing. */
@@ -27,4 +27,12 @@ export const MUST_READS: Rail = {
   name: 'must-reads',
   listFor: (plain) => (plain === SITE_LIST ? MUST_READS_LIST : undefined),
   filledBy: 'newest',
+};
+
+/** What readers of variant B see while something is tested on these rails. */
+export const POPULAR_NOW_B: Rail = { ...POPULAR_NOW, name: 'popular-now-b', listFor: variantList };
+export const TRENDING_B: Rail = {
+  ...TRENDING,
+  name: 'trending-b',
+  listFor: (plain) => variantList(trendingList(plain)),
 };

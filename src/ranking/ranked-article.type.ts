@@ -11,6 +11,7 @@ import { RankReason, rankReasonMeanings } from './rank-reason';
 import type { RankedEntry } from './ranked-entry';
 import { RankedLanguage } from './ranked-language.type';
 import { toldScore } from './told-score';
+import { ListExperiment } from './variant.type';
 
 registerEnumType(RankReason, {
   name: 'RankReason',
@@ -143,6 +144,8 @@ export interface RankedPage {
   snapshot: RankingSnapshot;
   /** Where a language was asked for and another may be shown. */
   language?: LanguageShown;
+  /** Where it is a variant of an experiment. */
+  experiment?: () => ListExperiment;
 }
 
 @ComputedAhead()
@@ -170,6 +173,16 @@ export class RankedArticleConnection {
   })
   get language(): RankedLanguage | null {
     return this.page.language === undefined ? null : new RankedLanguage(this.page.language);
+  }
+
+  @Field(() => ListExperiment, {
+    nullable: true,
+    description:
+      'Where a variant was asked for and an experiment runs: which of its variants this list is. Null else: the list ' +
+      'is then that of all readers.',
+  })
+  get experiment(): ListExperiment | null {
+    return this.page.experiment?.() ?? null;
   }
 
   @Field(() => PageInfo, { description: 'Where this page lies in the list.' })

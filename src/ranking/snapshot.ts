@@ -41,6 +41,13 @@ export const languageList = (language: string) => `language:${language}`;
 /** The list of Trending for what the name of a list of Popular Now says. */
 export const trendingList = (plain: string) => `trending:${plain}`;
 
+const VARIANT_B = 'variant-b:';
+/** The list that is shown as variant B of an experiment, for the name of the one that is shown as A. */
+export const variantList = (list: string) => `${VARIANT_B}${list}`;
+/** The name of the list that it is a variant of; what is no variant keeps its own. */
+export const withoutVariant = (list: string) =>
+  list.startsWith(VARIANT_B) ? list.slice(VARIANT_B.length) : list;
+
 export function isNewer(one: SnapshotId, other: SnapshotId): boolean {
   return one.term > other.term || (one.term === other.term && one.sequence > other.sequence);
 }

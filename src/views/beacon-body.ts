@@ -5,12 +5,14 @@
 import { z } from 'zod';
 import { isCleanText } from '../platform/graphql/text-input';
 import type { ReportedByClient } from './report-views';
+import type { ReportedVariant } from './reported-variant';
 import { Rail, ViewSource } from './view-source';
 import { MalformedBeacon } from './views.errors';
 
 const REPORTS_A_BEACON_MAX = 20;
 
 const text = z.string().refine(isCleanText, 'holds a character that cannot be part of a text');
+const experiment = z.strictObject({ token: text, bucket: z.int() }).nullish();
 const view = z.strictObject({
   type: z.literal('VIEW').default('VIEW'),
   articleId: text,
@@ -20,6 +22,7 @@ const view = z.strictObject({
   source: z.enum(ViewSource).nullish(),
   rail: z.enum(Rail).nullish(),
   slot: z.int().nullish(),
+  experiment,
   referrer: text.nullish(),
   pageUrl: text.nullish(),
 });
@@ -39,6 +42,7 @@ const impressions = z.strictObject({
   type: z.literal('IMPRESSIONS'),
   rail: z.enum(Rail),
   shown: z.array(z.strictObject({ articleId: text, slot: z.int() })),
+  experiment,
 });
 const shapes = { VIEW: view, ENGAGEMENT: engagement, IMPRESSIONS: impressions } as const;
 
@@ -54,6 +58,7 @@ export interface EngagementOfBeacon extends OfBeacon {
 export interface ImpressionsOfBeacon extends OfBeacon {
   rail: Rail;
   shown: { articleId: string; slot: number }[];
+  experiment: ReportedVariant | undefined;
 }
 export interface BeaconReports {
   views: ReportedByClient[];
@@ -88,11 +93,11 @@ function add(
   const occurredAtMs = report.occurredAt ? Date.parse(report.occurredAt) : undefined;
   if (report.type === 'VIEW') views.push(viewOf(report, { visitor, occurredAtMs }));
   else if (report.type === 'ENGAGEMENT') beats.push({ ...report, visitor, occurredAtMs });
-  else rails.push({ ...report, visitor, occurredAtMs });
+  else rails.push({ ...report, visitor, occurredAtMs, experiment: report.experiment ?? undefined });
 }
 
 function viewOf(
-  { articleId, eventId, source, rail, slot, referrer, pageUrl }: z.infer<typeof view>,
+  { articleId, eventId, source, rail, slot, referrer, pageUrl, experiment: shown }: z.infer<typeof view>,
   { visitor, occurredAtMs }: Pick<OfBeacon, 'visitor' | 'occurredAtMs'>,
 ): ReportedByClient {
   return {
@@ -105,6 +110,7 @@ function viewOf(
       source: source ?? undefined,
       rail: rail ?? undefined,
       slot: slot ?? undefined,
+      experiment: shown ?? undefined,
     },
   };
 }

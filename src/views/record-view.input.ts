@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { OnBehalfOfInput } from '../visitors/on-behalf-of.input';
+import { ReportedVariantInput } from './reported-variant.input';
 import { Rail, ViewSource } from './view-source';
 
 registerEnumType(ViewSource, {
@@ -67,6 +68,14 @@ export class RecordViewInput {
 
   @Field(() => Int, { nullable: true, description: 'The place on that list, from 1.' })
   slot?: number | null;
+
+  @Field(() => ReportedVariantInput, {
+    nullable: true,
+    description:
+      'Of a list that came with an experiment: which variant was clicked. A view counts whatever it says; for the ' +
+      'experiment it counts once, and where the list can have been shown.',
+  })
+  experiment?: ReportedVariantInput | null;
 
   @Field(() => OnBehalfOfInput, {
     nullable: true,

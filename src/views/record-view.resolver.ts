@@ -63,6 +63,7 @@ function reportOf(input: RecordViewInput): ReportedByClient {
       source: input.source ?? undefined,
       rail: input.rail ?? undefined,
       slot: input.slot ?? undefined,
+      experiment: input.experiment ?? undefined,
     },
   };
 }

@@ -19,10 +19,11 @@ import { nameOfGeneration } from './generation-name';
 import type { KeptViews } from './kept-views';
 import { PlacedViews } from './placed-views';
 import type { ViewStatus } from './record-view.type';
+import type { ReportedVariant } from './reported-variant';
 import { sliceOf } from './slice';
 import { ViewCoalescer } from './view-coalescer';
 import { type ViewEvent, type ViewReport, viewEventOf } from './view-event';
-import type { ViewSource } from './view-source';
+import type { Rail, ViewSource } from './view-source';
 import { viewToCount } from './view-to-count';
 import type { ViewTotals } from './view-totals';
 import { EventIdReused, UnknownArticle } from './views.errors';
@@ -51,6 +52,10 @@ export interface CountedReading {
   source: ViewSource;
   /** The reader has asked not to be followed. */
   isPrivate: boolean;
+  /** The rail that was clicked. */
+  rail?: Rail | undefined;
+  /** What that rail was, where it is being tested. */
+  experiment?: ReportedVariant | undefined;
 }
 
 export interface KnownArticles {
@@ -237,6 +242,8 @@ export class ViewCounter {
       atMs: event.atMs,
       source: event.source,
       isPrivate: reader.isPrivate ?? false,
+      rail: event.rail,
+      experiment: event.experiment,
     };
     for (const listener of this.listeners) {
       try {

@@ -2,6 +2,7 @@
 
 import { BadUserInput } from '../platform/errors';
 import { viewCounterName } from './counter-names';
+import type { ReportedVariant } from './reported-variant';
 import { type Rail, rankingWeight, type ViewSource } from './view-source';
 import { LateViewNeedsEventId, ViewTooOld } from './views.errors';
 
@@ -15,6 +16,8 @@ export interface ViewReport {
   rail?: Rail;
   /** The place on the rail, from 1. */
   slot?: number;
+  /** Of a list that is being tested. */
+  experiment?: ReportedVariant;
 }
 
 export interface ViewEvent {
@@ -30,6 +33,8 @@ export interface ViewEvent {
   /** The source, with rail and slot, in the words of the counters. */
   counterName: string;
   slot: number | undefined;
+  rail: Rail | undefined;
+  experiment: ReportedVariant | undefined;
   /** From 0 to 1. */
   rankingWeight: number;
 }
@@ -58,6 +63,8 @@ export function viewEventOf(report: ViewReport, arrivedAtMs: number): ViewEvent 
     source,
     counterName: viewCounterName(source, rail, slot),
     slot,
+    rail,
+    experiment: report.experiment,
     rankingWeight: rankingWeight(source, rail),
   };
 }
@@ -71,9 +78,11 @@ export function checkEventId(eventId: string): void {
 
 /** @throws BadUserInput */
 export function checkSlot(slot: number): void {
-  if (!Number.isInteger(slot) || slot < 1 || slot > SLOT_MAX) {
-    throw new BadUserInput('slot', `A slot is a whole number from 1 to ${SLOT_MAX}.`);
-  }
+  if (!isSlot(slot)) throw new BadUserInput('slot', `A slot is a whole number from 1 to ${SLOT_MAX}.`);
+}
+
+export function isSlot(slot: number): boolean {
+  return Number.isInteger(slot) && slot >= 1 && slot <= SLOT_MAX;
 }
 
 /** A client whose clock is ahead means now. @throws BadUserInput */

@@ -17,6 +17,7 @@ import {
   type RankingRule,
   RankingRuleBook,
   type RankingRules,
+  type RuleSettings,
 } from './ranking-rules';
 import type { RankingRulesRepository } from './ranking-rules.repository';
 
@@ -95,6 +96,14 @@ export class RankingRulesKeeper implements RankingRules {
       placements: [...kept, ...placements],
     };
     return new RankingRuleBook(defaults, trial, sections);
+  }
+
+  /** What the rule of every list of a rail sets now. */
+  widest(rail: RankingRule['rail'], nowMs: number): RuleSettings {
+    const everywhere = { sectionId: null, language: null };
+    const holds = (one: RankingRule) =>
+      one.rail === rail && isSame(one.scope, everywhere) && (one.untilMs ?? Infinity) > nowMs;
+    return this.kept.rules.find(holds)?.settings ?? {};
   }
 
   /** For whoever has just committed a change: this process knows it when it resolves, the others soon after. */

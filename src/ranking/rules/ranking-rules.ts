@@ -5,6 +5,7 @@
 
 import type { SectionTree } from '../../sections/section-tree';
 import type { PopularNowRule } from '../popular-now';
+import { withoutVariant } from '../snapshot';
 import type { Placement, RankedRail, RankingScope } from './placement';
 
 export interface RankingRules {
@@ -58,7 +59,8 @@ const TRENDING = 'trending:';
 const SECTION = 'section:';
 const LANGUAGE = 'language:';
 
-export function readListName(name: string): NamedList {
+export function readListName(listName: string): NamedList {
+  const name = withoutVariant(listName);
   if (name === 'must-reads') return { rail: 'MUST_READS', scope: { sectionId: null, language: null } };
   const isTrending = name.startsWith(TRENDING);
   const plain = isTrending ? name.slice(TRENDING.length) : name;

@@ -1,0 +1,53 @@
+// What is tested on the rails, as whoever shows them needs to know it; src/experiments says it.
+
+import { POPULAR_NOW, POPULAR_NOW_B, type Rail, TRENDING, TRENDING_B } from './rail';
+import type { RankedPage } from './ranked-article.type';
+import { SITE_LIST } from './snapshot';
+import type { SnapshotMirror } from './snapshot-mirror';
+import type { Variant } from './variant.type';
+
+export interface TestOfRail {
+  id: string;
+  /** Says of a list of a snapshot which variant it is, signed. */
+  tokenOf(variant: Variant, snapshot: { id: string; computedAt: Date }): string;
+}
+
+export interface RailVariants {
+  /** What runs on the rail now. */
+  testOn(rail: 'POPULAR_NOW' | 'TRENDING'): TestOfRail | undefined;
+}
+
+export const NOTHING_TESTED: RailVariants = { testOn: () => undefined };
+
+export interface VariantToShow {
+  rail: Rail;
+  /** Absent: nothing is tested, and the list is that of all readers. */
+  test?: { of: TestOfRail; variant: Variant };
+}
+
+export class VariantRails {
+  constructor(
+    private readonly variants: RailVariants,
+    private readonly mirror: Pick<SnapshotMirror, 'list'>,
+  ) {}
+
+  /** Neither variant before the ranker has both: early readers would all see A. */
+  choose(
+    name: 'POPULAR_NOW' | 'TRENDING',
+    { variant, after }: { variant: Variant | null; after: string | null },
+  ): VariantToShow {
+    const [a, b] = name === 'TRENDING' ? [TRENDING, TRENDING_B] : [POPULAR_NOW, POPULAR_NOW_B];
+    if (variant == null) return { rail: a };
+    const of = this.variants.testOn(name);
+    const isThere = of !== undefined && this.mirror.list(b.listFor(SITE_LIST)!) !== undefined;
+    // A page that was begun goes on in its order when the experiment is over.
+    if (!isThere) return { rail: variant === 'B' && after !== null ? b : a };
+    return { rail: variant === 'B' ? b : a, test: { of, variant } };
+  }
+}
+
+export function withExperiment(page: RankedPage, { test }: VariantToShow): RankedPage {
+  if (test === undefined) return page;
+  const { of, variant } = test;
+  return { ...page, experiment: () => ({ id: of.id, variant, token: of.tokenOf(variant, page.snapshot) }) };
+}
