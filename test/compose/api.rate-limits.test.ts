@@ -74,6 +74,24 @@ describe('who has spent what a minute may cost', () => {
     expect(after).toBeLessThanOrEqual(200 / 20);
   });
 
+  test('by polls that are told that nothing has changed is refused as well', async () => {
+    const url = `${api.url}/graphql?${new URLSearchParams({ query: '{ article(slug: "the-page") { slug } }' })}`;
+    const poll = (headers: Record<string, string>) =>
+      fetch(url, { headers: { 'apollo-require-preflight': 'true', ...headers } });
+    // By others, so that it is known and kept.
+    const tag = String((await poll({})).headers.get('etag'));
+    for (let time = 0; time < 4; time++) await poll({ 'if-none-match': tag });
+    const statuses: number[] = [];
+    for (let time = 0; time < 21; time++)
+      statuses.push((await poll({ ...from(address), 'if-none-match': tag })).status);
+    const unchanged = statuses.indexOf(429);
+    expect(unchanged).toBeGreaterThan(0);
+    // Ten points each, and its price where it had to be run again.
+    expect(unchanged).toBeLessThanOrEqual(20);
+    expect(statuses).toEqual([...Array(unchanged).fill(304), ...Array(21 - unchanged).fill(429)]);
+    expect((await poll({ ...from(`203.0.${network + 100}.7`), 'if-none-match': tag })).status).toBe(304);
+  });
+
   test('by views that are counted is refused as well', async () => {
     const mutation = 'mutation { recordView(input: { articleId: "a" }) { status } }';
     expect((await refusalOf({ query: mutation }, from(address))).after).toBeLessThanOrEqual(200 / 20);

@@ -41,6 +41,43 @@ test('a list that has not changed keeps its tag, however often it is computed', 
   expect(statuses).toEqual([200, ...Array(14).fill(304)]);
 });
 
+test('each poll that is told that nothing has changed is counted, however it was told', async () => {
+  const figureIn = (text: string, name: string) =>
+    Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(name))
+        ?.split(' ')
+        .at(-1) ?? 0,
+    );
+  const figures = async () => {
+    const text = await (await fetch(`${api.url}/metrics`)).text();
+    return {
+      answered: figureIn(text, 'mostread_http_requests_total{route="/graphql",method="GET",status="304"}'),
+      timed: figureIn(text, 'mostread_http_request_seconds_count{route="/graphql"}'),
+      operations: figureIn(text, 'mostread_graphql_operations_total{operation="other",type="query"}'),
+      clients: figureIn(text, 'mostread_graphql_clients_total{client="wall",version="1"}'),
+      again: figureIn(text, 'mostread_graphql_answers_again_total'),
+    };
+  };
+  const client = { 'apollographql-client-name': 'wall', 'apollographql-client-version': '1' };
+  const tag = String((await poll(listQuery)).headers.get('etag'));
+  const before = await figures();
+  let unchanged = 0;
+  const polls = 60;
+  for (let time = 0; time < polls; time++)
+    if ((await poll(listQuery, { ...client, 'if-none-match': tag })).status === 304) unchanged += 1;
+  // What is counted once an answer has been sent may be counted after it has come.
+  await until(async () => (await figures()).timed >= before.timed + polls);
+  const after = await figures();
+  expect(unchanged).toBeGreaterThan(0);
+  expect(after.answered - before.answered).toBe(unchanged);
+  expect(after.timed - before.timed).toBe(polls);
+  expect(after.operations - before.operations).toBe(polls);
+  expect(after.clients - before.clients).toBe(polls);
+  expect(after.again).toBeGreaterThan(before.again);
+});
+
 test('an answer says how old its lists are, one without lists does not', async () => {
   await until(async () => (await poll(listQuery)).headers.get('age') === '0', { withinMs: 10_000 });
   const { headers } = await poll(listQuery);
