@@ -18,7 +18,6 @@ export interface MinuteScores {
 }
 
 const MINUTE_MS = 60_000;
-const LOOKED_AT = 2_000;
 const LEAST_PROBABILITY = 1e-9;
 
 export class ScoringSource implements ListSource {
@@ -42,7 +41,7 @@ export class ScoringSource implements ListSource {
     const site = minutes.siteCounts();
     const rhythm = siteRhythm(site, runningPart);
     this.scores = [];
-    for (const { article } of minutes.mostRead(LOOKED_AT, runningPart)) {
+    for (const article of minutes.articles()) {
       if (!mayBeReadEnough(article, readings)) continue;
       const card = cardOf(article);
       const own = minutes.countsOf(article);

@@ -162,11 +162,11 @@ export class TrendingSource implements ListSource {
     const until = Math.min(round.next + most, round.articles.length);
     for (; round.next < until; round.next++) {
       const article = round.articles[round.next]!;
+      this.lastRated++;
+      // Most are read too little to rise: that is told by one sum, and nothing else of them need be fetched.
+      if (!this.peaks.has(article) && !mayBeReadEnough(article, readings)) continue;
       const card = cardOf(article);
       if (!card?.publishedAt) continue;
-      this.lastRated++;
-      // Most are read too little to rise: that is told by one sum, and their minutes need not be fetched.
-      if (!this.peaks.has(article) && !mayBeReadEnough(article, readings)) continue;
       const past = {
         ...{ own: readings.minutes.countsOf(article, this.counts), site, runningPart },
         ageMinutes: (nowMs - card.publishedAt.getTime()) / MINUTE_MS,
