@@ -9,12 +9,13 @@ import { type CorpusSize, corpusBegin, leftoverTexts, outdatedTexts } from './ou
 import {
   fromStored,
   LEAST_SIMILARITY,
+  SIMILAR_KEPT,
   type StoredList,
   toStored,
   WORDS_KEPT,
   withChanged,
 } from './similar-list';
-import { listsOf, listsWith, writeLists } from './similar-texts.repository';
+import { listsOpenTo, listsWith, writeLists } from './similar-texts.repository';
 import { stemDictionary } from './stem-dictionaries';
 import {
   type ArticleText,
@@ -50,7 +51,7 @@ const ARTICLES_AT_ONCE = 20;
 /** Looked for at once: a list of them is as long as what an import writes in a few minutes. */
 const OUTDATED_AT_ONCE = 2_000;
 /** What is shared with so many others says little; beyond so many in all only the most telling terms are followed. */
-const POSTINGS_READ = 20_000;
+const POSTINGS_READ = 6_000;
 /** So many are followed in any case. */
 const TERMS_FOLLOWED_LEAST = 12;
 
@@ -141,7 +142,7 @@ export class TextIndexer {
           terms.map(({ term, weight }) => ({ term, weight, article: indexed.article })),
         ),
       );
-      return changeLists(transaction, weighed);
+      return changeLists(transaction, weighed, before);
     });
   }
 
@@ -228,14 +229,22 @@ function frequencyChanges(
 }
 
 /** Theirs, and those of all that they are, or were, similar to. */
-async function changeLists(transaction: IndexTransaction, weighed: readonly Weighed[]): Promise<number[]> {
+async function changeLists(
+  transaction: IndexTransaction,
+  weighed: readonly Weighed[],
+  before: readonly IndexedText[],
+): Promise<number[]> {
   const found = await findSimilar(transaction, weighed);
   const changed = new Set(weighed.map(({ text }) => text.number));
-  const numbers = [...changed];
   const known = new Map<number, StoredList>();
-  for (const list of await listsWith(transaction, numbers)) known.set(list.article, list);
-  for (const list of await listsOf(transaction, [...found.keys()])) known.set(list.article, list);
-  const lists = [...new Set([...changed, ...known.keys(), ...found.keys()])].map((article) => {
+  const listed = before.map(({ article }) => article);
+  for (const list of await listsWith(transaction, listed)) known.set(list.article, list);
+  const best = new Map(
+    [...found].map(([article, list]) => [article, Math.max(...list.map(({ similarity }) => similarity))]),
+  );
+  for (const list of await listsOpenTo(transaction, best, SIMILAR_KEPT)) known.set(list.article, list);
+  // Whatever is in the index has a list: one that was not given has no room.
+  const lists = [...new Set([...changed, ...known.keys()])].map((article) => {
     const list = known.get(article);
     // What is new itself begins with an empty list: its old one was found for another text.
     const before = list === undefined || changed.has(article) ? [] : fromStored(list);

@@ -9,16 +9,29 @@ export class SimilarTextsRepository {
 
   /** Only of those that have one. */
   listsOf(articles: readonly number[]): Promise<StoredList[]> {
-    return listsOf(this.dataSource.manager, articles);
+    return this.dataSource.query(`select ${columns} from similar_texts where article = any($1::integer[])`, [
+      articles,
+    ]);
   }
 }
 
-export function listsOf(manager: EntityManager, articles: readonly number[]): Promise<StoredList[]> {
-  return manager.query(`select ${columns} from similar_texts where article = any($1::integer[])`, [articles]);
+/** Those that something so similar may enter: of full lists only where their last is less similar. */
+export function listsOpenTo(
+  manager: EntityManager,
+  best: ReadonlyMap<number, number>,
+  full: number,
+): Promise<StoredList[]> {
+  return manager.query(
+    `select ${columns} from similar_texts
+     join unnest($1::integer[], $2::real[]) as f(article, similarity) using (article)
+     where cardinality(others) < $3 or similarities[$3] <= f.similarity`,
+    [[...best.keys()], [...best.values()], full],
+  );
 }
 
 /** Those in which any of these articles stands. */
 export async function listsWith(manager: EntityManager, articles: readonly number[]): Promise<StoredList[]> {
+  if (articles.length === 0) return [];
   return manager.query(`select ${columns} from similar_texts where others && $1::integer[]`, [articles]);
 }
 

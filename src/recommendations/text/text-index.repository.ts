@@ -152,23 +152,31 @@ export async function mostSimilar(
   { perArticle, wordsEach, least }: { perArticle: number; wordsEach: number; least: number },
 ): Promise<Match[]> {
   const rows: (Omit<Match, 'terms'> & { terms: string[] })[] = await manager.query(
-    `with question as materialized (
-       select * from unnest($1::integer[], $2::bigint[], $3::real[], $4::boolean[])
-         as q(article, term, weight, is_word)
+    `with contribution as materialized (
+       select q.article, p.article as other, q.term, q.is_word, q.weight * p.weight as part
+       from unnest($1::integer[], $2::bigint[], $3::real[], $4::boolean[]) as q(article, term, weight, is_word)
+       -- One look into the index for each term, whatever the planner thinks: it knows nothing of a table that is
+       -- being filled, and would read all of it.
+       cross join lateral (select * from text_posting where term = q.term offset 0) p
+       where p.article <> q.article
      ),
-     scored as (
-       select q.article, p.article as other, sum(q.weight * p.weight) as similarity
-       from question q join text_posting p on p.term = q.term and p.article <> q.article
-       group by 1, 2
+     best as materialized (
+       select * from (
+         select *, row_number() over (partition by article order by similarity desc, other desc) as place
+         from (select article, other, sum(part) as similarity from contribution group by 1, 2) scored
+         where similarity >= $7
+       ) placed where place <= $5
      ),
-     best as (
-       select *, row_number() over (partition by article order by similarity desc, other desc) as place
-       from scored where similarity >= $7
+     telling as (
+       select article, other, array_agg(term order by nth) as terms
+       from (
+         select article, other, c.term,
+           row_number() over (partition by article, other order by c.part desc, c.term) as nth
+         from best join contribution c using (article, other) where c.is_word
+       ) word where nth <= $6 group by 1, 2
      )
-     select b.article, b.other, b.similarity::float8 as similarity,
-       array(select q.term from question q join text_posting p on p.term = q.term and p.article = b.other
-             where q.article = b.article and q.is_word order by q.weight * p.weight desc limit $6) as terms
-     from best b where b.place <= $5 order by b.article, b.place`,
+     select b.article, b.other, b.similarity::float8 as similarity, coalesce(t.terms, '{}') as terms
+     from best b left join telling t using (article, other) order by b.article, b.place`,
     [
       questions.map(({ article }) => article),
       questions.map(({ term }) => term),

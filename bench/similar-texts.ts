@@ -1,0 +1,203 @@
+// What it takes to find similar texts: a newsroom of 50,000 articles at an upgrade or after an import, article by
+// article; then single ones published into it; and what all that takes of Postgres and of a process's memory. Texts are
+// invented: words by Zipf's law, a third of each text from the forty words of its topic.
+//   node --expose-gc --require ./test/setup/typescript-hook.cjs bench/similar-texts.ts [--quick] [--articles N]
+
+import 'reflect-metadata';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { entities, migrations } from '../src/compose/entities';
+import { systemClock } from '../src/platform/clock';
+import { JobQueueRepository } from '../src/platform/jobs/job-queue.repository';
+import { createLog } from '../src/platform/log/log';
+import { createDataSource } from '../src/platform/postgres/data-source';
+import { startEmbeddedPostgres } from '../src/platform/postgres/embedded-postgres';
+import { TextIndexer } from '../src/recommendations/text/index-texts';
+import { IndexTurns } from '../src/recommendations/text/index-turns.repository';
+import { SimilarTexts } from '../src/recommendations/text/similar-texts';
+import { SimilarTextsRepository } from '../src/recommendations/text/similar-texts.repository';
+import { Chance } from '../src/traffic/chance';
+
+const isQuick = process.argv.includes('--quick');
+const asked = process.argv.indexOf('--articles');
+const ARTICLES = asked > 0 ? Number(process.argv[asked + 1]) : isQuick ? 500 : 50_000;
+const SINGLE = 20;
+const VOCABULARY = 60_000;
+const TOPIC_WORDS = 40;
+const WORDS_A_TEXT = 400;
+const SECTIONS = 40;
+const chance = new Chance('similar texts');
+const random = () => chance.next();
+const log = createLog('warn');
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'mostread-bench-'));
+  await chmod(folder, 0o755);
+  const postgres = await startEmbeddedPostgres({
+    folder: join(folder, 'postgres'),
+    progress: () => undefined,
+  });
+  const dataSource = createDataSource({ url: postgres.url, entities, migrations, log });
+  try {
+    await dataSource.initialize();
+    await dataSource.runMigrations();
+    await run(dataSource);
+  } finally {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function run(dataSource: DataSource): Promise<void> {
+  const sections = await writeSections(dataSource);
+  for (let from = 0; from < ARTICLES; from += 1_000) {
+    await writeArticles(dataSource, sections, from, Math.min(1_000, ARTICLES - from));
+  }
+  const indexer = new TextIndexer({
+    turns: new IndexTurns(dataSource, new JobQueueRepository()),
+    clock: systemClock,
+    corpus: { days: 7, articlesMin: 2_000, articlesMax: 50_000 },
+  });
+  await measureAll(indexer);
+  await measureSingle(dataSource, indexer, sections);
+  await measureSizes(dataSource);
+  await measureMemory(dataSource);
+}
+
+async function measureAll(indexer: TextIndexer): Promise<void> {
+  let [rounds, lists, beganMs] = [0, 0, performance.now()];
+  const [wholeMs, cpu] = [performance.now(), process.cpuUsage()];
+  await indexer.catchUp(async (changed) => {
+    lists += changed.length;
+    if (++rounds % 125 === 0) {
+      const ms = performance.now() - beganMs;
+      say(
+        `  ${rounds * 20} articles: ${(ms / 2_500).toFixed(1)} ms each, ${(lists / 2_500).toFixed(0)} lists each`,
+      );
+      [beganMs, lists] = [performance.now(), 0];
+    }
+    return 'go on';
+  });
+  const seconds = (performance.now() - wholeMs) / 1_000;
+  const { user, system } = process.cpuUsage(cpu);
+  say(
+    `${ARTICLES} articles: ${seconds.toFixed(0)} s, ${((seconds * 1_000) / ARTICLES).toFixed(1)} ms each by the ` +
+      `clock, ${((user + system) / 1_000 / ARTICLES).toFixed(1)} of this process`,
+  );
+}
+
+async function measureSingle(
+  dataSource: DataSource,
+  indexer: TextIndexer,
+  sections: readonly string[],
+): Promise<void> {
+  const took: number[] = [];
+  for (let one = 0; one < SINGLE; one++) {
+    await writeArticles(dataSource, sections, ARTICLES + one, 1);
+    const beganMs = performance.now();
+    await indexer.catchUp(async () => 'go on');
+    took.push(performance.now() - beganMs);
+  }
+  took.sort((a, b) => a - b);
+  say(`one more article: ${took[SINGLE / 2]!.toFixed(0)} ms p50, ${took.at(-1)!.toFixed(0)} at most`);
+  const idle = performance.now();
+  await indexer.isBehind();
+  say(`looking whether anything is to be done: ${(performance.now() - idle).toFixed(0)} ms`);
+}
+
+async function measureSizes(dataSource: DataSource): Promise<void> {
+  for (const table of ['text_term', 'text_article', 'text_posting', 'similar_texts']) {
+    const [{ bytes }] = await dataSource.query('select pg_total_relation_size($1) as bytes', [table]);
+    say(
+      `${table}: ${(Number(bytes) / 1_048_576).toFixed(0)} MB, ${Math.round(Number(bytes) / ARTICLES)} bytes an article`,
+    );
+  }
+}
+
+async function measureMemory(dataSource: DataSource): Promise<void> {
+  const size = Math.min(ARTICLES, 20_000);
+  const texts = new SimilarTexts({
+    repository: new SimilarTextsRepository(dataSource),
+    channel: { subscribe: async () => () => undefined },
+    ...{ clock: systemClock, log, size },
+  });
+  const rows: { article: number }[] = await dataSource.query(
+    'select article from similar_texts order by article limit $1',
+    [size],
+  );
+  const before = bytesInUse();
+  for (let at = 0; at < rows.length; at += 500) {
+    await texts.know(rows.slice(at, at + 500).map(({ article }) => article));
+  }
+  say(`in memory: ${Math.round((bytesInUse() - before) / rows.length)} bytes a list`);
+  const beganMs = performance.now();
+  for (const { article } of rows) texts.similarTo(article);
+  say(`read from memory: ${(((performance.now() - beganMs) * 1_000) / rows.length).toFixed(1)} us a list`);
+}
+
+function bytesInUse(): number {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** By Zipf's law: the rank of a word, from a uniform number. */
+const zipf = () => Math.min(VOCABULARY - 1, Math.floor(VOCABULARY ** random()) - 1);
+
+function wordOf(rank: number): string {
+  let word = '';
+  for (let rest = rank + 1_000; rest > 0; rest = Math.floor(rest / 80)) {
+    const syllable = rest % 80;
+    word += `${'bdfghjklmnprstvz'[syllable % 16]}${'aeiou'[Math.floor(syllable / 16)]}`;
+  }
+  return `${word}k`;
+}
+
+function textOf(): { headline: string; body: string } {
+  const topic = Math.floor(random() ** 2 * Math.max(20, ARTICLES / 25));
+  const word = () =>
+    random() < 1 / 3
+      ? wordOf(1_000 + ((topic * 7_919 + Math.floor(random() ** 2 * TOPIC_WORDS) * 104_729) % 50_000))
+      : wordOf(zipf());
+  const words = (count: number) => Array.from({ length: count }, word).join(' ');
+  return { headline: words(8), body: `<p>${words(WORDS_A_TEXT)}</p>` };
+}
+
+async function writeSections(dataSource: DataSource): Promise<string[]> {
+  const ids = Array.from({ length: SECTIONS }, () => uuidv7());
+  await dataSource.query(
+    `insert into section (id, slug, name) select id, 'section-' || n, 'Section' from unnest($1::uuid[]) with ordinality as s(id, n)`,
+    [ids],
+  );
+  return ids;
+}
+
+async function writeArticles(
+  dataSource: DataSource,
+  sections: readonly string[],
+  from: number,
+  count: number,
+): Promise<void> {
+  const rows = Array.from({ length: count }, (_, index) => ({
+    ...{ id: uuidv7(), slug: `article-${from + index}`, ...textOf() },
+    ...{
+      section: sections[Math.floor(random() * SECTIONS)],
+      minutes: Math.max(0, ARTICLES - from - index) / 10,
+    },
+  }));
+  await dataSource.query(
+    `insert into article (id, slug, headline, standfirst, body, language, status, published_at, updated_at,
+       created_at, section_id)
+     select id, slug, headline, '', body, 'en', 'PUBLISHED', now() - minutes * interval '1 minute', now(), now(), section
+     from jsonb_to_recordset($1::jsonb)
+       as row(id uuid, slug text, headline text, body text, section uuid, minutes double precision)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+void main();
