@@ -266,5 +266,7 @@ function askedFor({
   const isAsked = (card: ArticleCard) =>
     (section === undefined || section.family.has(card.sectionId)) &&
     (language === undefined || isSameTongue(card.language, language));
-  return section === undefined ? { isAsked } : { isAsked, ofOneSection: 'all', sections: section.family };
+  return section === undefined
+    ? { isAsked }
+    : { isAsked, ofOneSection: 'all', sections: [...section.family] };
 }

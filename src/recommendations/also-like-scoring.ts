@@ -3,6 +3,7 @@
 
 import type { ArticleCard } from '../articles/article-card';
 import {
+  figuresOf,
   type RankFigures,
   type ReadNextFigures,
   type RecommendedFigures,
@@ -78,16 +79,29 @@ export class AlsoLikeScoring {
     this.tags = new Set(sources.flatMap(({ card }) => card.tags.map(({ slug }) => slug)));
   }
 
-  /** Everything that may come in by a score. @param asked ids of sections that are looked through besides */
-  candidates(language: string | undefined, asked: Iterable<string> = []): Set<number> {
-    const found = this.ground.prior.candidates([...asked, ...this.sections.keys()], language);
-    for (const article of this.known.fromNeighbours.keys()) found.add(article);
-    for (const article of this.fromText.keys()) found.add(article);
-    return found;
+  /** Everything that may come in by something else than the prior. */
+  *special(): Iterable<number> {
+    const { fromNeighbours } = this.known;
+    yield* fromNeighbours.keys();
+    for (const article of this.fromText.keys()) if (!fromNeighbours.has(article)) yield article;
+  }
+
+  isSpecial(article: number): boolean {
+    return this.known.fromNeighbours.has(article) || this.fromText.has(article);
   }
 
   isReadNext(article: number): boolean {
     return this.known.fromNeighbours.has(article);
+  }
+
+  /** What an article of this prior gets by it alone. */
+  ofPrior(prior: number): number {
+    return this.known.priorWeight * (1 - this.textWeightFor(Infinity)) * prior;
+  }
+
+  scoreOf(article: number): number {
+    const { fromNeighbours, fromSite, fromSection, fromText } = this.partsOf(article);
+    return fromNeighbours + fromSite + fromSection + fromText;
   }
 
   partsOf(article: number): ScoreParts {
@@ -96,8 +110,7 @@ export class AlsoLikeScoring {
     const { ofSite, ofSection } = prior.shareOf(article, this.sections);
     const text = this.fromText.get(article) ?? 0;
     // What few have read so far loses nothing by that: its text counts where it says more.
-    const views = text > ofSite + ofSection ? viewsInWindow(article) : Infinity;
-    const own = this.fromText.size === 0 ? 0 : textWeight({ clicks: this.clicks, views });
+    const own = this.textWeightFor(text > ofSite + ofSection ? viewsInWindow(article) : Infinity);
     return {
       fromNeighbours: fromNeighbours.get(article) ?? 0,
       fromSite: priorWeight * (1 - own) * ofSite,
@@ -106,14 +119,13 @@ export class AlsoLikeScoring {
     };
   }
 
+  private textWeightFor(views: number): number {
+    return this.fromText.size === 0 ? 0 : textWeight({ clicks: this.clicks, views });
+  }
+
   /** How many tags it has in common with what was read. */
   sharedTags(card: ArticleCard): number {
     return this.tags.size === 0 ? 0 : card.tags.filter(({ slug }) => this.tags.has(slug)).length;
-  }
-
-  scoreOf(article: number): number {
-    const { fromNeighbours, fromSite, fromSection, fromText } = this.partsOf(article);
-    return fromNeighbours + fromSite + fromSection + fromText;
   }
 
   storyOf(card: ArticleCard): AlsoLike {
@@ -125,10 +137,10 @@ export class AlsoLikeScoring {
       if (value > most) [most, reason] = [value, because];
     }
     if (score === 0 && this.sharedTags(card) > 0) reason = RankReason.SAME_TOPIC;
-    return { card, score, reason, figures: new AlsoLikeFigures(parts, () => this.explain(card)) };
+    return new ScoredStory({ card, score, reason }, parts, this);
   }
 
-  private explain(card: ArticleCard): RecommendedFigures {
+  explain(card: ArticleCard): RecommendedFigures {
     const { sources, page, prior } = this.ground;
     const readNext: ReadNextFigures[] = [];
     let similar: SimilarFigures | null = null;
@@ -152,24 +164,33 @@ export class AlsoLikeScoring {
   }
 }
 
-/** The sources of each part are looked up when somebody asks for them: mostly nobody does. */
-class AlsoLikeFigures implements RankFigures {
-  readonly parts: readonly ScorePart[];
-  readonly reading = null;
-  readonly held = null;
-  readonly placement = null;
-  readonly surprise = null;
-  private readonly explain: () => RecommendedFigures;
+/** What it comes from is looked up when somebody asks: mostly nobody does, and of the last places never. */
+class ScoredStory implements AlsoLike {
+  readonly card: ArticleCard;
+  readonly score: number;
+  readonly reason: RankReason;
 
-  constructor(parts: ScoreParts, explain: () => RecommendedFigures) {
-    this.explain = explain;
-    this.parts = kinds.flatMap(([part, kind]) =>
-      parts[part] > 0 ? [{ kind, sinceMs: null, value: parts[part] }] : [],
-    );
+  constructor(
+    { card, score, reason }: Omit<AlsoLike, 'figures'>,
+    private readonly parts: ScoreParts,
+    private readonly scoring: AlsoLikeScoring,
+  ) {
+    this.card = card;
+    this.score = score;
+    this.reason = reason;
   }
 
-  get recommended(): RecommendedFigures {
-    return this.explain();
+  get figures(): RankFigures {
+    const { card, parts, scoring } = this;
+    const told: ScorePart[] = [];
+    for (const [part, kind] of kinds)
+      if (parts[part] > 0) told.push({ kind, sinceMs: null, value: parts[part] });
+    return {
+      ...figuresOf(told),
+      get recommended() {
+        return scoring.explain(card);
+      },
+    };
   }
 }
 

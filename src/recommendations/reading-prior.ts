@@ -1,5 +1,6 @@
 // What is read in general, as shares: the prior of You May Also Like. Made once of each snapshot, from readers a
-// minute, decayed with a half-life of five minutes.
+// minute, decayed with a half-life of five minutes. For everybody who reads in one section it comes in the same order,
+// whatever was read: that is worked out once, and a list takes the first of it.
 
 import type { ArticleCard } from '../articles/article-card';
 import type { Reading } from '../ranking/snapshot';
@@ -15,16 +16,26 @@ const SECTIONS_AT_MOST = 20;
 /** How much one reads in each section, by its id: adds up to one, or is empty. */
 export type SectionWeights = ReadonlyMap<string, number>;
 
+export interface PriorPlace {
+  card: ArticleCard;
+  /** Both shares together. */
+  prior: number;
+}
+
+interface ReadArticle {
+  card: ArticleCard;
+  rate: number;
+}
+
 interface ReadSection {
   readers: number;
-  best: number[];
+  best: ReadArticle[];
 }
 
 export class ReadingPrior {
   private readonly sections = new Map<string, ReadSection>();
-  private readonly readers = new Map<number, { rate: number; sectionId: string }>();
-  private readonly best: ArticleCard[] = [];
-  private readonly bestIn = new Map<string, readonly number[]>();
+  private readonly readers = new Map<number, ReadArticle>();
+  private readonly orders = new Map<string, readonly PriorPlace[]>();
   private site = 0;
 
   /** @param reading by article, most read first. */
@@ -32,13 +43,13 @@ export class ReadingPrior {
     for (const [article, { readersPerMinute: rate }] of reading) {
       const card = cardOf(article);
       if (!card) continue;
+      const read = { card, rate };
       const section = this.sections.get(card.sectionId) ?? { readers: 0, best: [] };
       this.sections.set(card.sectionId, section);
-      this.readers.set(article, { rate, sectionId: card.sectionId });
-      this.best.push(card);
+      this.readers.set(article, read);
       this.site += rate;
       section.readers += rate;
-      if (section.best.length < BEST_OF_SECTION) section.best.push(article);
+      if (section.best.length < BEST_OF_SECTION) section.best.push(read);
     }
   }
 
@@ -46,13 +57,9 @@ export class ReadingPrior {
   shareOf(article: number, sections: SectionWeights): { ofSite: number; ofSection: number } {
     const read = this.readers.get(article);
     if (!read) return nothing;
-    const weight = sections.get(read.sectionId) ?? 0;
-    const ofSection = weight > 0 ? (this.sections.get(read.sectionId)?.readers ?? 0) / weight : 0;
-    return priorShare(
-      read.rate,
-      { site: this.site, section: ofSection },
-      sections.size > 0 ? SECTION_WEIGHT : 0,
-    );
+    const weight = sections.get(read.card.sectionId) ?? 0;
+    const section = weight > 0 ? (this.sections.get(read.card.sectionId)?.readers ?? 0) / weight : 0;
+    return priorShare(read.rate, { site: this.site, section }, sections.size > 0 ? SECTION_WEIGHT : 0);
   }
 
   /** Its share of all readers. */
@@ -61,27 +68,40 @@ export class ReadingPrior {
     return this.site > 0 ? rate / this.site : 0;
   }
 
-  /** Who may come in by the prior alone. @param language absent: all of them */
-  candidates(sections: Iterable<string>, language: string | undefined): Set<number> {
-    const found = new Set(this.bestOf(language));
-    let looked = 0;
-    for (const sectionId of sections) {
-      if (looked++ === SECTIONS_AT_MOST) break;
-      for (const article of this.sections.get(sectionId)?.best ?? []) found.add(article);
-    }
-    return found;
+  /**
+   * Who may come in by the prior alone, best first.
+   * @param language whose articles alone; absent: all. also: ids of more sections to look through.
+   */
+  inOrder(
+    sections: SectionWeights,
+    { language = '', also = [] }: { language?: string | undefined; also?: readonly string[] | undefined },
+  ): readonly PriorPlace[] {
+    const isCommon = sections.size <= 1 && also.length === 0;
+    const [ofSection = ''] = isCommon ? sections.keys() : [];
+    const name = `${ofSection} ${language}`;
+    const known = isCommon ? this.orders.get(name) : undefined;
+    if (known !== undefined) return known;
+    const order = [...this.candidates([...also, ...sections.keys()], language)].map(
+      ({ card }): PriorPlace => {
+        const { ofSite, ofSection } = this.shareOf(card.number, sections);
+        return { card, prior: ofSite + ofSection };
+      },
+    );
+    order.sort((one, other) => other.prior - one.prior || other.card.number - one.card.number);
+    if (isCommon) this.orders.set(name, order);
+    return order;
   }
 
-  private bestOf(language = ''): readonly number[] {
-    const known = this.bestIn.get(language);
-    if (known !== undefined) return known;
-    const best: number[] = [];
-    for (const card of this.best) {
-      if (best.length === BEST_OF_SITE) break;
-      if (language === '' || isSameTongue(card.language, language)) best.push(card.number);
+  private candidates(sections: readonly string[], language: string): Set<ReadArticle> {
+    const found = new Set<ReadArticle>();
+    const mayStand = ({ card }: ReadArticle) => language === '' || isSameTongue(card.language, language);
+    for (const read of this.readers.values()) {
+      if (found.size === BEST_OF_SITE) break;
+      if (mayStand(read)) found.add(read);
     }
-    this.bestIn.set(language, best);
-    return best;
+    for (const sectionId of sections.slice(0, SECTIONS_AT_MOST))
+      for (const read of this.sections.get(sectionId)?.best ?? []) if (mayStand(read)) found.add(read);
+    return found;
   }
 }
 

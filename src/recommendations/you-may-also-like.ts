@@ -15,7 +15,7 @@ export interface AlsoLikeInput extends AlsoLikeGround {
   /** What is shown of others only if readers go there; absent: every language alike. */
   language: string | undefined;
   /** Ids of the sections that were asked for. */
-  sections?: Iterable<string>;
+  sections?: readonly string[];
   /** Who comes before all others: those of a section, or in a language, that was asked for. */
   isAsked?: (card: ArticleCard) => boolean;
   /** How many of five neighbouring places one section may have, while there is anything else; absent: three. */
@@ -52,18 +52,47 @@ export function storiesInOrder(input: AlsoLikeInput, order: readonly number[]): 
 
 /** By score, then what may fill places; where a section was asked for, its own first. */
 function* inOrder(scoring: AlsoLikeScoring, input: AlsoLikeInput): Generator<AlsoLike> {
-  const { isAsked = () => true } = input;
-  const scored = scoredCards(scoring, input);
-  for (const card of scored) if (isAsked(card)) yield scoring.storyOf(card);
+  const { isAsked } = input;
+  if (isAsked === undefined) {
+    for (const card of scoredCards(scoring, input)) yield scoring.storyOf(card);
+    for (const card of fillingCards(scoring, input)) yield scoring.storyOf(card);
+    return;
+  }
+  const scored = [...scoredCards(scoring, input)];
   const filling = fillingCards(scoring, input);
+  for (const card of scored) if (isAsked(card)) yield scoring.storyOf(card);
   for (const card of filling) if (isAsked(card)) yield scoring.storyOf(card);
   for (const card of [...scored, ...filling]) if (!isAsked(card)) yield scoring.storyOf(card);
 }
 
-function scoredCards(scoring: AlsoLikeScoring, input: AlsoLikeInput): ArticleCard[] {
-  const { language, shownCard, sections } = input;
-  const scored: { card: ArticleCard; score: number }[] = [];
-  for (const number of scoring.candidates(language, sections)) {
+/** By score: where readers go and what is similar, between what comes in by the prior alone, which is in order already. */
+function* scoredCards(scoring: AlsoLikeScoring, input: AlsoLikeInput): Generator<ArticleCard> {
+  const { language, shownCard, sections, prior } = input;
+  const special = specialCards(scoring, input);
+  const order = prior.inOrder(scoring.sections, { language, also: sections });
+  let next = 0;
+  for (const { card: known, prior: share } of order) {
+    const { number } = known;
+    if (scoring.isSpecial(number)) continue;
+    const score = scoring.ofPrior(share);
+    while (next < special.length && isBefore(special[next]!, score, number)) yield special[next++]!.card;
+    const card = score > 0 ? shownCard(number) : undefined;
+    if (card !== undefined) yield card;
+  }
+  while (next < special.length) yield special[next++]!.card;
+}
+
+interface ScoredCard {
+  card: ArticleCard;
+  score: number;
+}
+
+const isBefore = ({ card, score }: ScoredCard, otherScore: number, other: number) =>
+  score > otherScore || (score === otherScore && card.number > other);
+
+function specialCards(scoring: AlsoLikeScoring, { language, shownCard }: AlsoLikeInput): ScoredCard[] {
+  const scored: ScoredCard[] = [];
+  for (const number of scoring.special()) {
     const card = shownCard(number);
     // Where people go is learnt across languages; what is only popular or similar is shown in the reader's own.
     if (!card || (!scoring.isReadNext(number) && language && !isSameTongue(card.language, language)))
@@ -71,8 +100,7 @@ function scoredCards(scoring: AlsoLikeScoring, input: AlsoLikeInput): ArticleCar
     const score = scoring.scoreOf(number);
     if (score > 0) scored.push({ card, score });
   }
-  scored.sort((a, b) => b.score - a.score || b.card.number - a.card.number);
-  return scored.map(({ card }) => card);
+  return scored.sort((one, other) => (isBefore(one, other.score, other.card.number) ? -1 : 1));
 }
 
 /** The same language first; then the most tags in common, then as they came. */
@@ -93,8 +121,6 @@ function fillingCards(
   return found.map(({ card }) => card);
 }
 
-type ToldStory = Omit<Story, 'score'>;
-
 /** What has been read, and what is on the list already, is not told again. */
 class UntoldStories {
   private readonly seen = new Set<number>();
@@ -108,7 +134,7 @@ class UntoldStories {
   tell(card: ArticleCard): boolean {
     if (this.seen.has(card.number)) return false;
     this.seen.add(card.number);
-    const story = storyOf(card, this.input.wordsOf);
+    const story = new ToldStory(card, this.input.wordsOf);
     const ofSection = this.told.get(card.sectionId);
     if (ofSection === undefined) this.told.set(card.sectionId, [story]);
     else if (ofSection.some((other) => isSameStory(story, other))) return false;
@@ -117,14 +143,25 @@ class UntoldStories {
   }
 }
 
-function storyOf(card: ArticleCard, wordsOf: (card: ArticleCard) => HeadlineWords): ToldStory {
-  return {
-    article: card.number,
-    sectionId: card.sectionId,
-    authorIds: [],
-    publishedAtMs: card.publishedAt?.getTime() ?? 0,
-    words: wordsOf(card),
-  };
+/** Its words are looked at where another story of the section appeared on the same day. */
+class ToldStory implements Omit<Story, 'score'> {
+  readonly article: number;
+  readonly sectionId: string;
+  readonly authorIds = [];
+  readonly publishedAtMs: number;
+
+  constructor(
+    private readonly card: ArticleCard,
+    private readonly wordsOf: (card: ArticleCard) => HeadlineWords,
+  ) {
+    this.article = card.number;
+    this.sectionId = card.sectionId;
+    this.publishedAtMs = card.publishedAt?.getTime() ?? 0;
+  }
+
+  get words(): HeadlineWords {
+    return this.wordsOf(this.card);
+  }
 }
 
 /** Takes the next that fits beside its neighbours; what does not fit yet waits. */
