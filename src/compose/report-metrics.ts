@@ -1,5 +1,6 @@
 import { Counter, Gauge } from 'prom-client';
 import type { Metrics } from '../platform/metrics/metrics';
+import { foundOnce } from '../platform/metrics/tallies';
 import type { RedisConnection } from '../platform/redis/connection';
 import type { CoVisitRecorder } from '../recommendations/co-visit-recorder';
 import type { KeptViews } from '../views/kept-views';
@@ -11,10 +12,15 @@ export function measureReports(
   { told, waiting, kept }: Pick<Counting, 'told' | 'waiting' | 'kept'>,
   redis: RedisConnection,
 ): void {
-  redis.onScript = (script, seconds) => metrics.scriptSeconds.observe({ script }, seconds);
+  const timesOf = foundOnce((script) => metrics.scriptSeconds.durations({ script }));
+  redis.onScript = (script, seconds) => timesOf(script).observe(seconds);
   measureKept(metrics, kept);
-  const counters = { view: metrics.views, engagement: metrics.engagement, impression: metrics.impressions };
-  told.listen((kind, outcome) => counters[kind].inc({ outcome }));
+  const counts = {
+    view: foundOnce((outcome) => metrics.views.tally({ outcome })),
+    engagement: foundOnce((outcome) => metrics.engagement.tally({ outcome })),
+    impression: foundOnce((outcome) => metrics.impressions.tally({ outcome })),
+  };
+  told.listen((kind, outcome) => counts[kind](outcome).add());
   new Gauge({
     name: 'mostread_reports_waiting',
     help: 'Reports of views and of what is counted beside them that wait in this process for Redis.',

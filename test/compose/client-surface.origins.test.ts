@@ -67,7 +67,7 @@ describe('a page of an origin on the list', () => {
     expect(body).toEqual({ data: { __typename: 'Query' } });
     expect(headers).toMatchObject({
       'access-control-allow-origin': allowed,
-      'access-control-expose-headers': 'etag, retry-after',
+      'access-control-expose-headers': 'etag, retry-after, age',
     });
     expect(headers['vary']).toMatch(/\bOrigin\b/);
   });

@@ -2,6 +2,7 @@ import type { OperationDefinitionNode } from 'graphql';
 import type { Clock } from '../clock';
 import { BoundedNames, OTHER } from '../metrics/bounded-names';
 import type { Metrics } from '../metrics/metrics';
+import { foundOnce } from '../metrics/tallies';
 import type { RequestContext } from './per-request';
 import type { RequestRule } from './request-rule';
 
@@ -35,7 +36,7 @@ export function measureOperations(parts: OperationMetricsParts): RequestRule {
   const countOfClient = remembered((client: string, version: string) =>
     metrics.clients.tally({ client, version }),
   );
-  const secondsOf = remembered((operation: string) => metrics.operationSeconds.durations({ operation }));
+  const secondsOf = foundOnce((operation) => metrics.operationSeconds.durations({ operation }));
 
   const nameOf = (operation: OperationDefinitionNode | undefined) => {
     const name = operation?.name?.value;
@@ -74,7 +75,7 @@ export function measureOperations(parts: OperationMetricsParts): RequestRule {
   };
 }
 
-/** By one label, or two. */
+/** By two labels. */
 function remembered<Figure>(find: (one: string, other: string) => Figure) {
   const found = new Map<string, Map<string, Figure>>();
   const remember = (one: string, other: string) => {
@@ -82,5 +83,5 @@ function remembered<Figure>(find: (one: string, other: string) => Figure) {
     found.set(one, (found.get(one) ?? new Map()).set(other, figure));
     return figure;
   };
-  return (one: string, other = ''): Figure => found.get(one)?.get(other) ?? remember(one, other);
+  return (one: string, other: string): Figure => found.get(one)?.get(other) ?? remember(one, other);
 }

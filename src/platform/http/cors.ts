@@ -26,7 +26,7 @@ const allowedHeaders = [
   'x-graphql-event-stream-token',
 ];
 
-const exposedHeaders = ['etag', 'retry-after'];
+const exposedHeaders = ['etag', 'retry-after', 'age'];
 
 /** For every route of this scope. What comes from no page of another origin, as most does, costs least. */
 export async function allowOrigins(scope: FastifyInstance, { origins, refused }: CrossOrigin): Promise<void> {

@@ -1,6 +1,6 @@
 // The figures of one process, for Prometheus. Every label has a bound: a figure is kept for each of its values.
 
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import { DurationHistogram, TalliedCounter } from './tallies';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -58,28 +58,28 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  readonly views = new Counter({
+  readonly views = new TalliedCounter({
     name: 'mostread_views_total',
     help: 'Views reported, by what became of them: COUNTED, REPEAT, KEPT, BOT, STAFF, or the code of a refusal.',
     labelNames: ['outcome'] as const,
     registers: [this.registry],
   });
 
-  readonly engagement = new Counter({
+  readonly engagement = new TalliedCounter({
     name: 'mostread_engagement_reports_total',
     help: 'Heartbeats of engaged time reported, by what became of them, as views.',
     labelNames: ['outcome'] as const,
     registers: [this.registry],
   });
 
-  readonly impressions = new Counter({
+  readonly impressions = new TalliedCounter({
     name: 'mostread_impressions_total',
     help: 'Articles shown on rails, by what became of their reports, as views.',
     labelNames: ['outcome'] as const,
     registers: [this.registry],
   });
 
-  readonly scriptSeconds = new Histogram({
+  readonly scriptSeconds = new DurationHistogram({
     name: 'mostread_script_seconds',
     help: 'From the sending of a Redis script to its answer or its failure, by the file of the script.',
     labelNames: ['script'] as const,

@@ -6,6 +6,17 @@ import { Counter, type CounterConfiguration, type Histogram, type Registry } fro
 
 type Labels<Name extends string> = Readonly<Record<Name, string | number>>;
 
+/** What `find` gives for each value of a label, which must be few, found once. */
+export function foundOnce<Figure>(find: (value: string) => Figure): (value: string) => Figure {
+  const found = new Map<string, Figure>();
+  const remember = (value: string) => {
+    const figure = find(value);
+    found.set(value, figure);
+    return figure;
+  };
+  return (value) => found.get(value) ?? remember(value);
+}
+
 /** One figure of a counter. */
 export class Tally {
   private untold = 0;
