@@ -1,6 +1,7 @@
 // What ranking costs where it is hardest: how long a tick takes at 50,000 live articles in 40 sections and 3 languages,
 // at 1,000 views a second, and for how long it holds up the event loop of the thread that answers; with the ranker in
-// its own thread, and on the main thread.
+// its own thread, on the main thread, and switched off. Since readers, Redis and Postgres share the processors, each
+// time is told three ways: by the clock, as time on a processor, and as time in which a thread waited for one.
 //   node --require ./test/setup/typescript-hook.cjs bench/ranking.ts [--quick] [--seconds N] [--rounds N] [--json FILE]
 
 import 'reflect-metadata';
@@ -9,7 +10,6 @@ import { writeFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { composeCounting } from '../src/compose/counting';
 import { composeNewsroom } from '../src/compose/newsroom';
 import { composeRails } from '../src/compose/rails';
@@ -20,10 +20,12 @@ import { systemClock } from '../src/platform/clock';
 import { createLog } from '../src/platform/log/log';
 import { startEmbeddedPostgres } from '../src/platform/postgres/embedded-postgres';
 import { startEmbeddedRedis } from '../src/platform/redis/embedded-redis';
-import { type TickFigures, tickParts } from '../src/ranking/ranking-figures';
+import type { TickFigures } from '../src/ranking/ranking-figures';
 import { aligned } from './aligned';
 import { askedEffort } from './asked-effort';
 import { publishSite, readSite, type SiteSize } from './ranking/live-site';
+import { type LoopDelays, LoopWatch } from './ranking/loop-watch';
+import { at, type PhaseFigures, phasesOf, type Spread, spreadOf } from './ranking/phases';
 
 const { asked, effort } = askedEffort({ articles: { type: 'string' }, profile: { type: 'boolean' } });
 const isQuick = asked.quick === true;
@@ -41,16 +43,22 @@ const KEY_SPACE = 'bench:';
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const log = createLog('warn');
 
+const threads = ['own', 'off', 'main'] as const;
+type Thread = (typeof threads)[number];
+
 interface Measured {
-  thread: 'own' | 'main';
+  thread: Thread;
   ticks: number;
   skipped: number;
-  tickMs: { p50: number; p99: number; max: number };
-  partsP99Ms: Record<string, number>;
+  tickMs: Spread;
+  phases: PhaseFigures[];
   lists: number;
   liveArticles: number;
   ratedP99: number;
-  blockedMs: { p99: number; max: number };
+  /** Of the event loop that answers: how late it came round, and of that its own work, and waiting for a processor. */
+  blockedMs: Spread;
+  workMs: Spread;
+  queuedMs: Spread;
   memoryMb: number;
   snapshots: number;
 }
@@ -102,7 +110,7 @@ async function contest(places: { DATABASE_URL: string; REDIS_URL: string }): Pro
   const measured: Measured[] = [];
   try {
     for (let round = 0; round < (asked.rounds === undefined ? 1 : effort.rounds); round++) {
-      for (const thread of ['own', 'main'] as const) measured.push(await measure(thread, environment));
+      for (const thread of threads) measured.push(await measure(thread, environment));
     }
   } finally {
     readers.kill();
@@ -110,8 +118,9 @@ async function contest(places: { DATABASE_URL: string; REDIS_URL: string }): Pro
   return measured;
 }
 
-async function measure(thread: 'own' | 'main', environment: Record<string, string>): Promise<Measured> {
-  const settings = settingsFrom({ ...environment, RANKING_THREAD: thread });
+async function measure(thread: Thread, environment: Record<string, string>): Promise<Measured> {
+  const ranking = thread === 'off' ? { ROLE: 'api' } : { RANKING_THREAD: thread };
+  const settings = settingsFrom({ ...environment, ...ranking });
   const stores: Stores = await openStores(settings, log);
   const newsroom = composeNewsroom(stores, settings, log);
   const counting = composeCounting(stores, newsroom, settings, log);
@@ -125,93 +134,85 @@ async function measure(thread: 'own' | 'main', environment: Record<string, strin
   const stop = rails.ranking.figures.onTick((tick) => void ticks.push(tick));
   let snapshots = 0;
   const stopCounting = rails.mirror.onSnapshot(() => void snapshots++);
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
+  const watch = new LoopWatch();
   await systemClock.wait(SECONDS * 1_000);
-  delay.disable();
+  const delays = watch.stop();
   const memoryMb = Math.round((process.memoryUsage().rss - before) / 1_048_576);
   stop();
   stopCounting();
   await rails.stop();
   await newsroom.stop();
   await stores.close();
-  return figuresOf({ thread, ticks, snapshots, memoryMb, delay });
+  return figuresOf({ thread, ticks, snapshots, memoryMb, delays });
 }
 
 function figuresOf(run: {
-  thread: 'own' | 'main';
+  thread: Thread;
   ticks: TickFigures[];
   snapshots: number;
   memoryMb: number;
-  delay: { percentile(percent: number): number; max: number };
+  delays: LoopDelays;
 }): Measured {
-  const { thread, ticks, snapshots, memoryMb, delay } = run;
-  const wholeMs = ticks.map(
-    ({ seconds }) => 1_000 * tickParts.reduce((sum, part) => sum + (seconds[part] ?? 0), 0),
-  );
-  const partsP99Ms = Object.fromEntries(
-    tickParts.map((part) => [
-      part,
-      at(
-        ticks.map(({ seconds }) => 1_000 * (seconds[part] ?? 0)),
-        0.99,
-      ),
-    ]),
-  );
+  const { thread, ticks, snapshots, memoryMb, delays } = run;
+  const { whole, phases } = phasesOf(ticks);
   return {
     thread,
     ticks: ticks.length,
     skipped: ticks.reduce((sum, { skipped }) => sum + skipped, 0),
-    tickMs: { p50: at(wholeMs, 0.5), p99: at(wholeMs, 0.99), max: at(wholeMs, 1) },
-    partsP99Ms,
+    tickMs: whole,
+    phases,
     lists: ticks.at(-1)?.lists ?? 0,
     liveArticles: ticks.at(-1)?.liveArticles ?? 0,
     ratedP99: at(
       ticks.map(({ rated }) => rated),
       0.99,
     ),
-    blockedMs: { p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 },
+    blockedMs: spreadOf(delays.lateMs),
+    workMs: spreadOf(delays.workMs),
+    queuedMs: spreadOf(delays.queuedMs),
     memoryMb,
     snapshots,
   };
 }
 
-function at(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.ceil((sorted.length - 1) * share)] ?? 0;
-}
-
 function table(measured: readonly Measured[]): string[] {
-  const ms = (value: number) => `${value.toFixed(1)} ms`;
-  return aligned([
-    [
-      'ranking thread',
-      'live',
-      'lists',
-      'ticks',
-      'p50',
-      'p99',
-      'max',
-      'blocked p99',
-      'blocked max',
-      'memory',
-      'rated',
-    ],
-    ...measured.map((one) => [
-      one.thread,
-      String(one.liveArticles),
-      String(one.lists),
-      String(one.ticks),
-      ...[one.tickMs.p50, one.tickMs.p99, one.tickMs.max, one.blockedMs.p99, one.blockedMs.max].map(ms),
-      `${one.memoryMb} MB`,
-      String(one.ratedP99),
-    ]),
-    ...measured.map((one) => [
-      `${one.thread}: p99 of`,
-      ...tickParts.map((part) => `${part} ${one.partsP99Ms[part]?.toFixed(1)}`),
-      ...Array<string>(10 - tickParts.length).fill(''),
-    ]),
+  const ms = (value: number) => value.toFixed(1);
+  const loops = measured.map(({ thread, blockedMs, workMs, queuedMs }) => [
+    thread,
+    ...[blockedMs, workMs, queuedMs].flatMap(({ p99, max }) => [ms(p99), ms(max)]),
   ]);
+  const ticks = measured.filter(({ thread }) => thread !== 'off');
+  return [
+    'ticks, ms',
+    ...aligned([
+      ['ranking thread', 'live', 'lists', 'ticks', 'left out', 'p50', 'p99', 'most', 'memory MB', 'rated'],
+      ...ticks.map((one) => [
+        one.thread,
+        ...[one.liveArticles, one.lists, one.ticks, one.skipped].map(String),
+        ...[one.tickMs.p50, one.tickMs.p99, one.tickMs.max].map(ms),
+        String(one.memoryMb),
+        String(one.ratedP99),
+      ]),
+    ]),
+    '',
+    ...ticks.flatMap(({ thread, phases }) => [
+      `where the time of a tick goes, ms, thread ${thread}`,
+      ...aligned([
+        ['part', 'p50', 'p99', 'most', 'processor p50', 'p99', 'queued p50', 'p99'],
+        ...phases.map(({ name, clock, processor, queued }) => [
+          name,
+          ...[clock.p50, clock.p99, clock.max].map(ms),
+          ...[processor, queued].flatMap((spread) => (spread ? [ms(spread.p50), ms(spread.p99)] : ['', ''])),
+        ]),
+      ]),
+      '',
+    ]),
+    'the event loop that answers, ms',
+    ...aligned([
+      ['ranking thread', 'late p99', 'most', 'own work p99', 'most', 'queued p99', 'most'],
+      ...loops,
+    ]),
+  ];
 }
 
 void main();

@@ -20,6 +20,7 @@ const RANK_EVERY_MS = 2_000;
 const MINUTE_MS = 60_000;
 
 export class MustReadSource implements ListSource {
+  readonly step = 'mustReads';
   private lists: ReadonlyMap<string, readonly RankedEntry[]> = new Map();
   private rankedMs = -Infinity;
   private rankedFrom: readonly ActivePick[] | undefined;

@@ -2,14 +2,17 @@
 // read. On taking over all minutes are read, a few at once. After that a tick reads the minutes of the articles that
 // were counted since the last one, which the view streams name. Beside that it reads one partition of the previous
 // minute whole, in turn, so that whatever was missed is put right within seconds after the end of a minute; and whole
-// minutes that late views, exclusions or a rebuild have touched. The slower boards are read now and then.
+// minutes that late views, exclusions or a rebuild have touched. The slower boards are read now and then. All that a
+// tick can ask for without an answer to something else leaves at once: each further way to Redis is waited for.
 
 import type { BoardPlace, MinuteCount } from '../boards/board.store';
 import { KEPT_MINUTES } from '../boards/board-keys';
 import { allPartitions, type Partition } from '../boards/partition';
+import { askTogether } from '../platform/ask-together';
 import type { CountedLately, StreamPositions } from '../views/counted-lately.store';
 import { ReadingMinutes } from './reading-minutes';
 import { SiteSilence } from './site-silence';
+import { inOneGo, type TickSteps } from './tick-steps';
 
 /** The part of the board store that ranking reads. */
 export interface ReadBoards {
@@ -38,6 +41,25 @@ export interface SlowBoards {
   hour: readonly BoardPlace[];
   day: readonly BoardPlace[];
   week: readonly BoardPlace[];
+}
+
+/** What a tick begins with, as the stores have answered. */
+export interface AskedReadings {
+  late: LateMinutesTaken;
+  /** Undefined where all is to be read anyway. */
+  lately: CountedLately | undefined;
+  /** A partition of the previous minute. */
+  checked: { partition: Partition; minute: number; counts: ReadonlyMap<number, MinuteCount> } | undefined;
+  slow: Partial<SlowBoards>;
+}
+
+export interface Refreshing {
+  term: number;
+  /** Is awaited between parts of a long reading: the lease does not wait for it. */
+  between?: () => Promise<void>;
+  /** What has been asked for already, in this term. */
+  asked?: Promise<AskedReadings> | undefined;
+  steps?: TickSteps;
 }
 
 /** What is called the last hour: sixty minutes of the clock. */
@@ -90,58 +112,74 @@ export class BoardReadings {
     this.readMs = { hour: -Infinity, day: -Infinity, week: -Infinity };
   }
 
+  /** What does not depend on anything else, in one write; nothing is taken over yet. */
+  ask(nowMs: number, term: number, steps: TickSteps = inOneGo): Promise<AskedReadings> {
+    const passed = minuteOf(nowMs) - this.newestRead;
+    // A clock that was put right: what was read meanwhile, if anything, was read as of other minutes.
+    if (passed < 0 || passed > FEW_MINUTES) this.forget();
+    const { positions } = this;
+    return askTogether<
+      [LateMinutesTaken, CountedLately | undefined, AskedReadings['checked'], Partial<SlowBoards>]
+    >([
+      steps.step('late', () => this.boards.takeLateMinutes(term)),
+      steps.step('stream', async () => positions && this.lately.since(positions)),
+      steps.step('check', () => this.askPreviousMinute(nowMs)),
+      steps.step('slow', () => this.askSlow(nowMs)),
+    ]).then(([late, lately, checked, slow]) => ({ late, lately, checked, slow }));
+  }
+
   /**
    * Reads what is new, or nothing if somebody leads in a later term: then it gives that term. The first reading of a
    * term takes the late minutes before it reads all: whatever a leader before it has taken, it reads itself.
-   * @param between is awaited between parts of a long reading: the lease does not wait for it.
    */
   async refresh(
     nowMs: number,
-    { term, between = async () => undefined }: { term: number; between?: () => Promise<void> },
+    { term, between = async () => undefined, steps = inOneGo, ...given }: Refreshing,
   ): Promise<number | undefined> {
-    const minute = Math.floor(nowMs / MINUTE_MS);
-    const oldest = minute - KEPT_MINUTES + 1;
-    const passed = minute - this.newestRead;
-    // A clock that was put right: what was read meanwhile, if anything, was read as of other minutes.
-    if (passed < 0 || passed > FEW_MINUTES) this.forget();
-    this.minutes.advanceTo(minute);
-    const late = await this.boards.takeLateMinutes(term);
+    const minute = minuteOf(nowMs);
+    const { late, lately, checked, slow } = await (given.asked ?? this.ask(nowMs, term, steps));
     if (late.laterTerm !== undefined) return late.laterTerm;
+    await steps.step('turn', async () => this.minutes.advanceTo(minute));
     if (!this.hasTaken && late.isWhole) {
       this.hasTaken = true;
       this.positions = undefined;
     }
     for (const touched of late.minutes) this.wholeMinutes.add(touched);
-    if (this.positions === undefined) {
+    // Before what is read from here on, which is newer.
+    if (checked !== undefined) this.takeChecked(checked);
+    if (this.positions === undefined || lately === undefined) {
       const positions = await this.lately.positions();
-      for (let one = oldest; one <= minute; one++) this.wholeMinutes.add(one);
-      await this.readWholeMinutes(oldest, minute, between);
+      for (const one of allKept(minute)) this.wholeMinutes.add(one);
+      await this.readWholeMinutes(minute, between);
       this.positions = positions;
     } else {
-      this.positions = await this.readChanges(this.positions, minute);
-      await this.readWholeMinutes(oldest, minute, between);
+      this.positions = await steps.step('counts', () => this.readChanges(lately, minute));
+      await steps.step('whole', () => this.readWholeMinutes(minute, between));
     }
     this.newestRead = minute;
-    await this.checkPreviousMinute(nowMs, minute);
+    this.takeSlow(slow, nowMs);
     this.silence.look(this.minutes.siteCounts(), nowMs);
     return undefined;
   }
 
-  /** Reads the slower boards that are due; says whether it has read any. */
-  async refreshSlow(nowMs: number): Promise<boolean> {
-    const due = (['hour', 'day', 'week'] as const).filter(
-      (board) => nowMs - this.readMs[board] >= refreshEveryMs[board],
+  /** The slower boards that are due. */
+  private async askSlow(nowMs: number): Promise<Partial<SlowBoards>> {
+    const due = slowBoards.filter((board) => nowMs - this.readMs[board] >= refreshEveryMs[board]);
+    const tops = await askTogether<(readonly BoardPlace[])[]>(
+      due.map((board) => this.boards.top(board, board === 'week' ? WEEK_DEPTH : BOARD_DEPTH, nowMs)),
     );
-    for (const board of due) {
-      const top = await this.boards.top(board, board === 'week' ? WEEK_DEPTH : BOARD_DEPTH, nowMs);
-      this.slow = { ...this.slow, [board]: top };
-      this.readMs[board] = nowMs;
-    }
-    return due.length > 0;
+    return Object.fromEntries(due.map((board, index) => [board, tops[index]]));
   }
 
-  private async readChanges(from: StreamPositions, running: number): Promise<StreamPositions> {
-    const { articles, unknown, rewound, positions } = await this.lately.since(from);
+  private takeSlow(read: Partial<SlowBoards>, nowMs: number): void {
+    const boards = slowBoards.filter((board) => read[board] !== undefined);
+    if (boards.length === 0) return;
+    this.slow = { ...this.slow, ...read };
+    for (const board of boards) this.readMs[board] = nowMs;
+  }
+
+  private async readChanges(lately: CountedLately, running: number): Promise<StreamPositions> {
+    const { articles, unknown, rewound, positions } = lately;
     const kept = [...articles].filter(([minute]) => minute > running - KEPT_MINUTES && minute <= running);
     await Promise.all(
       kept.map(async ([minute, some]) => {
@@ -162,11 +200,8 @@ export class BoardReadings {
     });
   }
 
-  private async readWholeMinutes(
-    oldest: number,
-    running: number,
-    between: () => Promise<void>,
-  ): Promise<void> {
+  private async readWholeMinutes(running: number, between: () => Promise<void>): Promise<void> {
+    const oldest = running - KEPT_MINUTES + 1;
     const due = [...this.wholeMinutes].filter((minute) => minute >= oldest && minute <= running);
     for (let from = 0; from < due.length; from += MINUTES_AT_ONCE) {
       if (from > 0) await between();
@@ -179,16 +214,24 @@ export class BoardReadings {
     this.wholeMinutes.clear();
   }
 
-  private async checkPreviousMinute(nowMs: number, running: number): Promise<void> {
-    const previous = running - 1;
-    if (this.checked.minute !== previous) this.checked = { minute: previous, partitions: 0 };
-    if (nowMs - running * MINUTE_MS < JUST_ENDED_MS) return;
-    const partition = allPartitions[this.checked.partitions];
-    if (partition === undefined) return;
-    await this.readPartition(partition, [previous]);
-    this.checked.partitions++;
+  private async askPreviousMinute(nowMs: number): Promise<AskedReadings['checked']> {
+    const running = minuteOf(nowMs);
+    const minute = running - 1;
+    if (nowMs - running * MINUTE_MS < JUST_ENDED_MS) return undefined;
+    const partition = allPartitions[this.checked.minute === minute ? this.checked.partitions : 0];
+    if (partition === undefined) return undefined;
+    return { partition, minute, counts: await this.boards.minuteCountsIn(partition, minute) };
+  }
+
+  private takeChecked({ partition, minute, counts }: NonNullable<AskedReadings['checked']>): void {
+    this.minutes.replacePartition(minute, partition, counts);
+    const before = this.checked.minute === minute ? this.checked.partitions : 0;
+    this.checked = { minute, partitions: before + 1 };
   }
 }
+
+const slowBoards = ['hour', 'day', 'week'] as const;
+const minuteOf = (nowMs: number) => Math.floor(nowMs / MINUTE_MS);
 
 function allKept(running: number): number[] {
   return Array.from({ length: KEPT_MINUTES }, (_, back) => running - back);

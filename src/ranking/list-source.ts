@@ -8,6 +8,7 @@ import type { BoardReadings } from './board-readings';
 import type { RankedEntry } from './ranked-entry';
 import type { RankingRules } from './rules/ranking-rules';
 import type { Snapshot } from './snapshot';
+import type { TickStep } from './tick-steps';
 
 /** What all sources see of one moment. */
 export interface RankingTick {
@@ -26,6 +27,8 @@ export type SourceMemories = Readonly<Record<string, unknown>>;
 export interface ListSource {
   /** Goes on where the last leader stopped: with its lists and what it remembered, if any of it is known. */
   takeOver(last: Snapshot | undefined, memories?: SourceMemories): void;
+  /** As what is measured how long it takes. */
+  readonly step?: TickStep;
   /** Of how many articles the last call of `rank` has worked out a rate or score anew: what it cost. */
   readonly lastRated?: number;
   /** What the next leader should know beside the lists; kept with them. */

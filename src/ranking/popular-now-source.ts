@@ -48,6 +48,7 @@ interface Rated {
 }
 
 export class PopularNowSource implements ListSource {
+  readonly step = 'popularNow';
   private readonly listMemories = new Map<string, ListMemory>();
   private readonly still = new StillMemories();
   private pools: ListPools | undefined;

@@ -7,21 +7,21 @@ import { randomUUID } from 'node:crypto';
 import type { LatestStories } from '../articles/latest-stories';
 import type { Clock, Stop } from '../platform/clock';
 import type { Log } from '../platform/log/log';
-import { areMoving } from '../platform/redis/store-error';
 import type { SectionTree } from '../sections/section-tree';
 import { BoardReadings, type ReadBoards, type ReadCountedLately } from './board-readings';
 import { ListMovement, MOVEMENT_MINUTES } from './list-movement';
 import type { ListSource, SourceMemories } from './list-source';
 import { MeasuredTick } from './measured-tick';
-import { OrderKeeper } from './order-keeper';
 import { PublishedReading } from './published-reading';
 import type { RankedEntry } from './ranked-entry';
 import type { RankingFigures } from './ranking-figures';
 import type { KeptSilence } from './site-silence';
 import type { Snapshot } from './snapshot';
 import type { SnapshotStore } from './snapshot.store';
+import { SnapshotKeeping } from './snapshot-keeping';
 import { takeOverSources } from './take-over-sources';
 import { LOAD_PER_TICK, type RankedCards, TickCards } from './tick-cards';
+import type { TickSteps } from './tick-steps';
 
 export interface RankerParts {
   boards: ReadBoards;
@@ -45,7 +45,6 @@ export interface RankerParts {
 
 /** Renewed at every tick; with no leader for so long, the next one takes over. */
 const LEASE_MS = 3_000;
-const KEEP_NEWEST_EVERY_MS = 2_000;
 /** Among what the next leader should know beside the lists. */
 const SILENCE = 'site-silence';
 const MINUTE_MS = 60_000;
@@ -61,7 +60,7 @@ export class Ranker {
   private readonly readings: BoardReadings;
   private readonly cards: TickCards;
   private readonly movement = new ListMovement();
-  private readonly orders = new OrderKeeper();
+  private readonly keeping: SnapshotKeeping;
   private readonly reading = new PublishedReading();
   private term: number | undefined;
   /** The largest term in which the boards are known to have been read. */
@@ -69,7 +68,6 @@ export class Ranker {
   private sequence = 0;
   /** As it has been told. */
   private silentSinceMs: number | undefined;
-  private newestKeptMs = -Infinity;
   private troubled = false;
   private running: Promise<void> = Promise.resolve();
   private stops: Stop[] = [];
@@ -81,6 +79,7 @@ export class Ranker {
 
   constructor(private readonly parts: RankerParts) {
     this.readings = new BoardReadings(parts.boards, parts.lately, parts.maxLiveArticles);
+    this.keeping = new SnapshotKeeping(parts.store, this.holder);
     this.cards = new TickCards(parts.cards, parts.clock, parts.log);
   }
 
@@ -153,19 +152,27 @@ export class Ranker {
   }
 
   private async rankAndPublish(tick: MeasuredTick): Promise<void> {
-    const lease = await tick.measure('lease', () => this.holdLease(LEASE_MS));
+    let nowMs = this.parts.clock.nowMs();
+    const renewing = this.holdLease(LEASE_MS);
+    // Who led a moment ago asks in the same write. Should the lease be lost, what was taken was taken in an old term:
+    // whoever leads now reads all after that.
+    let asked = this.term === undefined ? undefined : this.readings.ask(nowMs, this.term, tick);
+    asked?.catch(() => undefined);
+    const lease = await tick.measure('lease', () => renewing);
     if (!lease.held) {
       this.term = undefined;
       return;
     }
-    if (lease.term !== this.term) await this.takeOver(lease.term);
-    const nowMs = this.parts.clock.nowMs();
+    if (lease.term !== this.term) {
+      await this.takeOver(lease.term);
+      nowMs = this.parts.clock.nowMs();
+      asked = undefined;
+    }
+    const { term } = lease;
     const between = async () => void (await this.holdLease(LEASE_MS));
-    const laterTerm = await tick.measure('read', async () => {
-      const later = await this.readings.refresh(nowMs, { term: lease.term, between });
-      if (later === undefined) await this.readings.refreshSlow(nowMs);
-      return later;
-    });
+    const laterTerm = await tick.measure('read', () =>
+      this.readings.refresh(nowMs, { term, between, asked, steps: tick }),
+    );
     if (laterTerm !== undefined) {
       // Somebody has led since; or a lease that was lost began anew, and the next tick leads in a term after that one.
       this.laterTerm = laterTerm;
@@ -174,7 +181,7 @@ export class Ranker {
     }
     this.tellSilence();
     await tick.measure('cards', () => this.loadCards(nowMs));
-    const lists = await tick.measure('rank', async () => this.rank(nowMs));
+    const lists = await tick.measure('rank', () => this.rank(nowMs, tick));
     tick.lists = lists.size;
     tick.rated = this.parts.sources.reduce((sum, source) => sum + (source.lastRated ?? 0), 0);
     tick.computedAtMs = nowMs;
@@ -206,13 +213,19 @@ export class Ranker {
     });
   }
 
-  private rank(nowMs: number): Lists {
+  private async rank(nowMs: number, steps: TickSteps): Promise<Lists> {
     const { latest, sections, sources } = this.parts;
     const { readings } = this;
     const cardOf = (article: number) => this.cards.cardOf(article);
     const tick = { nowMs, readings, cardOf, latest, sections };
-    const lists = new Map(sources.flatMap((source) => [...source.rank(tick)]));
-    return this.movement.withMovement(lists, nowMs);
+    const lists = new Map<string, readonly RankedEntry[]>();
+    for (const source of sources) {
+      const rank = async () => {
+        for (const [name, entries] of source.rank(tick)) lists.set(name, entries);
+      };
+      await (source.step === undefined ? rank() : steps.step(source.step, rank));
+    }
+    return steps.step('movement', async () => this.movement.withMovement(lists, nowMs));
   }
 
   private holdLease(lengthMs: number) {
@@ -234,8 +247,7 @@ export class Ranker {
     takeOverSources(sources, { last, memories, log });
     this.readings.silence.takeOver(memories[SILENCE] as KeptSilence | undefined);
     this.readings.forget();
-    this.orders.clear();
-    this.newestKeptMs = -Infinity;
+    this.keeping.forget();
     this.reading.forget();
     this.inherited = articlesOn(last);
     this.term = term;
@@ -252,39 +264,26 @@ export class Ranker {
     const snapshot: Snapshot = {
       id,
       computedAtMs: made.nowMs,
-      lists: this.orders.listsOf(lists, id),
+      lists: this.keeping.orders.listsOf(lists, id),
       reading: this.reading.of(this.readings.minutes, made.nowMs),
       week: this.readings.slowBoards.week,
     };
-    const due = this.orders.due(snapshot.lists, made.nowMs);
-    await store.keepOrders(due);
-    this.orders.wereKept(due, made.nowMs);
-    const minute = Math.floor(made.nowMs / MINUTE_MS);
+    await tick.step('pack', async () => store.pack(snapshot));
     const ranks = this.movement.keepRanks(lists, made.nowMs);
-    if (ranks) await store.keepRanks(minute, ranks);
-    if (made.nowMs - this.newestKeptMs >= KEEP_NEWEST_EVERY_MS) {
-      const outcome = await this.keepNewest(snapshot);
-      if (outcome === 'another-leads') {
-        this.term = undefined;
-        return;
-      }
-      if (outcome === 'kept') this.newestKeptMs = made.nowMs;
+    const memories = () => this.memories();
+    const outcome = await tick.step('keep', () => this.keeping.keep({ snapshot, ranks, memories }));
+    if (outcome === 'another-leads') {
+      this.term = undefined;
+      return;
     }
-    await store.publish(snapshot);
+    await tick.step('send', () => store.publish(snapshot));
     tick.published = 1;
-    await this.parts.onSnapshot(snapshot);
+    await tick.step('show', () => this.parts.onSnapshot(snapshot));
   }
 
-  /** A lease on its way to another node of a Cluster, without the newest lists, is no reason to publish none. */
-  private keepNewest(snapshot: Snapshot): Promise<'kept' | 'another-leads' | 'later'> {
-    const { store, sources } = this.parts;
-    const silence = this.readings.silence.kept();
-    const ofSources = sources.map((source) => source.memories?.());
-    const memories: SourceMemories = Object.assign({ [SILENCE]: silence }, ...ofSources);
-    return store.keepNewest({ snapshot, memories, holder: this.holder }).catch((error: unknown) => {
-      if (areMoving(error)) return 'later';
-      throw error;
-    });
+  private memories(): SourceMemories {
+    const ofSources = this.parts.sources.map((source) => source.memories?.());
+    return Object.assign({ [SILENCE]: this.readings.silence.kept() }, ...ofSources);
   }
 }
 

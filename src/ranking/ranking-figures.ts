@@ -1,6 +1,8 @@
 // What ranking costs and yields, for the metrics of the process that it runs in.
 
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Effort } from '../platform/processes/thread-effort';
+import type { TickStep } from './tick-steps';
 
 /** Of one tick; plain data, since it may come from another thread. */
 export interface TickFigures {
@@ -8,6 +10,12 @@ export interface TickFigures {
   leads: boolean;
   /** Seconds by parts; those of a tick that has failed end with the part that failed. */
   seconds: Partial<Record<TickPart, number>>;
+  /** Seconds by what the parts are made of; what is waited for side by side is told of each. */
+  steps: Partial<Record<TickStep, number>>;
+  /** By parts, where the system tells it. */
+  efforts: Partial<Record<TickPart, Effort>>;
+  /** For how long garbage was collected meanwhile, as far as it has been told by its end. */
+  collectedSeconds: number;
   failed: boolean;
   /** Ticks that fell due while the one before was still running. */
   skipped: number;
@@ -106,8 +114,8 @@ export class RankingFigures {
     );
     gauge(
       'mostread_ranking_standstill_seconds',
-      'For how long no view of the whole site has come, where that is improbable: Popular Now stands still meanwhile. ' +
-        '0 otherwise, and in processes that do not lead.',
+      'For how long no view of the whole site has come, where that is improbable: Popular Now stands still ' +
+        'meanwhile. 0 otherwise, and in processes that do not lead.',
       () => this.standstillMs() / 1_000,
     );
     counter(

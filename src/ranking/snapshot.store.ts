@@ -51,6 +51,7 @@ export interface NewestToKeep {
 
 export class SnapshotStore {
   private readonly channel: Channel<PackedSnapshot>;
+  private readonly packed = new WeakMap<Snapshot, string>();
 
   constructor(private readonly redis: RedisConnection) {
     this.channel = new Channel<PackedSnapshot>(redis, snapshotChannel());
@@ -65,7 +66,7 @@ export class SnapshotStore {
     return runScript(this.redis, keepSnapshot, {
       holder,
       term: snapshot.id.term,
-      packed: JSON.stringify(packSnapshot(snapshot)),
+      packed: this.pack(snapshot),
       memories: JSON.stringify(memories),
       keepSeconds: KEEP_NEWEST_SECONDS,
     });
@@ -84,7 +85,16 @@ export class SnapshotStore {
   }
 
   async publish(snapshot: Snapshot): Promise<void> {
-    await this.channel.publish(packSnapshot(snapshot));
+    await this.channel.publishWritten(this.pack(snapshot));
+  }
+
+  /** As it is kept and sent; written once. */
+  pack(snapshot: Snapshot): string {
+    const known = this.packed.get(snapshot);
+    if (known !== undefined) return known;
+    const packed = JSON.stringify(packSnapshot(snapshot));
+    this.packed.set(snapshot, packed);
+    return packed;
   }
 
   subscribe(listener: (snapshot: Snapshot) => void): Promise<() => void> {

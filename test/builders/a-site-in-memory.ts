@@ -263,6 +263,7 @@ export class RankedSiteInMemory {
         JSON.stringify([packSnapshot(snapshot), memories]);
         return 'kept';
       },
+      pack: (snapshot) => JSON.stringify(packSnapshot(snapshot)),
       keepOrders: async () => undefined,
       keepRanks: async () => undefined,
       publish: async (snapshot: Snapshot) => {

@@ -18,7 +18,12 @@ export class Channel<T> {
 
   /** @throws StoreUnavailable; the caller decides whether that matters. */
   async publish(message: T): Promise<void> {
-    await this.redis.client.publish(this.name, JSON.stringify(message));
+    await this.publishWritten(JSON.stringify(message));
+  }
+
+  /** A message that has been written already: a T as JSON. */
+  async publishWritten(message: string): Promise<void> {
+    await this.redis.client.publish(this.name, message);
   }
 
   /**
