@@ -112,10 +112,9 @@ async function measureSingle(
 
 async function measureSizes(dataSource: DataSource): Promise<void> {
   for (const table of ['text_term', 'text_article', 'text_posting', 'similar_texts']) {
-    const [{ bytes }] = await dataSource.query('select pg_total_relation_size($1) as bytes', [table]);
-    say(
-      `${table}: ${(Number(bytes) / 1_048_576).toFixed(0)} MB, ${Math.round(Number(bytes) / ARTICLES)} bytes an article`,
-    );
+    const [row] = await dataSource.query('select pg_total_relation_size($1) as bytes', [table]);
+    const bytes = Number(row.bytes);
+    say(`${table}: ${(bytes / 1_048_576).toFixed(0)} MB, ${Math.round(bytes / ARTICLES)} bytes an article`);
   }
 }
 
@@ -171,7 +170,8 @@ function textOf(): { headline: string; body: string } {
 async function writeSections(dataSource: DataSource): Promise<string[]> {
   const ids = Array.from({ length: SECTIONS }, () => uuidv7());
   await dataSource.query(
-    `insert into section (id, slug, name) select id, 'section-' || n, 'Section' from unnest($1::uuid[]) with ordinality as s(id, n)`,
+    `insert into section (id, slug, name)
+     select id, 'section-' || n, 'Section' from unnest($1::uuid[]) with ordinality as s(id, n)`,
     [ids],
   );
   return ids;

@@ -3,19 +3,11 @@
 // writes at a time.
 
 import { type Clock, systemClock } from '../../platform/clock';
-import type { SimilarArticle } from '../similar-articles';
+import { changeLists, type WeighedText } from './change-lists';
 import type { IndexTransaction, IndexTurns } from './index-turns.repository';
 import { type CorpusSize, corpusBegin, leftoverTexts, outdatedTexts } from './outdated-texts.repository';
-import {
-  fromStored,
-  LEAST_SIMILARITY,
-  SIMILAR_KEPT,
-  type StoredList,
-  toStored,
-  WORDS_KEPT,
-  withChanged,
-} from './similar-list';
-import { listsOpenTo, listsWith, writeLists } from './similar-texts.repository';
+import { fromStored, toStored, withChanged } from './similar-list';
+import { listsWith, writeLists } from './similar-texts.repository';
 import { stemDictionary } from './stem-dictionaries';
 import {
   type ArticleText,
@@ -24,9 +16,7 @@ import {
   deleteTexts,
   type IndexedText,
   indexedTexts,
-  mostSimilar,
   publicTexts,
-  type Question,
   stemsOf,
   writeTexts,
 } from './text-index.repository';
@@ -36,7 +26,6 @@ import {
   type FoundWord,
   findWords,
   totalTerm,
-  type WeightedTerm,
   weighTerms,
 } from './weighted-terms';
 
@@ -50,24 +39,10 @@ export interface TextIndexerParts {
 const ARTICLES_AT_ONCE = 20;
 /** Looked for at once: a list of them is as long as what an import writes in a few minutes. */
 const OUTDATED_AT_ONCE = 2_000;
-/** What is shared with so many others says little; beyond so many in all only the most telling terms are followed. */
-const POSTINGS_READ = 6_000;
-/** So many are followed in any case. */
-const TERMS_FOLLOWED_LEAST = 12;
-
-/** More than a list keeps: it may be one of the best fifty for an article that is not one of its own best fifty. */
-const MATCHES_EACH = 100;
-
 /** What a text needs to be put into the index. */
 interface Counted {
   text: ArticleText;
   terms: readonly CountedTerm[];
-}
-
-interface Weighed {
-  text: ArticleText;
-  indexed: IndexedText;
-  terms: readonly WeightedTerm[];
 }
 
 export class TextIndexer {
@@ -193,7 +168,7 @@ async function weigh(
   transaction: IndexTransaction,
   counted: readonly Counted[],
   before: readonly IndexedText[],
-): Promise<Weighed[]> {
+): Promise<WeighedText[]> {
   const added = counted.map(({ text, terms }) => [
     totalTerm(text.language),
     ...terms.map(({ term }) => term),
@@ -226,83 +201,6 @@ function frequencyChanges(
   for (const { totalTerm: total, terms } of removed) for (const term of [total, ...terms]) add(term, -1);
   for (const terms of added) for (const term of terms) add(term, 1);
   return changes;
-}
-
-/** Theirs, and those of all that they are, or were, similar to. */
-async function changeLists(
-  transaction: IndexTransaction,
-  weighed: readonly Weighed[],
-  before: readonly IndexedText[],
-): Promise<number[]> {
-  const found = await findSimilar(transaction, weighed);
-  const changed = new Set(weighed.map(({ text }) => text.number));
-  const known = new Map<number, StoredList>();
-  const listed = before.map(({ article }) => article);
-  for (const list of await listsWith(transaction, listed)) known.set(list.article, list);
-  const best = new Map(
-    [...found].map(([article, list]) => [article, Math.max(...list.map(({ similarity }) => similarity))]),
-  );
-  for (const list of await listsOpenTo(transaction, best, SIMILAR_KEPT)) known.set(list.article, list);
-  // Whatever is in the index has a list: one that was not given has no room.
-  const lists = [...new Set([...changed, ...known.keys()])].map((article) => {
-    const list = known.get(article);
-    // What is new itself begins with an empty list: its old one was found for another text.
-    const before = list === undefined || changed.has(article) ? [] : fromStored(list);
-    return toStored(article, withChanged(before, changed, found.get(article) ?? []));
-  });
-  await writeLists(transaction, lists);
-  return lists.map(({ article }) => article);
-}
-
-/** For each article those that are to be added to its list: each pair is found by one of the two, and stands in both. */
-async function findSimilar(
-  transaction: IndexTransaction,
-  weighed: readonly Weighed[],
-): Promise<Map<number, SimilarArticle[]>> {
-  const questions = weighed.flatMap(({ text, terms }) =>
-    worthFollowing(terms).map(
-      ({ term, weight, shown }): Question => ({ article: text.number, term, weight, isWord: shown !== null }),
-    ),
-  );
-  const matches = await mostSimilar(transaction, questions, {
-    perArticle: MATCHES_EACH,
-    // Some are the same word: a tag's and the text's.
-    wordsEach: 2 * WORDS_KEPT,
-    least: LEAST_SIMILARITY,
-  });
-  const shown = new Map(
-    weighed.map(({ text, terms }) => [text.number, new Map(terms.map((term) => [term.term, term.shown]))]),
-  );
-  const found = new Map<number, Map<number, SimilarArticle>>();
-  const add = (to: number, one: SimilarArticle) => {
-    const list = found.get(to) ?? new Map<number, SimilarArticle>();
-    if (!list.has(one.article)) list.set(one.article, one);
-    found.set(to, list);
-  };
-  for (const { article, other, similarity, terms } of matches) {
-    const words = wordsOf(terms, shown.get(article)!);
-    add(article, { article: other, similarity, words });
-    add(other, { article, similarity, words });
-  }
-  return new Map([...found].map(([article, list]) => [article, [...list.values()]]));
-}
-
-function wordsOf(terms: readonly number[], shown: ReadonlyMap<number, string | null>): string[] {
-  const words = new Map<string, string>();
-  for (const term of terms) {
-    const word = shown.get(term);
-    if (word != null && !words.has(word.toLowerCase())) words.set(word.toLowerCase(), word);
-  }
-  return [...words.values()].slice(0, WORDS_KEPT);
-}
-
-/** The weightiest first, until they are shared with too many. */
-function worthFollowing(terms: readonly WeightedTerm[]): WeightedTerm[] {
-  let postings = 0;
-  return terms.filter(({ articles }, index) => {
-    postings += articles;
-    return index < TERMS_FOLLOWED_LEAST || postings <= POSTINGS_READ;
-  });
 }
 
 function inParts(numbers: readonly number[]): number[][] {

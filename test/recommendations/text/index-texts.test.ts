@@ -148,7 +148,7 @@ describe('the index of texts', () => {
     await expect(namesOf('catalan')).resolves.toEqual([]);
   });
 
-  test('what is older than the days is looked through no more, unless there are fewer articles than the least', async () => {
+  test('what is older than the days is looked through only while there are few articles', async () => {
     const old = new Date(clock.nowMs() - 30 * DAY_MS);
     await write({
       longago: { headline: 'The glacier retreats', publishedAt: old },
