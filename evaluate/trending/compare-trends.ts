@@ -52,6 +52,7 @@ export interface TrendingOutcome {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const TENTHS = 10;
 const SURGE_FACTORS = [2, 3];
 const SURGE_MINUTES = [10, 20, 30];
 
@@ -68,7 +69,7 @@ export function runTrending(
     ...{ seed: `${seed}/tuning`, fromMs: before.fromMs - warmUpMs, toMs: before.toMs },
   });
   const thresholds = tunedThresholds(tuning, before, perHour);
-  const lists = (one: CountedLog) => listsOfAll(one, rules, thresholds, perHour);
+  const lists = (one: CountedLog) => listsOfAll(one, rules, thresholds, perHour, tellingTenths(rules, tell));
 
   tell('The log read by chance: whatever is listed is a false alarm');
   const stretch = { seed, fromMs: fromMs - warmUpMs, toMs };
@@ -97,6 +98,17 @@ export function runTrending(
       factors: burst.map((finders) => finders[which]!),
     })),
     even: rules.even.perMinute.map((perMinute) => falseAmongEven(perMinute, rules)),
+  };
+}
+
+/** A pass through days of a log takes minutes: how far it has come is told ten times. */
+function tellingTenths({ fromMs, toMs }: Period, tell: (line: string) => void): (nowMs: number) => void {
+  let toldMs = fromMs;
+  return (nowMs) => {
+    if (nowMs - toldMs < (toMs - fromMs) / TENTHS) return;
+    toldMs = nowMs;
+    const hours = (ms: number) => ((ms - fromMs) / HOUR_MS).toFixed(1);
+    tell(`  ${hours(nowMs)} of ${hours(toMs)} hours`);
   };
 }
 

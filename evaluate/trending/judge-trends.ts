@@ -53,6 +53,7 @@ export function listsOfAll(
   period: Period,
   thresholds: readonly (readonly number[])[],
   perHour: readonly number[],
+  onLook: (nowMs: number) => void = () => undefined,
 ): TrendLists[] {
   const { fromMs, stepMs } = period;
   const product: TrendLists = { ...PRODUCT, letPass: null, fromMs, stepMs, lists: [] };
@@ -64,6 +65,7 @@ export function listsOfAll(
     })),
   );
   lookThrough(log, period, ({ nowMs, product: list, scores }) => {
+    onLook(nowMs);
     product.lists.push(list);
     for (const { which, above, listed } of others) listed.lists.push(above.at(nowMs, scores[which]!));
   });

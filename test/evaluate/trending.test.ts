@@ -212,7 +212,10 @@ test('evenly read articles are read at their rate', () => {
 
 test('the product finds bursts of three and five times within minutes, and nothing else, in a surge or not', () => {
   const { views, rules: quick } = quickExperiment({ seed: 'mostread' });
-  const outcome = runTrending(views, quick);
+  const told: string[] = [];
+  const outcome = runTrending(views, quick, (line) => told.push(line));
+  expect(told).toContain('12 bursts, x5');
+  expect(told.filter((line) => line === '  2.0 of 4.0 hours')).toHaveLength(4); // by chance, surges, two factors
   const [product, ...others] = outcome.finders;
   expect(product).toMatchObject({ name: 'Mostread', letPass: null });
   expect(product!.falsePerHour).toBeLessThanOrEqual(1);
