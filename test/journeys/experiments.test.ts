@@ -243,3 +243,129 @@ test('runs from its start over what is shown, reported and clicked to its result
   const acts = await actsOn(api, id);
   expect(acts.map(({ act }: { act: string }) => act)).toEqual(['STARTED', 'B_BECAME_THE_RULE']);
 }, 180_000);
+
+describe('what cannot be meant so is refused, and changes nothing', () => {
+  const b = { leadHours: 6 };
+  const trending = (changes: object) => start({ rail: 'TRENDING', b, ...changes });
+
+  test.each([
+    { what: 'a share of 0', changes: { percentB: 0 }, code: 'BAD_USER_INPUT', field: 'percentB' },
+    { what: 'a share of 100', changes: { percentB: 100 }, code: 'BAD_USER_INPUT', field: 'percentB' },
+    { what: 'B without a setting', changes: { b: {} }, code: 'BAD_USER_INPUT', field: 'input' },
+    { what: 'B out of range', changes: { b: { leadHours: -1 } }, code: 'BAD_USER_INPUT', field: 'leadHours' },
+    { what: 'B equal to A', changes: { b: { leadHours: 0 } }, code: 'VARIANTS_ARE_ALIKE', field: 'b' },
+    { what: 'an end in the past', changes: { until: inHours(-1) }, code: 'BAD_USER_INPUT', field: 'until' },
+    {
+      what: 'an end before its beginning',
+      changes: { from: inHours(5), until: inHours(4) },
+      code: 'BAD_USER_INPUT',
+      field: 'until',
+    },
+    {
+      what: 'a beginning in the past',
+      changes: { from: inHours(-1) },
+      code: 'BAD_USER_INPUT',
+      field: 'from',
+    },
+    { what: 'a hundred days', changes: { until: inHours(2_400) }, code: 'BAD_USER_INPUT', field: 'until' },
+    { what: 'no reason', changes: { reason: ' ' }, code: 'BAD_USER_INPUT', field: 'reason' },
+  ])('$what', async ({ changes, code, field }) => {
+    expect(await trending(changes)).toMatchObject({ experiment: null, userErrors: [{ code, field }] });
+  });
+
+  test('two at one time on one rail, but not one after the other', async () => {
+    const first = await trending({ from: inHours(10), until: inHours(20) });
+    expect(first).toMatchObject({ experiment: { state: 'SCHEDULED' }, userErrors: [] });
+    const both = await trending({ from: inHours(19), until: inHours(30) });
+    expect(both).toMatchObject({
+      experiment: null,
+      userErrors: [{ code: 'EXPERIMENTS_OVERLAP', field: 'from' }],
+    });
+    const early = await end('adoptVariantB', first.experiment!.id);
+    expect(early.userErrors).toMatchObject([{ code: 'EXPERIMENT_OVER', field: 'id' }]);
+    expect(await end('stopExperiment', first.experiment!.id)).toMatchObject({
+      experiment: { state: 'STOPPED' },
+    });
+    const again = await end('stopExperiment', first.experiment!.id);
+    expect(again.userErrors).toMatchObject([{ code: 'EXPERIMENT_OVER', field: 'id' }]);
+    const next = await trending({ from: inHours(19), until: inHours(30) });
+    expect(next.userErrors).toEqual([]);
+    await end('stopExperiment', next.experiment!.id);
+  });
+
+  test('an experiment that is not there', async () => {
+    for (const id of ['019ac000-0000-7000-8000-000000000000', 'x']) {
+      expect((await end('stopExperiment', id)).userErrors).toMatchObject([
+        { code: 'EXPERIMENT_NOT_FOUND', field: 'id' },
+      ]);
+      expect((await end('adoptVariantB', id)).userErrors).toMatchObject([{ code: 'EXPERIMENT_NOT_FOUND' }]);
+      const { data } = await api.ask<{ experiment: null }>(
+        `query ($id: ID!) { experiment(id: $id) { id } }`,
+        { id },
+        { as },
+      );
+      expect(data.experiment).toBeNull();
+    }
+  });
+
+  test('buckets that there are not', async () => {
+    for (const bucket of [-1, BUCKETS]) {
+      const { errors } = await api.ask(`{ experimentVariants(bucket: ${bucket}) { variant } }`);
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'bucket' });
+    }
+  });
+
+  test('starting, deciding and looking without the right', async () => {
+    const { errors } = await api.ask('{ experiments { id } }');
+    expect(errors?.[0]?.extensions['code']).toBe('UNAUTHENTICATED');
+    const writer = await new AnEditor(api, Role.WRITER).asks(
+      'stopExperiment',
+      { id: 'x', reason: 'Because.' },
+      'experiment { id }',
+    );
+    expect(writer.errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
+  });
+
+  test('showings that cannot have been; clicks of them are views, and nothing else', async () => {
+    const { experiment, userErrors } = await start({ b: { perSection: 2 } });
+    expect(userErrors).toEqual([]);
+    const isShown = async () => (await popularNow(', variant: A')).experiment !== null;
+    await until(isShown, { withinMs: 60_000, what: 'both variants are ranked' });
+    const list = await popularNow(', variant: A');
+    const variants = await Promise.all([...Array(40).keys()].map((bucket) => variantOf(bucket)));
+    const [ofA, ofB] = [variants.indexOf('A'), variants.indexOf('B')];
+    const { token } = list.experiment!;
+    const changed = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
+    const wrong = [
+      { experiment: { token, bucket: ofB }, code: 'VARIANT_NOT_SHOWN' },
+      { experiment: { token: changed, bucket: ofA }, code: 'SHOWN_TOKEN_INVALID' },
+      { experiment: { token: token.replace('.A.', '.B.'), bucket: ofB }, code: 'SHOWN_TOKEN_INVALID' },
+      {
+        experiment: { token: token.replace(/\.\d+-\d+\./, '.9-9.'), bucket: ofA },
+        code: 'SHOWN_TOKEN_INVALID',
+      },
+      { experiment: { token: 'x'.repeat(5_000), bucket: ofA }, code: 'SHOWN_TOKEN_INVALID' },
+      { experiment: { token, bucket: 200 }, code: 'BAD_USER_INPUT' },
+      { experiment: { token, bucket: ofA }, rail: 'TRENDING', code: 'SHOWN_TOKEN_INVALID' },
+    ];
+    for (const [index, { code, ...rest }] of wrong.entries()) {
+      const input = impressionsOf(list, { bucket: 0, visitor: 'w', eventId: `wrong ${index}` });
+      const [outcomes] = await reportShown([{ ...input, ...rest }]);
+      expect(outcomes![0]).toMatchObject({
+        status: 'REFUSED',
+        userErrors: [{ code, field: 'experiment' }],
+      });
+    }
+    const click = { articleId: ids.get('story-8'), visitor: 'clicks wrongly', rail: 'POPULAR_NOW', slot: 2 };
+    const { data } = await api.ask<{ recordView: { status: string } }>(
+      `mutation ($input: RecordViewInput!) { recordView(input: $input) { status } }`,
+      { input: { ...click, experiment: wrong[1]!.experiment } },
+      { headers: AGENT },
+    );
+    expect(data.recordView.status).toBe('COUNTED');
+    const { a, b, verdict } = await resultOf(experiment!.id);
+    expect([a.impressions, a.clicks, b.impressions, b.clicks]).toEqual([0, 0, 0, 0]);
+    expect(verdict).toBe('TOO_EARLY');
+    await end('stopExperiment', experiment!.id);
+  }, 180_000);
+});
