@@ -122,11 +122,16 @@ export class RankingSnapshot {
   @Field(() => ID, { description: 'Grows with each snapshot. "0-0" where none has been computed yet.' })
   id!: string;
 
-  @Field(() => Date, { description: 'When it was computed.' })
+  @Field(() => Date, {
+    description:
+      'When it was computed. What takes turns may be from up to two seconds before: Trending, and the lists of sections ' +
+      'where there are more than ten.',
+  })
   computedAt!: Date;
 
   @Field(() => Int, {
-    description: 'How old it is, in ms; more than a few seconds means that ranking stands still.',
+    description:
+      'How much time has passed since "computedAt", in ms; more than a few seconds means that ranking stands still.',
   })
   lagMs!: number;
 

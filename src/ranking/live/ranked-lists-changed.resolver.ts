@@ -16,6 +16,7 @@ const HOW_OFTEN =
 const FIRST = 'How many places are followed: 0 to 50.';
 const SECTION = 'The id or slug of a section; its articles and those of the sections under it.';
 const LANGUAGE = 'A BCP 47 tag: articles in this language only.';
+const LANGUAGE_OF_POPULAR_NOW = `${LANGUAGE} Of one that has none, popularNow shows another and says which: follow its "language.shown".`;
 
 @Resolver()
 export class RankedListsChangedResolver {
@@ -30,7 +31,9 @@ export class RankedListsChangedResolver {
   popularNowChanged(
     @Arg('first', () => Int, { defaultValue: 5, description: FIRST }) first: number,
     @Arg('section', () => ID, { nullable: true, description: SECTION }) section: string | null,
-    @Arg('language', () => String, { nullable: true, description: LANGUAGE }) language: string | null,
+    @Arg('language', () => String, { nullable: true, description: LANGUAGE_OF_POPULAR_NOW }) language:
+      | string
+      | null,
   ): Promise<LiveStream<RankedListChange>> {
     return this.follow(POPULAR_NOW, first, { section, language });
   }

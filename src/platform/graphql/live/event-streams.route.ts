@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BadUserInput } from '../../errors';
 import { EventStream, type EventStreamParts, type StreamMode } from './event-stream';
-import { OperationExists, StreamExists, StreamNotFound } from './live.errors';
+import { EventsNotAccepted, OperationExists, StreamExists, StreamNotFound } from './live.errors';
 import type { LiveRequest } from './live-operations';
 import type { Visitor } from './live-visitor';
 
@@ -57,7 +57,7 @@ export function registerEventStreams(fastify: FastifyInstance, parts: EventStrea
       if (known === undefined) await stream.subscribe(ONLY, requestIn(request));
       return reply;
     }
-    if (known === undefined) throw new StreamNotFound();
+    if (known === undefined) throw new EventsNotAccepted();
     const asked = requestIn(request);
     const id = operationIdIn(asked);
     if (known.has(id)) throw new OperationExists(id);

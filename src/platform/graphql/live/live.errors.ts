@@ -99,6 +99,19 @@ export class StreamNotFound extends RequestRefused {
   }
 }
 
+/** Whoever sends a subscription to /graphql/stream reads its events in the answer, or names the stream that gets them. */
+export class EventsNotAccepted extends RequestRefused {
+  readonly code = 'EVENTS_NOT_ACCEPTED';
+  readonly status = 406;
+
+  constructor() {
+    super(
+      'Send "accept: text/event-stream" to read the events in the answer, or the token of a stream that was reserved ' +
+        'with PUT as "x-graphql-event-stream-token".',
+    );
+  }
+}
+
 /** An event stream is read by one connection. */
 export class StreamExists extends RequestRefused {
   readonly code = 'STREAM_EXISTS';

@@ -130,6 +130,23 @@ test.each([{ singleConnection: false }, { singleConnection: true }])(
   30_000,
 );
 
+test('who forgets to accept events is told of both ways to get them (406)', async () => {
+  const answer = await fetch(streamAt(), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: viewsOf('story-1') }),
+  });
+  expect(answer.status).toBe(406);
+  expect(await answer.json()).toMatchObject({
+    errors: [
+      {
+        message: expect.stringMatching(/"accept: text\/event-stream".*"x-graphql-event-stream-token"/),
+        extensions: { code: 'EVENTS_NOT_ACCEPTED' },
+      },
+    ],
+  });
+});
+
 describe('a reserved stream', () => {
   const reserve = async () => (await fetch(streamAt(), { method: 'PUT' })).text();
   const ask = (token: string, operationId: string) =>
@@ -172,14 +189,6 @@ describe('a reserved stream', () => {
 
   test('of another token is not there', async () => {
     expect((await ask('nothing', 'a')).status).toBe(404);
-    expect(
-      (
-        await fetch(streamAt(), {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: '{}',
-        })
-      ).status,
-    ).toBe(404);
+    expect((await fetch(streamAt(), { method: 'DELETE' })).status).toBe(404);
   });
 });
