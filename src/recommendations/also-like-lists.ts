@@ -12,12 +12,12 @@ import type { RankingRules } from '../ranking/rules/ranking-rules';
 import type { Reading, Snapshot } from '../ranking/snapshot';
 import type { SnapshotMirror } from '../ranking/snapshot-mirror';
 import { ALSO_LIKE_PLACES, type AlsoLikeQuestion, sharedNameOf } from './also-like-question';
-import type { AlsoLike } from './also-like-scoring';
+import type { AlsoLike, AlsoLikeSource } from './also-like-scoring';
 import { BuriedHere } from './buried-here';
 import { evenWeights, type OnwardClicks, READ_BACK, readWeights } from './formulas/back-off';
 import { newestFor } from './newest-for';
 import type { OnwardMemory } from './onward-memory';
-import { ReadingPrior } from './reading-prior';
+import { ReadingPrior, type SectionWeights } from './reading-prior';
 import { isSameTongue } from './same-tongue';
 import { NOTHING_SIMILAR, type SimilarArticles } from './similar-articles';
 import { bestNewArticles, NEW_FOR_MS } from './text/new-articles';
@@ -137,6 +137,7 @@ export class AlsoLikeLists {
       newArticles: bestNewArticles(this.newArticles(language, shownCard), ground, viewsInWindow),
       page,
       prior: this.currentPrior(),
+      sections: readIn(question, ground),
       viewsInWindow,
       read: left,
       newest: () =>
@@ -257,16 +258,24 @@ function sectionsOf({ page, section }: AlsoLikeQuestion, sources: readonly Artic
     : [...new Set(sources.map(({ sectionId }) => sectionId))].sort().slice(0, READ_BACK);
 }
 
+/** Whoever reads is in the section of what is read now; articles that are named count alike. */
+function readIn({ articles = [] }: AlsoLikeQuestion, sources: readonly AlsoLikeSource[]): SectionWeights {
+  const weights = new Map<string, number>();
+  const [first] = sources;
+  if (articles.length === 0) return first === undefined ? weights : weights.set(first.card.sectionId, 1);
+  for (const { card, weight } of sources)
+    weights.set(card.sectionId, (weights.get(card.sectionId) ?? 0) + weight);
+  return weights;
+}
+
 /** Who is asked for by name: of a section, in a language. */
 function askedFor({
   section,
   language,
-}: AlsoLikeQuestion): Pick<AlsoLikeInput, 'isAsked' | 'ofOneSection' | 'sections'> {
+}: AlsoLikeQuestion): Pick<AlsoLikeInput, 'isAsked' | 'ofOneSection' | 'asked'> {
   if (section === undefined && language === undefined) return {};
   const isAsked = (card: ArticleCard) =>
     (section === undefined || section.family.has(card.sectionId)) &&
     (language === undefined || isSameTongue(card.language, language));
-  return section === undefined
-    ? { isAsked }
-    : { isAsked, ofOneSection: 'all', sections: [...section.family] };
+  return section === undefined ? { isAsked } : { isAsked, ofOneSection: 'all', asked: [...section.family] };
 }

@@ -30,6 +30,8 @@ export interface AlsoLikeGround {
   /** The article whose page asks, if one does. */
   page: ArticleCard | undefined;
   prior: ReadingPrior;
+  /** Where the reader reads. */
+  sections: SectionWeights;
   /** Views of the last hour; 0 for what is hardly read. */
   viewsInWindow: (article: number) => number;
 }
@@ -57,8 +59,6 @@ const kinds: readonly [keyof ScoreParts, ScorePartKind, RankReason][] = [
 ];
 
 export class AlsoLikeScoring {
-  /** Where the readers read. */
-  readonly sections: SectionWeights;
   private readonly known: BackOff;
   private readonly clicks: number;
   private readonly fromText: ReadonlyMap<number, number>;
@@ -71,10 +71,6 @@ export class AlsoLikeScoring {
       sources.map(({ weight }) => weight),
     );
     this.clicks = sources.reduce((sum, { weight, onward }) => sum + weight * onward.total, 0);
-    const sections = new Map<string, number>();
-    for (const { card, weight } of sources)
-      sections.set(card.sectionId, (sections.get(card.sectionId) ?? 0) + weight);
-    this.sections = sections;
     this.fromText = shareOfTexts(sources);
     this.tags = new Set(sources.flatMap(({ card }) => card.tags.map(({ slug }) => slug)));
   }
@@ -100,23 +96,30 @@ export class AlsoLikeScoring {
   }
 
   scoreOf(article: number): number {
-    const { fromNeighbours, fromSite, fromSection, fromText } = this.partsOf(article);
-    return fromNeighbours + fromSite + fromSection + fromText;
+    const { priorWeight, fromNeighbours } = this.known;
+    const share = this.ground.prior.of(article, this.ground.sections);
+    const text = this.fromText.get(article) ?? 0;
+    const own = this.textWeightOf(article, text, share);
+    return (fromNeighbours.get(article) ?? 0) + priorWeight * ((1 - own) * share + own * text);
   }
 
   partsOf(article: number): ScoreParts {
-    const { prior, viewsInWindow } = this.ground;
+    const { prior, sections } = this.ground;
     const { priorWeight, fromNeighbours } = this.known;
-    const { ofSite, ofSection } = prior.shareOf(article, this.sections);
+    const { ofSite, ofSection } = prior.shareOf(article, sections);
     const text = this.fromText.get(article) ?? 0;
-    // What few have read so far loses nothing by that: its text counts where it says more.
-    const own = this.textWeightFor(text > ofSite + ofSection ? viewsInWindow(article) : Infinity);
+    const own = this.textWeightOf(article, text, ofSite + ofSection);
     return {
       fromNeighbours: fromNeighbours.get(article) ?? 0,
       fromSite: priorWeight * (1 - own) * ofSite,
       fromSection: priorWeight * (1 - own) * ofSection,
       fromText: priorWeight * own * text,
     };
+  }
+
+  private textWeightOf(article: number, text: number, share: number): number {
+    // What few have read so far loses nothing by that: its text counts where it says more.
+    return this.textWeightFor(text > share ? this.ground.viewsInWindow(article) : Infinity);
   }
 
   private textWeightFor(views: number): number {

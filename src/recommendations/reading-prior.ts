@@ -62,6 +62,18 @@ export class ReadingPrior {
     return priorShare(read.rate, { site: this.site, section }, sections.size > 0 ? SECTION_WEIGHT : 0);
   }
 
+  /** Both together. */
+  of(article: number, sections: SectionWeights): number {
+    const read = this.readers.get(article);
+    if (!read || this.site === 0) return 0;
+    const ofSite = read.rate / this.site;
+    if (sections.size === 0) return ofSite;
+    const weight = sections.get(read.card.sectionId) ?? 0;
+    const readers = weight > 0 ? this.sections.get(read.card.sectionId)!.readers : 0;
+    const ofSection = readers > 0 ? (weight * read.rate) / readers : 0;
+    return (1 - SECTION_WEIGHT) * ofSite + SECTION_WEIGHT * ofSection;
+  }
+
   /** Its share of all readers. */
   shareOfReaders(article: number): number {
     const rate = this.readers.get(article)?.rate ?? 0;
@@ -82,10 +94,7 @@ export class ReadingPrior {
     const known = isCommon ? this.orders.get(name) : undefined;
     if (known !== undefined) return known;
     const order = [...this.candidates([...also, ...sections.keys()], language)].map(
-      ({ card }): PriorPlace => {
-        const { ofSite, ofSection } = this.shareOf(card.number, sections);
-        return { card, prior: ofSite + ofSection };
-      },
+      ({ card }): PriorPlace => ({ card, prior: this.of(card.number, sections) }),
     );
     order.sort((one, other) => other.prior - one.prior || other.card.number - one.card.number);
     if (isCommon) this.orders.set(name, order);

@@ -15,7 +15,7 @@ export interface AlsoLikeInput extends AlsoLikeGround {
   /** What is shown of others only if readers go there; absent: every language alike. */
   language: string | undefined;
   /** Ids of the sections that were asked for. */
-  sections?: readonly string[];
+  asked?: readonly string[];
   /** Who comes before all others: those of a section, or in a language, that was asked for. */
   isAsked?: (card: ArticleCard) => boolean;
   /** How many of five neighbouring places one section may have, while there is anything else; absent: three. */
@@ -67,9 +67,9 @@ function* inOrder(scoring: AlsoLikeScoring, input: AlsoLikeInput): Generator<Als
 
 /** By score: where readers go and what is similar, between what comes in by the prior alone, which is in order already. */
 function* scoredCards(scoring: AlsoLikeScoring, input: AlsoLikeInput): Generator<ArticleCard> {
-  const { language, shownCard, sections, prior } = input;
+  const { language, shownCard, sections, asked, prior } = input;
   const special = specialCards(scoring, input);
-  const order = prior.inOrder(scoring.sections, { language, also: sections });
+  const order = prior.inOrder(sections, { language, also: asked });
   let next = 0;
   for (const { card: known, prior: share } of order) {
     const { number } = known;

@@ -44,6 +44,7 @@ const scoringOf = (sources: readonly AlsoLikeSource[]) =>
     sources,
     page: sources[0]?.card,
     prior,
+    sections: new Map(sources.map(({ card, weight }) => [card.sectionId, weight])),
     viewsInWindow: (article) => reading.get(article)?.viewsInWindow ?? 0,
   });
 

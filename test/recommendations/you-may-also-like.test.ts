@@ -33,6 +33,7 @@ function alsoLike({ article = cards[1]!, onward = NO_CLICKS, similar = [], newes
     page: article,
     read: [article],
     prior: new ReadingPrior(new Map(), cardOf),
+    sections: new Map([[article.sectionId, 1]]),
     viewsInWindow: () => 0,
     newest: () => newest ?? [...cards].reverse(),
     language: article.language,
