@@ -6,7 +6,7 @@ import { runScript } from '../platform/redis/script';
 import { areMoving } from '../platform/redis/store-error';
 import { boardKey, landmarksKey, minuteDiscountKey, minuteKey } from './board-keys';
 import { type Board, decayedViews, halfLifeMs, TRIMMED_BELOW_VIEWS } from './decay';
-import { allPartitions, byPartition, type Partition } from './partition';
+import { allPartitions, byPartition, PARTITIONS, type Partition } from './partition';
 import { type LateMinutes, type LateMinutesAsked, takeLateMinutes } from './take-late-minutes.script';
 import { trimBoards } from './trim-boards.script';
 
@@ -23,6 +23,10 @@ export interface MinuteCount {
   discount: number;
 }
 
+/** Of the best, so many times its share of them is read of each partition first: hardly one ever has more. */
+const TWICE_A_SHARE = 2;
+/** Shares of few scatter more. */
+const SPARE = 16;
 /** Read and cleared at once; more than this many wait for the next call. */
 const TOUCHED_MINUTES_MAX = 1_000;
 
@@ -32,14 +36,18 @@ export class BoardStore {
   /** The `count` best, best first; equal ones by number. */
   async top(board: Board, count: number, nowMs: number): Promise<BoardPlace[]> {
     if (count <= 0) return [];
-    const tops = await Promise.all(
-      allPartitions.map((partition) => this.topOfPartition({ board, partition, count, nowMs })),
+    const some = Math.min(count, TWICE_A_SHARE * Math.ceil(count / PARTITIONS) + SPARE);
+    const topOf = (partition: Partition, most: number) =>
+      this.topOfPartition({ board, partition, count: most, nowMs });
+    const tops = await Promise.all(allPartitions.map((partition) => topOf(partition, some)));
+    if (some === count) return bestOf(tops, count);
+    // Where the last one that was read is as good as the last of all, more of that partition might be.
+    const least = bestOf(tops, count)[count - 1]?.decayedViews ?? 0;
+    const hasMore = (top: readonly BoardPlace[]) => top.length === some && top.at(-1)!.decayedViews >= least;
+    return bestOf(
+      await Promise.all(tops.map((top, partition) => (hasMore(top) ? topOf(partition, count) : top))),
+      count,
     );
-    return tops
-      .flat()
-      .filter(({ decayedViews }) => decayedViews >= TRIMMED_BELOW_VIEWS)
-      .sort((a, b) => b.decayedViews - a.decayedViews || a.article - b.article)
-      .slice(0, count);
   }
 
   /** Views of that minute of the clock (`nowMs / 60,000`, whole), by article number; kept for 65 minutes. */
@@ -173,6 +181,14 @@ export class BoardStore {
       decayedViews: decayedViews(score, nowMs, onBoard),
     }));
   }
+}
+
+function bestOf(tops: readonly (readonly BoardPlace[])[], count: number): BoardPlace[] {
+  return tops
+    .flat()
+    .filter(({ decayedViews }) => decayedViews >= TRIMMED_BELOW_VIEWS)
+    .sort((a, b) => b.decayedViews - a.decayedViews || a.article - b.article)
+    .slice(0, count);
 }
 
 function scoresOf(memberScores: readonly string[]): [article: number, score: number][] {

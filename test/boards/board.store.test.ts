@@ -52,6 +52,34 @@ describe('the top of a board', () => {
     expect(await boards.top('week', 0, BEGIN_MS)).toEqual([]);
   });
 
+  test('is the best of all wherever they lie, also where most of them lie in one partition', async () => {
+    const all = Array.from({ length: 1_200 }, (_, index) => {
+      const article = index + 1;
+      const isOften = partitionOf(article) < 2;
+      // Many alike: then the number decides.
+      return { article, decayedViews: isOften ? 1 + (article % 7) : 1 + (article % 3) / 4 };
+    });
+    for (const partition of allPartitions) {
+      const ofPartition = all.filter(({ article }) => partitionOf(article) === partition);
+      await stores.redis.client.hset(landmarksKey(partition), 'hour', BEGIN_MS);
+      await stores.redis.client.zadd(
+        boardKey('hour', partition),
+        ...ofPartition.flatMap(({ article, decayedViews }) => [decayedViews, article]),
+      );
+    }
+    all.sort((a, b) => b.decayedViews - a.decayedViews || a.article - b.article);
+    const boards = new BoardStore(stores.redis);
+    for (const count of [1, 20, 100, 500]) {
+      const least = all[count - 1]!.decayedViews;
+      const top = await boards.top('hour', count, BEGIN_MS);
+      expect(top.map((place) => place.decayedViews)).toEqual(
+        all.slice(0, count).map((place) => place.decayedViews),
+      );
+      const above = (places: typeof all) => places.filter(({ decayedViews }) => decayedViews > least);
+      expect(above(top)).toEqual(above(all));
+    }
+  });
+
   test('keeps its order however long nobody reads', async () => {
     const clock = new SimulatedClock(BEGIN_MS);
     const boards = new BoardStore(stores.redis);

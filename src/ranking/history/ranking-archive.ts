@@ -1,10 +1,11 @@
 // Keeps what the leader publishes: once a minute, those lists that are new. It never holds a tick up. A minute that
 // cannot be written is missing, and the next one is written whole.
 
+import { atEndOfTurn } from '../../platform/clock';
 import type { Log } from '../../platform/log/log';
 import type { RankedEntry } from '../ranked-entry';
 import type { RankedList, Snapshot } from '../snapshot';
-import { minuteOf, recordOf } from './list-record';
+import { type ListRecord, minuteOf, recordOf } from './list-record';
 import { type RankedMinutesRepository, WRITTEN_AGAIN_AFTER } from './ranked-minutes.repository';
 
 export interface RankingArchiveParts {
@@ -67,20 +68,21 @@ export class RankingArchive {
     // Over a gap no record holds: after one, every list has a new record.
     if (minute !== this.writtenMinute + 1) this.written.clear();
     const { written } = this;
-    const due: [string, RankedList, Written][] = [];
+    const due: [string, Written][] = [];
+    const records: ListRecord[] = [];
     const gone = [...written.keys()].filter((name) => !lists.has(name)).map((name) => [name, GONE] as const);
     for (const [name, list] of [...lists, ...gone]) {
+      // One list at a time, so that whoever ranks or answers in this thread is not held up by fifty of them.
+      await new Promise<void>((resolve) => atEndOfTurn(resolve));
       const content = contentOf(list.entries);
       const last = written.get(name);
       if (last?.content === content && minute - last.minute < WRITTEN_AGAIN_AFTER) continue;
-      due.push([name, list, { minute, content }]);
+      due.push([name, { minute, content }]);
+      records.push(await recordOf(name, list.entries, computedAtMs));
     }
-    const records = await Promise.all(
-      due.map(([name, { entries }]) => recordOf(name, entries, computedAtMs)),
-    );
     await this.parts.minutes.write({ minute, computedAtMs, id, lists: records });
     this.writtenMinute = minute;
-    for (const [name, , state] of due) {
+    for (const [name, state] of due) {
       if (lists.has(name)) written.set(name, state);
       else written.delete(name);
     }
