@@ -283,7 +283,8 @@ export class RankExplanation {
   @Field(() => RankSimilarText, {
     nullable: true,
     description:
-      'On recommendations: whose text of what was read is most like its own, where texts are known. Null on other lists.',
+      'On recommendations: whose text of what was read is most like its own, where texts are known. Null on ' +
+      'other lists.',
   })
   get similarText(): RankSimilarText | null {
     const similar = this.entry.figures.recommended?.similar ?? null;

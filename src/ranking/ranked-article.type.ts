@@ -54,9 +54,9 @@ export class RankedArticleEdge {
 
   @Field(() => Float, {
     description:
-      'What it is ranked by. On recommendations the share of the readers that are expected to go on to it, comparable ' +
-      'over all reasons. On other lists for READ_NOW the expected readers a minute, up to a tenth more where the rate ' +
-      'is new, for other reasons what explain says; comparable within one reason only.',
+      'What it is ranked by. On recommendations the share of the readers that are expected to go on to it, ' +
+      'comparable over all reasons. On other lists for READ_NOW the expected readers a minute, up to a tenth more ' +
+      'where the rate is new, for other reasons what explain says; comparable within one reason only.',
   })
   readonly score: number;
 
@@ -173,8 +173,8 @@ export class RankedArticleConnection {
   @Field(() => RankedLanguage, {
     nullable: true,
     description:
-      'Of Popular Now and forYou, where a language was asked for: the one that is shown, and how it was found. Null where none ' +
-      'was asked for, or an author or a tag as well, and on other lists.',
+      'Of Popular Now and forYou, where a language was asked for: the one that is shown, and how it was found. Null ' +
+      'where none was asked for, or an author or a tag as well, and on other lists.',
   })
   get language(): RankedLanguage | null {
     return this.page.language === undefined ? null : new RankedLanguage(this.page.language);

@@ -15,8 +15,9 @@ export class RankReadNext {
   @Field(() => Int, {
     description:
       'How many of its last readers went on to the recommended one: of those in `of`, rounded. Learnt from counted ' +
-      'views of readers who have not asked not to be followed: who reads the recommended article next counts one, who ' +
-      'reads it after one other 0.4, and older ones count half with every hundred who went on and every four hours.',
+      'views of readers who have not asked not to be followed: who reads the recommended article next counts one, ' +
+      'who reads it after one other 0.4, and older ones count half with every hundred who went on and every four ' +
+      'hours.',
   })
   get readers(): number {
     return toldReaders(this.figures).readers;

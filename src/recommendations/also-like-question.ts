@@ -6,7 +6,7 @@ import type { ArticleCard } from '../articles/article-card';
 export interface AlsoLikeQuestion {
   /** The article whose page asks, if one does. */
   page?: ArticleCard;
-  /** Ids of what was read in this session, latest last: never shown, and the last of them say where readers go from here. */
+  /** Ids of what was read in this session, latest last: never shown; the last of them say where readers go from it. */
   read?: readonly string[];
   /** Who has asked not to be followed gets the same list as everybody, without what was read. */
   steeredByReading?: boolean;

@@ -12,8 +12,10 @@ export const EARLIER_READ_WEIGHT = 0.4;
 /** Trimmed to so many when there are a third more: beyond 128 members Redis leaves the compact form for good. */
 export const KEPT_NEIGHBOURS = 30;
 export const TRIMMED_ABOVE = 40;
-/** The members that count all clicks and keep the clock: the clicks so far, undecayed, and the landmark, which is a time of the
- * board's own clock. No article has such a number. */
+/**
+ * The members that count all clicks and keep the clock: the clicks so far, undecayed, and the landmark, a time of the
+ * board's own clock. No article has such a number.
+ */
 export const ALL_CLICKS = '*';
 export const CLICKS_SO_FAR = '#';
 export const LANDMARK = '@';

@@ -5,10 +5,10 @@ import { readUuid } from '../platform/graphql/id-or-slug';
 
 export const MAX_READ = 20;
 export const READ_ARGUMENT =
-  'Ids of what the reader has read in this session, latest last, at most 20: the latest. They are not shown again, and ' +
-  'the last of them say where readers go from here; not so for a request with Sec-GPC: 1, or DNT: 1 where that is ' +
-  'honoured, which gets the list that everybody gets, without them. Ids that name no article say nothing. Nothing of ' +
-  'it is kept.';
+  'Ids of what the reader has read in this session, latest last, at most 20: the latest. They are not shown again, ' +
+  'and the last of them say where readers go from here; not so for a request with Sec-GPC: 1, or DNT: 1 where that ' +
+  'is honoured, which gets the list that everybody gets, without them. Ids that name no public article say nothing. ' +
+  'Nothing of it is kept.';
 
 /**
  * In the form in which ids are stored, each once, at its last place; what has no form of an id names no article.

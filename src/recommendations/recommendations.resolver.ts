@@ -42,7 +42,8 @@ export class RecommendationsResolver {
   @Query(() => RankedArticleConnection, {
     description:
       'What to read next, for a page that is no article: where readers went on to from what is in "read"; without it ' +
-      'what is read at present. Never what is in "read", never empty while there is anything else. At most 50 articles.',
+      'what is read at present. Never what is in "read", never empty while there is anything else. At most 50 ' +
+      'articles.',
   })
   forYou(
     @Arg('first', () => Int, { defaultValue: 5, description: 'How many: 0 to 50.' }) first: number,

@@ -65,7 +65,7 @@ function* inOrder(scoring: AlsoLikeScoring, input: AlsoLikeInput): Generator<Als
   for (const card of [...scored, ...filling]) if (!isAsked(card)) yield scoring.storyOf(card);
 }
 
-/** By score: where readers go and what is similar, between what comes in by the prior alone, which is in order already. */
+/** By score: where readers go and what is similar, between what comes in by the prior alone, which is in order. */
 function* scoredCards(scoring: AlsoLikeScoring, input: AlsoLikeInput): Generator<ArticleCard> {
   const { language, shownCard, sections, asked, prior } = input;
   const special = specialCards(scoring, input);

@@ -18,9 +18,9 @@ export const visitorSettings = {
     name: 'HONOUR_DO_NOT_TRACK',
     default: true,
     meaning:
-      'Whether DNT: 1 means what Sec-GPC: 1 always means: a view or a heartbeat is only counted, it joins no session, ' +
-      'nothing that is kept for longer than an hour tells of its visitor, and recommendations are those that everybody ' +
-      'gets.',
+      'Whether DNT: 1 means what Sec-GPC: 1 always means: a view or a heartbeat is only counted, it joins no ' +
+      'session, nothing that is kept for longer than an hour tells of its visitor, and recommendations are those ' +
+      'that everybody gets.',
   }),
   visitorCap: integerSetting({
     name: 'VISITOR_VIEW_CAP',
