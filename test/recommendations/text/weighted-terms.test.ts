@@ -82,6 +82,19 @@ describe('the terms of a text', () => {
     expect(totalTerm('pt')).not.toBe(totalTerm('es'));
   });
 
+  test('have a number each', () => {
+    const numbers = new Set<number>();
+    for (let part = 0; part < 500; part++) {
+      const headline = Array.from(
+        { length: 100 },
+        (_, index) => `w${part.toString(36)}x${index.toString(36)}`,
+      );
+      for (const { term } of countOf(aText({ headline: headline.join(' '), sectionId: `${part}` })))
+        numbers.add(term);
+    }
+    expect(numbers.size).toBe(500 * 101);
+  });
+
   test('are safe integers', () => {
     for (const { term } of countOf(aText({ headline: 'one two three four five' }))) {
       expect(Number.isSafeInteger(term)).toBe(true);
