@@ -117,6 +117,27 @@ describe('views that come in batches are no outages', () => {
     expect(found.perMinute / perMinute).toBeLessThan(1.2);
   });
 
+  test.each([
+    { perMinute: 300, everySeconds: 60 },
+    { perMinute: 2_000, everySeconds: 60 },
+  ])(
+    '$perMinute a minute, every $everySeconds s, stand still at first, with rates that are right',
+    (given) => {
+      const { perMinute, everySeconds } = given;
+      const feed = new Feed(
+        inBatches(viewsOf({ perMinute, minutes: 10 }), everySeconds * 1_000, 'when they come'),
+      );
+      feed.pass(2);
+      const first = [feed.pass(1), feed.pass(1), feed.pass(1)];
+      expect(Math.max(...first.map(({ stillPart }) => stillPart))).toBeGreaterThan(0.5);
+      for (const found of first) {
+        expect(found.perMinute / perMinute).toBeGreaterThan(0.7);
+        expect(found.perMinute / perMinute).toBeLessThan(1.4);
+      }
+      expect(first.at(-1)!.stillPart).toBe(0);
+    },
+  );
+
   test('nor are clumps of four, for four hours', () => {
     const feed = new Feed(viewsOf({ perMinute: 12, minutes: 240, clump: 4 }));
     feed.pass(FIRST_MINUTES);
