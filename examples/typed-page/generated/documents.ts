@@ -67,6 +67,8 @@ export type RankReason =
   | 'PICKED'
   /** Editors have fixed it to the top. */
   | 'PINNED'
+  /** It is popular in the section of what was read. */
+  | 'READ_IN_SECTION'
   /** Readers of the article, or of what was read before it, went on to this one. */
   | 'READ_NEXT'
   /** It has readers at present: placed by their rate. */
@@ -79,6 +81,8 @@ export type RankReason =
   | 'READ_TODAY'
   /** It is about the same topic. */
   | 'SAME_TOPIC'
+  /** Its text is like the text of what was read. */
+  | 'SIMILAR_TEXT'
   /** It is read far more than its own past lets expect, or was so a while ago. */
   | 'TRENDING';
 
@@ -88,6 +92,8 @@ export type RecordViewInput = {
   articleId: string;
   /** A random id of this reading, 1 to 100 characters, the same whenever it is reported again. Needed when it is reported more than 15 minutes late. */
   eventId?: string | null | undefined;
+  /** Of a list that came with an experiment: which variant was clicked. A view counts whatever it says; for the experiment it counts once, and where the list can have been shown. */
+  experiment?: ReportedVariantInput | null | undefined;
   /** When it was read: up to 24 hours ago. Absent, or in the future, means now. */
   occurredAt?: string | null | undefined;
   /** The visitor, where a publisher's own server reports: bots, staff, caps and pseudonyms are then the visitor's. Taken only from callers with the scope VIEWS_REPORT_FOR_OTHERS. */
@@ -104,6 +110,14 @@ export type RecordViewInput = {
   source?: ViewSource | null | undefined;
   /** What the client calls this visitor, 1 to 200 characters. Only a pseudonym of it is kept, another each day of the publisher; nobody can tell whose it was once the salt of that day is deleted, 45 minutes after its end. Views are kept one by one under it for VIEW_STREAM_HOURS. Without it the header X-Visitor-Id counts, and without that the address and the user agent. */
   visitor?: string | null | undefined;
+};
+
+/** Which variant of an experiment the list was that a reader has seen. It counts for the experiment alone, and not for readers who ask not to be followed (Sec-GPC, DNT). */
+export type ReportedVariantInput = {
+  /** The bucket of the reader, 0 to 199: drawn at random when the client first came, and kept by it. It is stored with no visitor. */
+  bucket: number;
+  /** The token that came with the list: experiment.token. */
+  token: string;
 };
 
 /** A place where a reader can share an article. */
