@@ -25,7 +25,11 @@ export class ListsUnderLog implements Recommender {
   private unsettled = 0;
   private settledMs = -Infinity;
 
-  constructor(sectionOf: readonly string[], learningUnder: (clock: SimulatedClock) => Learning) {
+  constructor(
+    sectionOf: readonly string[],
+    learningUnder: (clock: SimulatedClock) => Learning,
+    private readonly settledAfterMs = SETTLED_AFTER_MS,
+  ) {
     this.cards = new StandInCards(sectionOf);
     this.learning = learningUnder(this.clock);
     this.lists = new AlsoLikeLists({
@@ -38,15 +42,20 @@ export class ListsUnderLog implements Recommender {
     });
   }
 
-  async list({ atMs, read }: Question, places: number): Promise<number[]> {
+  async list(question: Question, places: number): Promise<number[]> {
+    const list = await this.scored(question);
+    return list.slice(0, places).map(({ article }) => article);
+  }
+
+  /** The list as it was scored; what only fills places has no score. */
+  async scored({ atMs, read }: Question): Promise<{ article: number; score: number }[]> {
     await this.moveTo(atMs);
     await this.settle();
-    // Who has read an article knows that there is one, however late views arrive.
-    for (const article of read) this.cards.publish(article, atMs);
-    const card = this.cards.cardOf(read.at(-1)!)!;
+    const [card] = read.map((article) => this.cards.know(article, atMs)).slice(-1);
+    if (card === undefined) return [];
     const ids = read.map((article) => String(numberOf(article)));
     const list = await this.lists.listFor(card, ids);
-    return list.slice(0, places).map((story) => articleOf(story.card.number));
+    return list.map((story) => ({ article: articleOf(story.card.number), score: story.score }));
   }
 
   async take({ atMs, article, visitor }: Step): Promise<void> {
@@ -60,7 +69,7 @@ export class ListsUnderLog implements Recommender {
   private async moveTo(atMs: number): Promise<void> {
     const secondMs = (Math.floor(atMs / SECOND_MS) + 1) * SECOND_MS;
     if (secondMs <= this.clock.nowMs()) return;
-    if (secondMs - this.settledMs > SETTLED_AFTER_MS) await this.settle();
+    if (secondMs - this.settledMs > this.settledAfterMs) await this.settle();
     await this.clock.advanceTo(secondMs);
   }
 

@@ -8,15 +8,17 @@ import type { LatestStories, NewestFilter } from '../../../src/articles/latest-s
 
 export class StandInCards {
   private readonly cards: (ArticleCard | undefined)[] = [];
+  private readonly isPublished: boolean[] = [];
   private readonly byAge = new Map<string | undefined, ArticleCard[]>([[undefined, []]]);
   private readonly newestLists = new Map<string, ArticleCard[]>();
 
   constructor(private readonly sectionOf: readonly string[]) {}
 
+  /** It has been read: from now on it is among the newest. */
   publish(article: number, atMs: number): void {
-    if (this.cards[numberOf(article)]) return;
-    const card = cardOf(article, atMs, this.sectionOf[article]!);
-    this.cards[card.number] = card;
+    if (this.isPublished[article]) return;
+    this.isPublished[article] = true;
+    const card = this.know(article, atMs);
     for (const section of [undefined, card.sectionId]) {
       const stories = this.byAge.get(section) ?? [];
       this.byAge.set(section, stories);
@@ -25,8 +27,11 @@ export class StandInCards {
     this.newestLists.clear();
   }
 
-  cardOf(article: number): ArticleCard | undefined {
-    return this.cards[numberOf(article)];
+  /** The card of what somebody has read, who knows of it before it is counted. */
+  know(article: number, atMs: number): ArticleCard {
+    const number = numberOf(article);
+    this.cards[number] ??= cardOf(article, atMs, this.sectionOf[article]!);
+    return this.cards[number]!;
   }
 
   /** What the product's lists ask of the cache of cards. */
