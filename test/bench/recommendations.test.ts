@@ -29,4 +29,4 @@ test('the bench of recommendations prints lists a core, times in the server and 
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 180_000);
+}, 300_000);
