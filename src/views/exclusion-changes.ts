@@ -40,6 +40,7 @@ export class ExclusionChanges {
   private readonly listeners = new Set<ExclusionListener>();
   private readonly reading: LatestReading<Found | undefined>;
   private seen = 0;
+  private isTroubled = false;
 
   constructor(private readonly parts: ExclusionChangesParts) {
     const { redis, log } = parts;
@@ -48,7 +49,9 @@ export class ExclusionChanges {
       read: () => this.readChanges(),
       take: (found) => this.take(found),
       onFailure: (error) => {
-        if (!(error instanceof StoreUnavailable)) log.warn({ err: error }, 'exclusions wait');
+        // Once, however long it lasts.
+        if (!this.isTroubled) log.warn({ err: error }, 'exclusions wait');
+        this.isTroubled = true;
       },
       withinMs: LOOK_WITHIN_MS,
     });
@@ -97,6 +100,7 @@ export class ExclusionChanges {
   }
 
   private take(found: Found | undefined): void {
+    this.isTroubled = false;
     if (found === undefined) return;
     this.seen = found.last;
     for (const listener of this.listeners) this.tell(listener, found.change);

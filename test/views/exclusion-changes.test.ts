@@ -38,11 +38,12 @@ const stops: (() => void)[] = [];
 /** One process of several that look at the same. */
 async function aProcess(repository: Kept) {
   const clock = new SimulatedClock(0);
+  const warn = jest.spyOn(stores.log, 'warn').mockClear();
   const changes = new ExclusionChanges({ repository, redis: stores.redis, clock, log: stores.log });
   const heard: ExclusionChange[] = [];
   changes.onExclusion((change) => void heard.push(change));
   stops.push(await changes.start());
-  return { changes, clock, heard };
+  return { changes, clock, heard, warn };
 }
 
 afterEach(() => {
@@ -84,14 +85,16 @@ test('a listener that fails keeps it from nobody', async () => {
   expect(last).toHaveLength(1);
 });
 
-test('while Postgres is away nothing is told, and afterwards all of it', async () => {
+test('while Postgres is away nothing is told, the log says so once, and afterwards all of it is', async () => {
   const kept = new Kept();
-  const { changes, heard } = await aProcess(kept);
+  const { changes, heard, warn } = await aProcess(kept);
   kept.answers = async () => {
     throw new StoreUnavailable('Postgres', new Error('gone'));
   };
   await changes.announce(kept.add(10, 20));
+  for (let times = 0; times < 3; times++) await changes.look();
   expect(heard).toEqual([]);
+  expect(warn).toHaveBeenCalledTimes(1);
   kept.answers = async () => undefined;
   await changes.look();
   expect(heard).toHaveLength(1);
