@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-// Which articles have similar texts: an inverted index of the words of the newest articles, and a list for each article.
+// Which articles have similar texts: an inverted index of the words of the newest articles, and a list for each.
 export class AddSimilarTexts1764000950000 implements MigrationInterface {
   readonly name = 'AddSimilarTexts1764000950000';
 

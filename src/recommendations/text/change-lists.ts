@@ -56,7 +56,7 @@ export async function changeLists(
   return lists.map(({ article }) => article);
 }
 
-/** For each article those that are to be added to its list: each pair is found by one of the two, and stands in both. */
+/** For each article what is to be added to its list: each pair is found by one of the two, and stands in both. */
 async function findSimilar(
   transaction: IndexTransaction,
   weighed: readonly WeighedText[],
