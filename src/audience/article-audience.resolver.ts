@@ -93,8 +93,8 @@ export class ArticleAudienceResolver {
   @Costs(20)
   @FieldResolver(() => RecirculationSeries, {
     description:
-      'The same over time, at most 2,000 points: how often it was shown on each rail and place, and viewed from there. ' +
-      'Needs the scope AUDIENCE_READ.',
+      'The same over time, at most 2,000 points: how often it was shown on each rail and place, and viewed from ' +
+      'there. Needs the scope AUDIENCE_READ.',
   })
   recirculationSeries(
     @Root() article: ArticleCard,

@@ -89,19 +89,17 @@ export function composeRails(
   const variants = new VariantRails(new RailTests(experiments), mirror);
   const ranking: Ranking & Partial<RankingHere> =
     rankIn === undefined ? rankHere(here, mirror) : rankIn(mirror);
-  const stored = matchingIn(newsroom, () => clock.nowMs());
-  const newest = new NewestMatching({ stored, latest, cards, sections, clock });
+  const newest = composeNewest(newsroom, clock);
   const pages = new RankedListPages({ mirror, store, cards, newest, sections, rules, clock, log });
   const readBack = composeRankingReadBack(stores, newsroom, settings);
   const mustReads = new MustReadList({ book: picks, cards, latest, mirror, rules, clock });
   const similar = composeSimilarTexts(stores, settings, log);
-  const { recorder, alsoLike } = composeAlsoLike(
-    stores,
-    newsroom,
-    { mirror, rules, similar, ...settings.alsoLike },
-    log,
-  );
+  const shown = { mirror, rules, similar, ...settings.alsoLike };
+  const { recorder, alsoLike } = composeAlsoLike(stores, newsroom, shown, log);
+  const alsoLikePages = new AlsoLikePages({ lists: alsoLike, mirror, clock, timeOfDay });
   const edges = new RankedEdges(timeOfDay);
+  const lists = { pages, past: readBack.past, mustReads, mirror, edges, timeOfDay, variants };
+  const parts = [rules, experiments, mirror, picks, similar];
   let stops: Stop[] = [];
 
   return {
@@ -115,38 +113,22 @@ export function composeRails(
     alsoLike,
     mustReads,
     resolvers: [
-      ...resolversOfLists(
-        { pages, past: readBack.past, mustReads, mirror, edges, timeOfDay, variants },
-        stores,
-        newsroom,
-      ),
+      ...resolversOfLists(lists, stores, newsroom),
       ...readBack.resolvers,
-      ...resolversOfAlsoLike(
-        new AlsoLikePages({ lists: alsoLike, mirror, clock, timeOfDay }),
-        newsroom,
-        settings,
-      ),
+      ...resolversOfAlsoLike(alsoLikePages, newsroom, settings),
       ...resolversForRankingRules(stores, newsroom, rules, { mirror, timeOfDay }),
       ...resolversForExperiments(stores, newsroom, { keeper: experiments, rules }, settings),
     ],
     register: (registry) => ranking.figures.register(registry, () => mirror.lagMs),
     async start() {
       stops = [counting.counter.onCounted((view) => recorder.record(view))];
-      await rules.start();
-      await experiments.start();
-      await mirror.start();
-      await picks.start();
-      await similar.start();
+      for (const part of parts) await part.start();
       if (settings.program.role !== 'api') await ranking.start();
     },
     async stop() {
       for (const stop of stops.splice(0)) stop();
       await ranking.stop();
-      await rules.stop();
-      await experiments.stop();
-      picks.stop();
-      mirror.stop();
-      await similar.stop();
+      for (const part of parts) await part.stop();
       await recorder.drain();
     },
     async popularNow(limit) {
@@ -154,6 +136,12 @@ export function composeRails(
       return edges.of(page.places);
     },
   };
+}
+
+function composeNewest(newsroom: RailsNewsroom, clock: Stores['clock']): NewestMatching {
+  const { cards, latest, sections } = newsroom;
+  const stored = matchingIn(newsroom, () => clock.nowMs());
+  return new NewestMatching({ stored, latest, cards, sections, clock });
 }
 
 function rankHere(

@@ -4,8 +4,8 @@
 // as long as the experiment runs, on every process and after every restart, and two experiments divide readers
 // independently. Nothing is stored for it, neither of the reader nor of the division.
 //
-// Buckets are also what results are reckoned from (formulas/compare-variants.ts): 200 is enough for an interval, and few
-// enough that a bucket of a small site still has several readers. A percent is two buckets.
+// Buckets are also what results are reckoned from (formulas/compare-variants.ts): 200 is enough for an interval, and
+// few enough that a bucket of a small site still has several readers. A percent is two buckets.
 
 import { hash } from 'node:crypto';
 import type { Experiment, VariantName } from './experiment';

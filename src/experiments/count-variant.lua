@@ -1,5 +1,5 @@
--- Counts for an experiment what a reader of a bucket was shown, or clicked; each showing at most once, however often this
--- call or the report itself is sent again.
+-- Counts for an experiment what a reader of a bucket was shown, or clicked; each showing at most once, however often
+-- this call or the report itself is sent again.
 -- KEYS  1 reply of this call (string)   2 names of hashes that have counters (set)   3 counters of the hour (hash)
 --       4 event ids of the day (set)   5 event ids of the day before (set)   6 readers of the day (set)
 -- ARGV  1 id of this call   2 lineage, as the caller knows it   3 seconds to keep a reply   4 name of the counters

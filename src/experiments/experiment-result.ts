@@ -1,6 +1,6 @@
 // What an experiment has shown so far, in figures and in a word. A result is told from a thousand impressions and fifty
-// readers of a day on each side on, and is a verdict only once the experiment is over: whoever looks again and again and
-// ends it at the first interval that is clear of zero calls a winner far more often than in one case of twenty.
+// readers of a day on each side on, and is a verdict only once the experiment is over: whoever looks again and again
+// and ends it at the first interval that is clear of zero calls a winner far more often than in one case of twenty.
 
 import type { Clock } from '../platform/clock';
 import { BUCKETS, variantOf } from './buckets';

@@ -60,8 +60,8 @@ export class VariantFigures implements VariantSums {
 
 @ObjectType({
   description:
-    'How the click-through of B differs from that of A, and how sure that is. Reckoned from buckets of readers, since ' +
-    'readers were divided by bucket, and the clicks of one reader hang together.',
+    'How the click-through of B differs from that of A, and how sure that is. Reckoned from buckets of readers, ' +
+    'since readers were divided by bucket, and the clicks of one reader hang together.',
 })
 export class VariantDifference implements Difference {
   @Field(() => Float, { description: 'Click-through of B less that of A.' })
@@ -113,8 +113,8 @@ export class ExperimentResultType {
 
   @Field(() => Boolean, {
     description:
-      'Whether readers are divided so unevenly that chance does it once in two thousand times: clients then do not show ' +
-      'what experimentVariants says, or report one variant less often, and the figures are not to be trusted.',
+      'Whether readers are divided so unevenly that chance does it once in two thousand times: clients then do not ' +
+      'show what experimentVariants says, or report one variant less often, and the figures are not to be trusted.',
   })
   readonly isUneven: boolean;
 

@@ -56,8 +56,8 @@ export class StartExperimentInput {
 
   @Field(() => Date, {
     description:
-      'When it ends, to the second: at most 90 days after it begins. Whole weeks are best, since readers of the weekend ' +
-      'are others.',
+      'When it ends, to the second: at most 90 days after it begins. Whole weeks are best, since readers of the ' +
+      'weekend are others.',
   })
   until!: Date;
 

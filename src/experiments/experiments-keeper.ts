@@ -1,5 +1,5 @@
-// The experiments in the memory of a process that ranks, shows lists or takes reports: told over Redis when one changes,
-// and looked at every two seconds besides. What begins or ends does so by the clock, on the second.
+// The experiments in the memory of a process that ranks, shows lists or takes reports: told over Redis when one
+// changes, and looked at every two seconds besides. What begins or ends does so by the clock, on the second.
 
 import type { Clock, Stop } from '../platform/clock';
 import { StoreUnavailable } from '../platform/errors';

@@ -92,8 +92,8 @@ export class ExperimentsResolver {
   @Authorized(Scope.RANKING_WRITE)
   @Mutation(() => ExperimentPayload, {
     description:
-      'Starts a test of two settings of a rail, now or later; one at a time on a rail. Both variants are ranked beside ' +
-      'each other from then on. Needs the scope RANKING_WRITE.',
+      'Starts a test of two settings of a rail, now or later; one at a time on a rail. Both variants are ranked ' +
+      'beside each other from then on. Needs the scope RANKING_WRITE.',
   })
   startExperiment(
     @Arg('input', () => StartExperimentInput, {

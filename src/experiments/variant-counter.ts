@@ -57,7 +57,10 @@ export class VariantCounter {
     this.calls = new LineageCalls();
   }
 
-  /** What comes too late to count is left out. @throws BadUserInput, ShownTokenInvalid, VariantNotShown; StoreUnavailable */
+  /**
+   * What comes too late to count is left out.
+   * @throws BadUserInput, ShownTokenInvalid, VariantNotShown; StoreUnavailable
+   */
   async shown(showing: Showing): Promise<void> {
     const { visitor, eventId, atMs, impressions } = showing;
     const found = this.read(showing.rail, showing.variant);

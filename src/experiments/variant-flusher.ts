@@ -1,6 +1,6 @@
 // Brings what experiments have counted to Postgres, every two seconds, in every process that works: any number of them
-// at once, since the larger figure of a generation wins. What was written last is remembered, so that what has not grown
-// costs a look. Counters expire by themselves, days after the last report can have come.
+// at once, since the larger figure of a generation wins. What was written last is remembered, so that what has not
+// grown costs a look. Counters expire by themselves, days after the last report can have come.
 
 import { type Clock, type Stop, systemClock } from '../platform/clock';
 import { StoreUnavailable } from '../platform/errors';

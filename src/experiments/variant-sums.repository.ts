@@ -1,5 +1,5 @@
-// What experiments have counted, in Postgres: of one generation of a counter the larger figure wins, so that writing the
-// same again, late or by several processes changes nothing.
+// What experiments have counted, in Postgres: of one generation of a counter the larger figure wins, so that writing
+// the same again, late or by several processes changes nothing.
 
 import type { DataSource } from 'typeorm';
 import { BUCKETS } from './buckets';
