@@ -124,8 +124,8 @@ export class RankingSnapshot {
 
   @Field(() => Date, {
     description:
-      'When it was computed. What takes turns may be from up to two seconds before: Trending, and the lists of sections ' +
-      'where there are more than ten.',
+      'When it was computed. What takes turns may be from up to two seconds before: Trending, and the lists of ' +
+      'sections where there are more than ten.',
   })
   computedAt!: Date;
 

@@ -99,7 +99,7 @@ export class StreamNotFound extends RequestRefused {
   }
 }
 
-/** Whoever sends a subscription to /graphql/stream reads its events in the answer, or names the stream that gets them. */
+/** Whoever subscribes at /graphql/stream reads the events in the answer, or names the stream that gets them. */
 export class EventsNotAccepted extends RequestRefused {
   readonly code = 'EVENTS_NOT_ACCEPTED';
   readonly status = 406;
