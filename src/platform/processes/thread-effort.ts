@@ -1,6 +1,6 @@
 // What the running thread has cost so far: how long it computed, and how long it was ready to and had to wait for a
-// processor. The difference tells a costly program from a busy machine. Linux tells it of each thread; others do not. It
-// is brought up to date when the thread rests and every few milliseconds: of less than that a single figure says nothing.
+// processor. The difference tells a costly program from a busy machine. Linux tells it of each thread; others do not.
+// It is brought up to date when the thread rests and every few milliseconds: of less than that one figure says nothing.
 
 import { openSync, readSync } from 'node:fs';
 
