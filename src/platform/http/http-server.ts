@@ -75,8 +75,8 @@ export class HttpServer {
   }
 
   /**
-   * Has each request looked at before Fastify sees it, until the server stops. Not those of `inject`; nor, where HOST is
-   * a name of two addresses, those of the second.
+   * Has each request looked at before Fastify sees it, until the server stops. Not those of `inject`; nor, where HOST
+   * is a name of two addresses, those of the second.
    */
   lookFirst(look: FirstLook): void {
     const { fastify } = this;
