@@ -16,7 +16,9 @@ const HOW_OFTEN =
 const FIRST = 'How many places are followed: 0 to 50.';
 const SECTION = 'The id or slug of a section; its articles and those of the sections under it.';
 const LANGUAGE = 'A BCP 47 tag: articles in this language only.';
-const LANGUAGE_OF_POPULAR_NOW = `${LANGUAGE} Of one that has none, popularNow shows another and says which: follow its "language.shown".`;
+const LANGUAGE_OF_POPULAR_NOW =
+  'A BCP 47 tag: articles in this language only. Of one that has none, popularNow shows another and says which: ' +
+  'follow its "language.shown".';
 
 @Resolver()
 export class RankedListsChangedResolver {
