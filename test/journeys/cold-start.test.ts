@@ -129,6 +129,7 @@ test('a new article is shown with what is nearest to it, and beside it, until it
   await until(
     async () => (await alsoLike(id)).filter(({ reason }) => reason === 'SIMILAR_TEXT').length >= 2,
     {
+      ...patiently,
       what: 'recommended by text',
     },
   );
