@@ -63,10 +63,13 @@ test('each poll that is told that nothing has changed is counted, however it was
   const client = { 'apollographql-client-name': 'wall', 'apollographql-client-version': '1' };
   const tag = String((await poll(listQuery)).headers.get('etag'));
   const before = await figures();
-  let unchanged = 0;
   const polls = 60;
-  for (let time = 0; time < polls; time++)
-    if ((await poll(listQuery, { ...client, 'if-none-match': tag })).status === 304) unchanged += 1;
+  let unchanged = 0;
+  for (let left = polls; left > 0; left -= 10) {
+    // At once, so that some are answered again however slow the machine is.
+    const together = Array.from({ length: 10 }, () => poll(listQuery, { ...client, 'if-none-match': tag }));
+    for (const { status } of await Promise.all(together)) if (status === 304) unchanged += 1;
+  }
   // What is counted once an answer has been sent may be counted after it has come.
   await until(async () => (await figures()).timed >= before.timed + polls);
   const after = await figures();
