@@ -196,6 +196,28 @@ describe('the boards', () => {
     expect(boards.whole).toHaveLength(KEPT_MINUTES);
   });
 
+  test('that do not depend on each other are asked for before any of them has come', async () => {
+    const { boards, readings, begin } = await someReadings();
+    begin();
+    let answer: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const takeLateMinutes = boards.takeLateMinutes.bind(boards);
+    boards.takeLateMinutes = async (term) => {
+      await late;
+      return takeLateMinutes(term);
+    };
+    const since = jest.spyOn(boards, 'since');
+    boards.tops = [];
+    const refreshed = readings.refresh(START_MS + 3_000, { term: 1 });
+    await Promise.resolve();
+    expect(since).toHaveBeenCalledTimes(1);
+    expect([boards.parts.length, boards.tops]).toEqual([1, ['hour']]);
+    answer();
+    await refreshed;
+  });
+
   test('that move slowly are read now and then', async () => {
     const { boards, readings } = await someReadings();
     for (const passedMs of [400, 3_000, 15_000]) await readings.refresh(START_MS + passedMs, { term: 1 });
