@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { INTERRUPTED_STATUS, type Interrupt } from '../../src/cli/interrupt';
 import { showProgress } from '../../src/cli/progress';
 import { UsageError } from '../../src/cli/usage-error';
-import { seededSections } from '../popular/seeded-log';
+import { seededLog, seededSections } from '../popular/seeded-log';
 import { openThrowawayStores, type ThrowawayStores } from '../popular/throwaway-stores';
 import {
   type ChosenLog,
@@ -12,7 +12,7 @@ import {
   chosenTicks,
   type LogChoice,
   type PeriodChoice,
-  QUICK_LOG,
+  QUICK_LOG as SMALL_LOG,
 } from '../popular/what-is-judged';
 import { type ClickLog, clickLogOf } from './click-log';
 import { baselines, PRODUCT, product, STAN_G1, STAN_STREAMING } from './contestants';
@@ -53,6 +53,8 @@ const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 const BLOCK_MS = 6 * HOUR_MS;
 const QUICK_BLOCK_MS = HOUR_MS / 4;
+export const QUICK_LOG = { hours: 5, visitorsPerMinute: 25 };
+const QUICK_JUDGED_MS = 2 * HOUR_MS;
 
 export async function recommendationsOnCommandLine(
   options: RecommendationsOptions,
@@ -84,7 +86,9 @@ export async function runRecommendations(
 ): Promise<RecommendationsOutcome | undefined> {
   const { tell, print } = surroundings;
   refuse(options);
-  const { whole, logs } = await chosenLogs(options, tell, () => undefined);
+  const { whole, logs } = options.quick
+    ? quickLog(options.seed)
+    : await chosenLogs(options, tell, () => undefined);
   const { fromMs, toMs } = periodOf(whole, options);
   const sectionOf = await sectionsOf(whole, options);
   const parts: ScoredPart[] = [];
@@ -120,16 +124,31 @@ function refuse({ dump, sort, skipBad, part }: RecommendationsOptions): void {
     throw new UsageError('--dump: its lines name lines of the log. Sort or clean the file itself first.');
 }
 
+/** Smaller than that of Popular Now: nothing needs a day to warm up here. */
+function quickLog(seed: string): { whole: ChosenLog; logs: ChosenLog[] } {
+  const views = seededLog({ ...QUICK_LOG, seed });
+  const about = {
+    ...{ name: `seeded log "${seed}"`, views: views.atMs.length, articles: views.names.length },
+    ...{ visitors: views.visitors, firstMs: views.atMs[0]!, lastMs: views.atMs.at(-1)!, thinned: null },
+  };
+  const whole: ChosenLog = { views, about, isSeeded: true };
+  return { whole, logs: [whole] };
+}
+
 function periodOf(whole: ChosenLog, options: RecommendationsOptions): { fromMs: number; toMs: number } {
+  if (options.quick) {
+    const toMs = Math.ceil(whole.about.lastMs / HOUR_MS) * HOUR_MS;
+    return { fromMs: toMs - QUICK_JUDGED_MS, toMs };
+  }
   const ticks = chosenTicks(whole, { ...options, tick: 60 });
   return { fromMs: ticks.firstMs, toMs: ticks.firstMs + ticks.count * ticks.stepMs };
 }
 
 async function sectionsOf(
   { isSeeded }: ChosenLog,
-  { sections, seed }: RecommendationsOptions,
+  { sections, seed, quick }: RecommendationsOptions,
 ): Promise<ReadonlyMap<string, string> | undefined> {
-  if (isSeeded) return seededSections({ ...QUICK_LOG, seed });
+  if (isSeeded) return seededSections({ ...(quick ? QUICK_LOG : SMALL_LOG), seed });
   return sections === undefined ? undefined : readSections(sections);
 }
 

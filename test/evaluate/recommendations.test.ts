@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CountedLog } from '../../evaluate/popular/counted-log';
 import { seededLog } from '../../evaluate/popular/seeded-log';
-import { QUICK_LOG } from '../../evaluate/popular/what-is-judged';
 import { PRODUCT } from '../../evaluate/recommendations/contestants';
 import type { RecommendationsOutcome } from '../../evaluate/recommendations/outcome';
 import {
+  QUICK_LOG,
   type RecommendationsOptions,
   runRecommendations,
 } from '../../evaluate/recommendations/run-recommendations';
@@ -20,7 +20,7 @@ jest.setTimeout(900_000);
 
 const stores = useStores();
 const MINUTE_MS = 60_000;
-const ONE_IN = 10;
+const ONE_IN = 8;
 
 const options: RecommendationsOptions = {
   ...{ part: 1, seed: 'a test', quick: true, gap: 30, oneIn: ONE_IN, delays: [60], only: [] },

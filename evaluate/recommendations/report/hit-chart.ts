@@ -15,7 +15,7 @@ import {
 } from '../../popular/report/svg';
 import { share } from '../../popular/report/table';
 import type { RecommendationsOutcome } from '../outcome';
-import type { DrawnMethod } from './page';
+import type { DrawnMethod } from './drawn-method';
 
 const WIDTH = 1_120;
 const HEIGHT = 330;

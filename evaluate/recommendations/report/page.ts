@@ -4,6 +4,7 @@ import { pageStyle } from '../../popular/report/page-style';
 import { escaped } from '../../popular/report/svg';
 import { share, withInterval } from '../../popular/report/table';
 import type { MethodOutcome, RecommendationsOutcome } from '../outcome';
+import type { DrawnMethod } from './drawn-method';
 import { hitChart } from './hit-chart';
 import { sliceChart } from './slice-chart';
 import { aboutLines, legend, ordered } from './table';
@@ -33,11 +34,6 @@ const paragraph = (words: string): string => `<p>${escaped(words)}</p>`;
 
 function section(title: string, words: string, content: string): string {
   return `<section><h2>${escaped(title)}</h2><p>${escaped(words)}</p>${content}</section>`;
-}
-
-export interface DrawnMethod {
-  method: MethodOutcome;
-  kind: 'ours' | 'baseline' | 'usual' | 'ceiling';
 }
 
 /** The product, the best baseline, the published one and the floor. */

@@ -2,7 +2,7 @@
 
 import { type Box, escaped, fixed, horizontalGrid, linearScale, svg, text } from '../../popular/report/svg';
 import { share } from '../../popular/report/table';
-import type { DrawnMethod } from './page';
+import type { DrawnMethod } from './drawn-method';
 
 const WIDTH = 540;
 const HEIGHT = 250;

@@ -1,0 +1,6 @@
+import type { MethodOutcome } from '../outcome';
+
+export interface DrawnMethod {
+  method: MethodOutcome;
+  kind: 'ours' | 'baseline' | 'usual' | 'ceiling';
+}
