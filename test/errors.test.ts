@@ -14,6 +14,7 @@ const shared: Record<string, string> = {
   AUTHOR_NOT_FOUND: 'in the byline of an article, and when the author itself is edited',
   IMAGE_NOT_FOUND: 'in an article, and when the picture itself is edited',
   SECTION_NOT_FOUND: 'of an article, and when the section itself is edited',
+  QUERY_TOO_LARGE: 'a document of too many tokens, which nobody has read, and a query that asks for too much',
   LOG_REFUSED: 'a log as a whole, and one line of it',
   SLUG_TAKEN: 'of articles, and of what stands around them',
   VERSION_CONFLICT: 'of articles, and of what stands around them',

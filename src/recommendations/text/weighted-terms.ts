@@ -50,7 +50,7 @@ const AUTHOR_TIMES = 1;
 /** The rest of a long body says nothing that its beginning has not said. */
 const BODY_CHARACTERS = 20_000;
 const WORDS_MAX = 400;
-/** An article is known by so many of its terms, the most telling ones: 60 lose a tenth of what 100 find. */
+/** An article is known by so many of its terms, the most telling ones. */
 export const TERMS_KEPT = 100;
 /** Among them a word that nobody else has yet counts as if it were a little more common: it finds nothing so far. */
 const LEAST_ARTICLES = 2;
