@@ -13,7 +13,7 @@ import {
 } from './baselines/session-neighbours';
 import type { ClickLog } from './click-log';
 import { LearningInMemory } from './ours/learning-in-memory';
-import { LearningInRedis, type RedisParts } from './ours/learning-in-redis';
+import { forOneRun, LearningInRedis, type RedisParts } from './ours/learning-in-redis';
 import { ListsUnderLog } from './ours/lists-under-log';
 import type { Contestant, PromptRecommender } from './recommender';
 
@@ -35,7 +35,7 @@ export function product(log: ClickLog, openRedis?: () => Promise<RedisParts>): C
       ? 'src/recommendations, its recorder and scripts in a real Redis'
       : 'src/recommendations, over plain maps in memory',
     async make() {
-      const parts = await openRedis?.();
+      const parts = openRedis && (await forOneRun(await openRedis()));
       return new ListsUnderLog(log.sectionOf, (clock) =>
         parts ? new LearningInRedis({ ...parts, clock }) : new LearningInMemory(() => clock.nowMs()),
       );

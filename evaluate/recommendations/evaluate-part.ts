@@ -66,12 +66,16 @@ export async function evaluatePart(
   const hourly = hourlyTest(log, fromMs, toMs, oneIn * HOURLY_ONE_IN);
   const look = lookAt(log, steps, rules);
   const part: ScoredPart = { log, steps, methods: [], dump: undefined };
-  const run = async (contestant: Contestant, delayMs: number, kept: number) =>
-    judgeStreaming(log, await contestant.make(), {
+  const run = async (contestant: Contestant, delayMs: number, kept: number) => {
+    const recommender = await contestant.make();
+    const ranks = await judgeStreaming(log, recommender, {
       ...{ judged: steps.clicks, end: log.views.atMs.length, delayMs, kept, isStopped },
       ...(delayMs === 0 && { hourly }),
       progress: progress(delayMs === 0 ? contestant.name : `${contestant.name}, ${delayMs / 1_000} s late`),
     });
+    await recommender.close?.();
+    return ranks;
+  };
   for (const contestant of contestants) {
     const { name, source, kind } = contestant;
     const ranks = await run(contestant, 0, name === dumped ? PLACES : FIRST);

@@ -20,6 +20,7 @@ export interface Recommender {
   /** Articles, best first; nothing that the session has read. */
   list(question: Question, places: number): Answer | Promise<Answer>;
   take(step: Step): void | Promise<void>;
+  close?(): Promise<void>;
 }
 
 /** One that needs to wait for nothing. */

@@ -122,7 +122,8 @@ describe('the quick evaluation', () => {
 
   test('gives the same lists over plain maps', async () => {
     const toDump = join(folder, 'memory.tsv');
-    await run({ inMemory: true, only: [PRODUCT], delays: [], dump: toDump });
+    const { outcome } = await run({ inMemory: true, only: [PRODUCT], dump: toDump });
+    expect(outcome!.methods[0]!.delays).toEqual(named(PRODUCT).delays);
     expect((await readFile(toDump, 'utf8')).trimEnd().split('\n')).toEqual(dump);
   });
 

@@ -15,11 +15,23 @@ export interface RedisParts {
   log: Log;
 }
 
+const COMMAND_TIMEOUT_MS = 10_000;
+let runs = 0;
+
+/** Keys of its own for each run: what another has learnt of the same log is the future. */
+export async function forOneRun({ redis, log }: RedisParts): Promise<RedisParts> {
+  const own = redis.inKeySpace(`${redis.keySpace}run-${++runs}:`, COMMAND_TIMEOUT_MS);
+  await own.ready();
+  return { redis: own, log };
+}
+
 export class LearningInRedis implements Learning {
   private readonly neighbours: NeighbourBoardStore;
   private readonly recorder: CoVisitRecorder;
+  private readonly redis: RedisConnection;
 
   constructor({ redis, clock, log }: RedisParts & { clock: Clock }) {
+    this.redis = redis;
     this.neighbours = new NeighbourBoardStore(redis);
     this.recorder = new CoVisitRecorder({
       ...{ sessions: new ReadingSessionStore(redis), neighbours: this.neighbours, clock, log },
@@ -36,6 +48,10 @@ export class LearningInRedis implements Learning {
     await this.recorder.drain();
     if (this.recorder.letGoCount > 0)
       throw new Error(`${this.recorder.letGoCount} views were not learnt from.`);
+  }
+
+  async close(): Promise<void> {
+    await this.redis.close();
   }
 
   onward(articles: readonly number[], nowMs: number): Promise<OnwardClicks[]> {

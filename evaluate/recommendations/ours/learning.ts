@@ -10,4 +10,5 @@ export interface Learning {
   settle(): void | Promise<void>;
   /** Where the readers of each went on to, by what has been settled. */
   onward(articles: readonly number[], nowMs: number): OnwardClicks[] | Promise<OnwardClicks[]>;
+  close?(): Promise<void>;
 }

@@ -66,6 +66,11 @@ export class ListsUnderLog implements Recommender {
     if (++this.unsettled >= SETTLED_AT) await this.settle();
   }
 
+  async close(): Promise<void> {
+    await this.settle();
+    await this.learning.close?.();
+  }
+
   private async moveTo(atMs: number): Promise<void> {
     const secondMs = (Math.floor(atMs / SECOND_MS) + 1) * SECOND_MS;
     if (secondMs <= this.clock.nowMs()) return;
