@@ -136,7 +136,10 @@ describe('a query that is too large', () => {
   test('for its 10,000 tokens is not even parsed', async () => {
     const { status, errors } = await post({ query: article(times(10_000, () => 'slug')) });
     expect(errors).toMatchObject([
-      { message: expect.stringContaining('5000 tokens'), extensions: { code: 'QUERY_TOO_LARGE', limit: 'TOKENS' } },
+      {
+        message: expect.stringContaining('5000 tokens'),
+        extensions: { code: 'QUERY_TOO_LARGE', limit: 'TOKENS' },
+      },
     ]);
     expect(status).toBe(400);
   });
