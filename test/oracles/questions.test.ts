@@ -117,7 +117,13 @@ test.each(scenes)(
           }
           if (one.kind === 'exclude' && log.length > 0) {
             const { slice, article, counter, amount } = log[one.which % log.length]!;
-            const taken = Math.floor((Math.max(0, amount) * one.share) / 100);
+            // No exclusion takes what another has taken.
+            const left = log
+              .filter(
+                (other) => other.slice === slice && other.article === article && other.counter === counter,
+              )
+              .reduce((sum, other) => sum + other.amount, 0);
+            const taken = Math.floor((Math.max(0, Math.min(amount, left)) * one.share) / 100);
             log.push({ slice, article, counter, amount: -taken });
             await stores.dataSource.query(
               'insert into rollup_exclusion values (gen_random_uuid(), $1, $2, $3, $4, 0)',
