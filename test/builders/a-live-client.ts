@@ -19,7 +19,7 @@ export interface HandClient {
   send(message: object | string): void;
   subscribe(id: string, query: string, variables?: object): void;
   /** The results of one subscription so far, each the `data` of it. */
-  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  // biome-ignore lint/suspicious/noExplicitAny: what GraphQL answers has the shape of the document, which each test knows.
   results(id: string): any[];
   errors(id: string): GraphQLFormattedError[];
   untilResults(id: string, count: number): Promise<void>;
