@@ -57,6 +57,12 @@ export class SentinelSetup {
     await watched?.ended;
   }
 
+  /** The one that clients ask first takes connections from now on and answers nothing. */
+  hangFirstSentinel(): void {
+    const first = this.processes.get(this.sentinels[0] ?? 0);
+    if (first) process.kill(first.identity.pid, 'SIGSTOP');
+  }
+
   async stop(): Promise<void> {
     await Promise.all([...this.processes.values()].map((watched) => watched.stop()));
     await rm(this.folder, { recursive: true, force: true });

@@ -54,6 +54,21 @@ export function addressOptions(place: RedisPlace): ClientOptions {
 /** Rejects with StoreUnavailable where Redis, not the command, is to blame. */
 export class ServerClient extends Redis {
   private readonly gatherWrites = writeGatherer(this);
+  private isClosed = false;
+
+  constructor(options: ClientOptions) {
+    super(options);
+    // The library gives up for good when Sentinels tell of a new primary while one that does not answer is being asked
+    // for it: what breaks off the old connection then breaks off the search for the new one.
+    this.on('end', () => {
+      if (!this.isClosed) void this.connect().catch(() => undefined); // told by the error event
+    });
+  }
+
+  override disconnect(reconnect = false): void {
+    this.isClosed = !reconnect;
+    super.disconnect(reconnect);
+  }
 
   override sendCommand(command: Command, stream?: Parameters<Redis['sendCommand']>[1]): unknown {
     this.gatherWrites();
