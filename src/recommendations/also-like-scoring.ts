@@ -12,7 +12,7 @@ import {
   type SimilarFigures,
 } from '../ranking/rank-figures';
 import { RankReason } from '../ranking/rank-reason';
-import { type BackOff, backOff, type OnwardClicks, textWeight } from './formulas/back-off';
+import { type BackOff, backOff, type OnwardClicks, TEXT_WEIGHT, textWeight } from './formulas/back-off';
 import type { ReadingPrior, SectionWeights } from './reading-prior';
 import type { SimilarArticle } from './similar-articles';
 
@@ -34,6 +34,8 @@ export interface AlsoLikeGround {
   sections: SectionWeights;
   /** Views of the last hour; 0 for what is hardly read. */
   viewsInWindow: (article: number) => number;
+  /** What a rule has set; absent: the constants of formulas/back-off.ts. */
+  rule?: { priorClicks: number; textWeight: number };
 }
 
 export interface AlsoLike {
@@ -63,15 +65,18 @@ export class AlsoLikeScoring {
   private readonly clicks: number;
   private readonly fromText: ReadonlyMap<number, number>;
   private readonly tags: ReadonlySet<string>;
+  private readonly mostOfText: number;
 
   constructor(private readonly ground: AlsoLikeGround) {
     const { sources } = ground;
     this.known = backOff(
       sources.map(({ onward }) => onward),
       sources.map(({ weight }) => weight),
+      ground.rule?.priorClicks,
     );
     this.clicks = sources.reduce((sum, { weight, onward }) => sum + weight * onward.total, 0);
     this.fromText = shareOfTexts(sources);
+    this.mostOfText = ground.rule?.textWeight ?? TEXT_WEIGHT;
     this.tags = new Set(sources.flatMap(({ card }) => card.tags.map(({ slug }) => slug)));
   }
 
@@ -123,7 +128,8 @@ export class AlsoLikeScoring {
   }
 
   private textWeightFor(views: number): number {
-    return this.fromText.size === 0 ? 0 : textWeight({ clicks: this.clicks, views });
+    if (this.fromText.size === 0) return 0;
+    return textWeight({ clicks: this.clicks, views, most: this.mostOfText });
   }
 
   /** How many tags it has in common with what was read. */

@@ -19,7 +19,7 @@ export interface AlsoLikeInput extends AlsoLikeGround {
   /** Who comes before all others: those of a section, or in a language, that was asked for. */
   isAsked?: (card: ArticleCard) => boolean;
   /** How many of five neighbouring places one section may have, while there is anything else; absent: three. */
-  ofOneSection?: 'three' | 'all';
+  ofOneSection?: number | 'all';
   /** A card, if it may be shown now. */
   shownCard: (article: number) => ArticleCard | undefined;
   /** Best first: where there are any, the last of each five places is given to one of them. */
@@ -28,7 +28,7 @@ export interface AlsoLikeInput extends AlsoLikeGround {
   places: number;
 }
 
-/** At most three of five neighbouring places come from one section, while there is anything else. */
+/** At most three of five neighbouring places come from one section, while there is anything else and no rule. */
 export const WINDOW = 5;
 export const OF_ONE_SECTION = 3;
 
@@ -169,16 +169,16 @@ class SectionMix {
   readonly list: AlsoLike[] = [];
   private readonly waiting: AlsoLike[] = [];
   private readonly newArticles: ArticleCard[];
-  /** Who asks for a section gets it. */
-  private readonly takesAll: boolean;
+  /** Of five neighbours; who asks for a section gets it. */
+  private readonly ofOneSection: number;
 
   constructor(
     private readonly stories: Iterator<AlsoLike>,
     private readonly untold: UntoldStories,
-    { ofOneSection, newArticles = [] }: Pick<AlsoLikeInput, 'ofOneSection' | 'newArticles'>,
+    { ofOneSection = OF_ONE_SECTION, newArticles = [] }: Pick<AlsoLikeInput, 'ofOneSection' | 'newArticles'>,
   ) {
     this.newArticles = [...newArticles];
-    this.takesAll = ofOneSection === 'all';
+    this.ofOneSection = ofOneSection === 'all' ? WINDOW : ofOneSection;
   }
 
   /** False where there is nothing left. */
@@ -212,9 +212,9 @@ class SectionMix {
   }
 
   private fits({ sectionId }: ArticleCard): boolean {
-    if (this.takesAll) return true;
+    if (this.ofOneSection >= WINDOW) return true;
     let ofSection = 0;
     for (const { card } of this.list.slice(1 - WINDOW)) if (card.sectionId === sectionId) ofSection++;
-    return ofSection < OF_ONE_SECTION;
+    return ofSection < this.ofOneSection;
   }
 }

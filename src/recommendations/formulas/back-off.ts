@@ -39,9 +39,14 @@ export interface BackOff {
   fromNeighbours: Map<number, number>;
 }
 
-/** The weights of what was read, latest first, so that they add up to one. */
-export function readWeights(count: number): number[] {
-  return normalised(READ_WEIGHTS.slice(0, count));
+/**
+ * The weights of what was read, latest first, so that they add up to one.
+ * @param before what the one before the last counts against the last: 0 to 1; the one before that keeps its share of it.
+ */
+export function readWeights(count: number, before: number = READ_WEIGHTS[1]!): number[] {
+  const ratio = before / READ_WEIGHTS[1]!;
+  const weights = READ_WEIGHTS.slice(0, count);
+  return normalised(weights.map((weight, index) => (index === 0 ? weight : weight * ratio)));
 }
 
 /** The weights of articles of which none comes before another. */
@@ -54,18 +59,22 @@ function normalised(weights: readonly number[]): number[] {
   return weights.map((weight) => weight / sum);
 }
 
-/** @param weights of each of what was read; what has none does not count. */
+/**
+ * @param weights of each of what was read; what has none does not count.
+ * @param priorClicks mu: more than 0.
+ */
 export function backOff(
   read: readonly OnwardClicks[],
   weights: readonly number[] = readWeights(read.length),
+  priorClicks: number = PRIOR_CLICKS,
 ): BackOff {
   if (weights.length === 0) return { priorWeight: 1, perClick: [], fromNeighbours: new Map() };
   const fromNeighbours = new Map<number, number>();
   let priorWeight = 0;
   const perClick = weights.map((weight, index) => {
     const { total, to } = read[index]!;
-    const each = weight / (total + PRIOR_CLICKS);
-    priorWeight += each * PRIOR_CLICKS;
+    const each = weight / (total + priorClicks);
+    priorWeight += each * priorClicks;
     for (const [article, clicks] of to) {
       fromNeighbours.set(article, (fromNeighbours.get(article) ?? 0) + each * clicks);
     }
@@ -87,10 +96,18 @@ export function priorShare(
 }
 
 /**
- * How much of the prior of an article is its text: all of TEXT_WEIGHT while nothing is known of what was read or of
- * the article itself, none once both are known.
- * @param clicks onward clicks of what was read, decayed; views of the article in the last hour.
+ * How much of the prior of an article is its text: `most` of it while nothing is known of what was read or of the
+ * article itself, none once both are known.
+ * @param clicks onward clicks of what was read, decayed; views of the article in the last hour; most from 0 to 1.
  */
-export function textWeight({ clicks, views }: { clicks: number; views: number }): number {
-  return TEXT_WEIGHT * Math.max(0, 1 - clicks / KNOWN_CLICKS, 1 - views / KNOWN_VIEWS);
+export function textWeight({
+  clicks,
+  views,
+  most = TEXT_WEIGHT,
+}: {
+  clicks: number;
+  views: number;
+  most?: number;
+}): number {
+  return most * Math.max(0, 1 - clicks / KNOWN_CLICKS, 1 - views / KNOWN_VIEWS);
 }
