@@ -2,10 +2,8 @@
 // lost costs a second.
 
 import type { Clock, Stop } from '../platform/clock';
-import { StoreUnavailable } from '../platform/errors';
-import { LatestReading } from '../platform/latest-reading';
+import { FollowedReading } from '../platform/followed-reading';
 import type { Log } from '../platform/log/log';
-import { Channel } from '../platform/redis/channel';
 import type { RedisConnection } from '../platform/redis/connection';
 import type { ExclusionRepository } from './exclusion.repository';
 
@@ -32,28 +30,19 @@ interface Found {
 }
 
 const LOOK_EVERY_MS = 1_000;
-/** A look that takes longer is left alone, so that a Postgres that hung once holds nothing up afterwards. */
-const LOOK_WITHIN_MS = 10_000;
 
 export class ExclusionChanges {
-  private readonly channel: Channel<{ id: string }>;
   private readonly listeners = new Set<ExclusionListener>();
-  private readonly reading: LatestReading<Found | undefined>;
+  private readonly following: FollowedReading<Found | undefined>;
   private seen = 0;
-  private isTroubled = false;
 
   constructor(private readonly parts: ExclusionChangesParts) {
-    const { redis, log } = parts;
-    this.channel = new Channel(redis, 'exclusions');
-    this.reading = new LatestReading({
+    const { redis, clock, log } = parts;
+    this.following = new FollowedReading({
+      ...{ redis, clock, log, channel: 'exclusions', lookEveryMs: LOOK_EVERY_MS },
       read: () => this.readChanges(),
       take: (found) => this.take(found),
-      onFailure: (error) => {
-        // Once, however long it lasts.
-        if (!this.isTroubled) log.warn({ err: error }, 'exclusions wait');
-        this.isTroubled = true;
-      },
-      withinMs: LOOK_WITHIN_MS,
+      warning: 'exclusions wait',
     });
   }
 
@@ -64,28 +53,19 @@ export class ExclusionChanges {
   }
 
   async start(): Promise<Stop> {
-    const { repository, clock } = this.parts;
-    this.seen = await repository.latestChange();
-    const look = () => void this.look();
-    const unsubscribe = await this.channel.subscribe(look, look);
-    const stop = clock.every(LOOK_EVERY_MS, () => this.look());
-    return () => {
-      stop();
-      unsubscribe();
-    };
+    this.seen = await this.parts.repository.latestChange();
+    await this.following.start();
+    return () => void this.following.stop();
   }
 
   /** Tells this process and all others; without Redis they hear of it within a second. */
   async announce(id: string): Promise<void> {
-    await this.channel.publish({ id }).catch((error: unknown) => {
-      if (!(error instanceof StoreUnavailable)) throw error;
-    });
-    await this.look();
+    await this.following.announce(id);
   }
 
   /** One look at a time; asked for during one, another follows it. It gives no error. */
   look(): Promise<void> {
-    return this.reading.anew();
+    return this.following.look();
   }
 
   private async readChanges(): Promise<Found | undefined> {
@@ -100,7 +80,6 @@ export class ExclusionChanges {
   }
 
   private take(found: Found | undefined): void {
-    this.isTroubled = false;
     if (found === undefined) return;
     this.seen = found.last;
     for (const listener of this.listeners) this.tell(listener, found.change);

@@ -107,8 +107,9 @@ test('a look that hangs holds up neither who announces nor the next look', async
   kept.answers = async () => {
     if (isHanging) await new Promise(() => undefined);
   };
+  const before = kept.looks;
   const announced = changes.announce(kept.add(10, 20));
-  await until(() => kept.looks > 0);
+  await until(() => kept.looks > before);
   isHanging = false;
   await announced;
   await changes.look();

@@ -3,10 +3,8 @@
 // last holds on, and ends when it was to end.
 
 import type { Clock, Stop } from '../../platform/clock';
-import { StoreUnavailable } from '../../platform/errors';
-import { LatestReading } from '../../platform/latest-reading';
+import { FollowedReading } from '../../platform/followed-reading';
 import type { Log } from '../../platform/log/log';
-import { Channel } from '../../platform/redis/channel';
 import type { RedisConnection } from '../../platform/redis/connection';
 import type { SectionTree } from '../../sections/section-tree';
 import type { PopularNowRule } from '../popular-now';
@@ -38,44 +36,36 @@ export interface Tried {
 }
 
 const LOOK_EVERY_MS = 2_000;
-/** Longer than Postgres is given (ranking-rules.repository.ts). */
-const LOOK_WITHIN_MS = 10_000;
 const nothing: KeptRules = { rules: [], placements: [] };
 
 export class RankingRulesKeeper implements RankingRules {
-  private readonly channel: Channel<{ id: string }>;
   private kept = nothing;
   private book: RankingRuleBook;
-  private read = JSON.stringify(nothing);
-  private readonly reading: LatestReading<KeptRules>;
-  private troubled = false;
-  private stops: Stop[] = [];
+  private readonly following: FollowedReading<KeptRules>;
+  private stopForgetting: Stop | undefined;
 
   constructor(private readonly parts: RankingRulesKeeperParts) {
-    this.channel = new Channel(parts.redis, 'ranking-rules');
-    this.book = new RankingRuleBook(parts.defaults, nothing, parts.sections);
-    this.reading = new LatestReading({
-      read: () => parts.repository.kept(parts.clock.nowMs()),
-      take: (kept) => this.take(kept),
-      onFailure: (error) => this.standStill(error),
-      withinMs: LOOK_WITHIN_MS,
+    const { repository, defaults, sections, redis, clock, log } = parts;
+    this.book = new RankingRuleBook(defaults, nothing, sections);
+    this.following = new FollowedReading({
+      ...{ redis, clock, log, channel: 'ranking-rules', lookEveryMs: LOOK_EVERY_MS },
+      read: () => repository.kept(clock.nowMs()),
+      take: (kept) => {
+        this.kept = kept;
+        this.book = new RankingRuleBook(defaults, kept, sections);
+      },
+      warning: 'rules of the ranked lists stand still',
     });
   }
 
   async start(): Promise<void> {
-    const look = () => void this.reading.anew();
-    const { sections, clock } = this.parts;
-    this.stops.push(
-      sections.onLoaded(() => this.book.forget()),
-      await this.channel.subscribe(look, look),
-    );
-    await this.reading.anew();
-    this.stops.push(clock.every(LOOK_EVERY_MS, () => this.reading.anew()));
+    this.stopForgetting = this.parts.sections.onLoaded(() => this.book.forget());
+    await this.following.start();
   }
 
   async stop(): Promise<void> {
-    for (const stop of this.stops.splice(0)) stop();
-    await this.reading.ended();
+    this.stopForgetting?.();
+    await this.following.stop();
   }
 
   ruleOf(listName: string, nowMs: number): PopularNowRule {
@@ -108,23 +98,6 @@ export class RankingRulesKeeper implements RankingRules {
 
   /** For whoever has just committed a change: this process knows it when it resolves, the others soon after. */
   async announce(id: string): Promise<void> {
-    await this.channel.publish({ id }).catch((error: unknown) => {
-      if (!(error instanceof StoreUnavailable)) throw error;
-    });
-    await this.reading.anew();
-  }
-
-  private standStill(error: unknown): void {
-    if (!this.troubled) this.parts.log.warn({ err: error }, 'rules of the ranked lists stand still');
-    this.troubled = true;
-  }
-
-  private take(kept: KeptRules): void {
-    this.troubled = false;
-    const read = JSON.stringify(kept);
-    if (read === this.read) return;
-    this.read = read;
-    this.kept = kept;
-    this.book = new RankingRuleBook(this.parts.defaults, kept, this.parts.sections);
+    await this.following.announce(id);
   }
 }
