@@ -55,8 +55,8 @@ export class SeriesPoint {
   sources!: SourceViews[];
 }
 
-@ObjectType({ description: 'Figures of a stretch of time, and as of when.' })
-export abstract class CountedTime {
+@ObjectType({ description: 'A stretch of time, whose figures are counted.' })
+export abstract class TimeStretch {
   @Field(() => Date, {
     description:
       'Since when is counted. It may lie before what was asked for: older figures are kept by the hour and later ' +
@@ -66,17 +66,20 @@ export abstract class CountedTime {
 
   @Field(() => Date, { description: 'Until when is counted; it may lie after what was asked for.' })
   to!: Date;
+}
 
-  @Field(() => Date, {
-    description:
-      'When it was counted. What happened a second or two before that may be missing, for it is being written; and ' +
-      'more while Postgres cannot be written to.',
-  })
+export const COMPUTED_AT =
+  'When it was counted. What happened a second or two before that may be missing, for it is being written; and ' +
+  'more while Postgres cannot be written to.';
+
+@ObjectType({ description: 'Figures of a stretch of time, and as of when.' })
+export abstract class CountedTime extends TimeStretch {
+  @Field(() => Date, { description: COMPUTED_AT })
   computedAt!: Date;
 }
 
-@ObjectType({ description: 'Views over time: one point for each interval, those without a view as well.' })
-export class ViewSeries extends CountedTime {
+@ObjectType({ description: 'Figures over time, whatever its points tell.' })
+export abstract class CountedSeries extends CountedTime {
   @Field(() => Date, {
     description:
       'When the first point begins. A point that would cut through an hour or day that is kept as a whole is ' +
@@ -94,7 +97,10 @@ export class ViewSeries extends CountedTime {
 
   @Field(() => SeriesInterval, { description: 'How long each point is.' })
   interval!: SeriesInterval;
+}
 
+@ObjectType({ description: 'Views over time: one point for each interval, those without a view as well.' })
+export class ViewSeries extends CountedSeries {
   @Field(() => [SeriesPoint], { description: 'In the order of time; the first and the last are whole ones.' })
   points!: SeriesPoint[];
 }

@@ -2,7 +2,7 @@ import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { Count } from '../platform/graphql/count.scalar';
 import { Rail } from '../views/view-source';
 import type { CountedSlot } from './counter-sums';
-import { CountedTime, READERS_VIEWS, SeriesInterval } from './figures.type';
+import { COMPUTED_AT, CountedSeries, READERS_VIEWS, TimeStretch } from './figures.type';
 import type { CountedRail, RecirculationFigures } from './recirculation';
 
 const IMPRESSIONS =
@@ -58,69 +58,8 @@ export class RailRecirculation implements CountedRail {
   averageSlotClicked!: number | null;
 }
 
-@ObjectType({ description: 'One point of a series of recirculation.' })
-export class RecirculationPoint implements RecirculationFigures {
-  @Field(() => Date, { description: 'When it begins.' })
-  from!: Date;
-
-  @Field(() => Date, { description: 'When the next one begins.' })
-  to!: Date;
-
-  @Field(() => Count, { description: `Of all sources, whatever the rail: ${READERS_VIEWS}.` })
-  views!: number;
-
-  @Field(() => Count, {
-    description: 'Those of them that came from a rail: from the one that was asked for.',
-  })
-  viewsFromRails!: number;
-
-  @Field(() => Float, {
-    nullable: true,
-    description: 'viewsFromRails divided by views; null without a view.',
-  })
-  share!: number | null;
-
-  @Field(() => [RailRecirculation], {
-    description: 'By rail, all places together; what was neither shown nor clicked is left out.',
-  })
-  rails!: RailRecirculation[];
-
-  @Field(() => [RailSlot], {
-    description: 'By rail and slot; what was neither shown nor clicked is left out.',
-  })
-  slots!: RailSlot[];
-}
-
-@ObjectType({
-  description: 'How rails lead readers from article to article, over time: a point for each interval.',
-})
-export class RecirculationSeries extends CountedTime {
-  @Field(() => Date, {
-    description:
-      'When the first point begins. A point that would cut through an hour or day that is kept as a whole is ' +
-      'refused, not widened.',
-  })
-  override from!: Date;
-
-  @Field(() => Date, {
-    description: 'When the last point ends: what of it is still to come is not counted yet.',
-  })
-  override to!: Date;
-
-  @Field(() => String, { description: 'The time zone whose clock and calendar cut it.' })
-  timeZone!: string;
-
-  @Field(() => SeriesInterval, { description: 'How long each point is.' })
-  interval!: SeriesInterval;
-
-  @Field(() => [RecirculationPoint], {
-    description: 'In the order of time; the first and the last are whole ones.',
-  })
-  points!: RecirculationPoint[];
-}
-
-@ObjectType({ description: 'How rails lead readers from article to article.' })
-export class Recirculation extends CountedTime implements RecirculationFigures {
+@ObjectType({ description: 'How rails led on during a stretch of time.' })
+abstract class RecirculationOfTime extends TimeStretch implements RecirculationFigures {
   @Field(() => Count, { description: `Of all sources: ${READERS_VIEWS}.` })
   views!: number;
 
@@ -142,4 +81,37 @@ export class Recirculation extends CountedTime implements RecirculationFigures {
     description: 'By rail and slot; what was neither shown nor clicked is left out.',
   })
   slots!: RailSlot[];
+}
+
+@ObjectType({ description: 'One point of a series of recirculation.' })
+export class RecirculationPoint extends RecirculationOfTime {
+  @Field(() => Date, { description: 'When it begins.' })
+  override from!: Date;
+
+  @Field(() => Date, { description: 'When the next one begins.' })
+  override to!: Date;
+
+  @Field(() => Count, { description: `Of all sources, whatever the rail: ${READERS_VIEWS}.` })
+  override views!: number;
+
+  @Field(() => Count, {
+    description: 'Those of them that came from a rail: from the one that was asked for.',
+  })
+  override viewsFromRails!: number;
+}
+
+@ObjectType({
+  description: 'How rails lead readers from article to article, over time: a point for each interval.',
+})
+export class RecirculationSeries extends CountedSeries {
+  @Field(() => [RecirculationPoint], {
+    description: 'In the order of time; the first and the last are whole ones.',
+  })
+  points!: RecirculationPoint[];
+}
+
+@ObjectType({ description: 'How rails lead readers from article to article.' })
+export class Recirculation extends RecirculationOfTime {
+  @Field(() => Date, { description: COMPUTED_AT })
+  computedAt!: Date;
 }
