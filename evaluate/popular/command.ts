@@ -1,8 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { listenForInterrupt } from '../../src/cli/interrupt';
 import type { SteadinessRule } from '../../src/ranking/formulas/steadiness';
-import { readColumnChoice } from '../../src/traffic/log-columns';
-import { readLogTime } from '../../src/traffic/log-time';
+import { addLogOptions, addPartOptions, readCount, readDay } from '../log-options';
 import type { PopularOptions } from './run-popular';
 
 const help = `
@@ -28,24 +27,10 @@ Examples:
   npm run evaluate -- popular --only "Mostread" --only "24-h count" --dump lists.tsv`;
 
 export function addPopular(program: Command): void {
-  program
+  const command = program
     .command('popular')
-    .description('judge Popular Now, and every baseline, by what readers of a log read next')
-    .option('--log <file>', 'a TSV, CSV or NDJSON file, also packed with gzip or zstd')
-    .option('--columns <pairs>', 'which column is which, like timestamp=ts,visitor=user', readColumns)
-    .addOption(
-      new Option('--format <format>', 'where the name of the file does not say so').choices([
-        'tsv',
-        'csv',
-        'ndjson',
-      ]),
-    )
-    .option('--sort', 'put the log in order of time first, in memory')
-    .option('--skip-bad', 'leave out lines that cannot be read instead of ending there')
-    .option('--from-day <n>', 'judge from this day of the log on', readDay)
-    .option('--to-day <n>', 'up to and with this day', readDay)
-    .option('--from <time>', 'judge from this time on', readTime)
-    .option('--to <time>', 'before this time', readTime)
+    .description('judge Popular Now, and every baseline, by what readers of a log read next');
+  addLogOptions(command)
     .option('--tick <seconds>', 'how often lists are made; it divides 300', readTick, 10)
     .option(
       '--pace <pace>',
@@ -66,21 +51,13 @@ export function addPopular(program: Command): void {
       100,
     )
     .option('--warm-up <hours>', 'of views that the product has counted before the first tick', readCount, 24)
-    .option('--only <name>', 'only lists whose name begins so; may be given more than once', collect, [])
     .option(
       '--steadiness <rule>',
       "one more list, by the product's formulas with another steadiness: 1.1,30,1.3 is lead, seconds, lead to swap",
       collectSteadiness,
       [],
-    )
-    .option('--thin <n>', 'one visitor in so many', readCount)
-    .option(
-      '--part <n>',
-      'with --thin: which of the disjoint parts, from 1; all: each of them, and the means over all',
-      readPart,
-      1,
-    )
-    .option('--seed <text>', 'of the intervals, the parts and the small log', 'mostread')
+    );
+  addPartOptions(command)
     .option('--quick', 'a small seeded log, in about a minute')
     .option('--json <file>', 'write every figure')
     .option('--html <file>', 'write one page with plots')
@@ -96,28 +73,7 @@ export function addPopular(program: Command): void {
 }
 
 const GRID_SECONDS = 300;
-const DAYS_MAX = 10_000;
 const HORIZON_MAX_MINUTES = 7 * 24 * 60;
-
-function readColumns(written: string): PopularOptions['columns'] {
-  try {
-    return readColumnChoice(written);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
-}
-
-function readDay(written: string): number {
-  const day = Number(written);
-  if (/^\d{1,5}$/.test(written) && day < DAYS_MAX) return day;
-  throw new InvalidArgumentError('It is a whole number from 0.');
-}
-
-function readTime(written: string): number {
-  const ms = readLogTime(written);
-  if (ms === undefined) throw new InvalidArgumentError('It is a time such as 2026-01-31T09:00:00Z.');
-  return ms;
-}
 
 function readTick(written: string): number {
   const seconds = Number(written);
@@ -137,20 +93,6 @@ function readHorizons(written: string): number[] {
   const isRight = minutes.every((one) => Number.isInteger(one) && one > 0 && one <= HORIZON_MAX_MINUTES);
   if (isRight) return [...new Set(minutes)].sort((a, b) => a - b);
   throw new InvalidArgumentError('It is minutes from 1 to a week, such as 5,15,60.');
-}
-
-function readCount(written: string): number {
-  const count = Number(written);
-  if (/^\d{1,9}$/.test(written) && count > 0) return count;
-  throw new InvalidArgumentError('It is a whole number from 1.');
-}
-
-function readPart(written: string): number | 'all' {
-  return written === 'all' ? written : readCount(written);
-}
-
-function collect(written: string, before: string[]): string[] {
-  return [...before, written];
 }
 
 function collectSteadiness(written: string, before: SteadinessRule[]): SteadinessRule[] {

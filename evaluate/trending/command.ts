@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import { readColumnChoice } from '../../src/traffic/log-columns';
+import { readColumns } from '../log-options';
 import type { TrendRules } from './compare-trends';
 
 const help = `
@@ -34,7 +34,7 @@ export function addTrending(program: Command): void {
     .command('trending')
     .description('judge Trending, and what is in use elsewhere, by bursts put into a log')
     .option('--log <file>', 'a TSV, CSV or NDJSON file, also packed with gzip or zstd')
-    .option('--columns <pairs>', 'which column is which, like timestamp=ts,visitor=user', readColumnChoice)
+    .option('--columns <pairs>', 'which column is which, like timestamp=ts,visitor=user', readColumns)
     .option('--from-day <n>', 'from this day of the log on', readNumber, 5)
     .option('--to-day <n>', 'up to and with this day', readNumber, 9)
     .option('--factors <list>', 'how many times as much the bursts are read', readFactors, [2, 3, 5])
