@@ -1,15 +1,14 @@
 // Capture over time: hour by hour (of half a day and less, at each judged tick), the product between what could be known and what is usual.
 
 import type { EvaluationCurves, EvaluationOutcome } from '../outcome';
+import { endLabels } from './end-labels';
 import {
   type Box,
   escaped,
-  fixed,
   horizontalGrid,
   linearScale,
   path,
   svg,
-  text,
   timeScale,
   timeWords,
   verticalGrid,
@@ -21,8 +20,6 @@ const HEIGHT = 330;
 const BOX: Box = { left: 56, top: 20, width: 890, height: 270 };
 const HOUR_MS = 3_600_000;
 const SHORT_MS = 12 * HOUR_MS;
-/** Labels at the end of lines need so much height each. */
-const LABEL_HEIGHT = 17;
 
 export interface DrawnList {
   name: string;
@@ -53,13 +50,13 @@ export function captureChart(
   });
   const ends = series.map(({ name, kind, points }) => ({
     ...{ name, kind },
-    top: y(points.findLast((value) => value !== undefined) ?? low) + 4,
+    y: y(points.findLast((value) => value !== undefined) ?? low),
   }));
   const content =
     horizontalGrid(BOX, y, (value) => share(value, 2)) +
     verticalGrid(BOX, x, timeWords) +
     lines.join('') +
-    endLabels(ends);
+    endLabels(BOX, ends);
   return svg(WIDTH, HEIGHT, `capture@5 at ${outcome.mainMinutes} minutes, over time`, content);
 }
 
@@ -84,18 +81,4 @@ function meansOf(values: Float64Array, hours: readonly Stretch[]): (number | und
     const some = places.map((at) => values[at]!).filter((value) => !Number.isNaN(value));
     return some.length === 0 ? undefined : some.reduce((sum, value) => sum + value, 0) / some.length;
   });
-}
-
-function endLabels(ends: readonly { name: string; kind: string; top: number }[]): string {
-  let lowest = -Infinity;
-  return [...ends]
-    .sort((a, b) => a.top - b.top)
-    .map(({ name, kind, top }) => {
-      const at = Math.max(top, lowest + LABEL_HEIGHT);
-      lowest = at;
-      const left = BOX.left + BOX.width + 10;
-      const mark = `<line x1="${left}" x2="${left + 16}" y1="${fixed(at - 4)}" y2="${fixed(at - 4)}" class="line ${kind}"/>`;
-      return mark + text(left + 22, at, name, { kind: 'label' });
-    })
-    .join('');
 }
