@@ -23,7 +23,7 @@ import { Beacons } from '../views/beacons';
 import { registerStaffLink } from '../visitors/staff-cookie.route';
 import type { Counting } from './counting';
 import { knownDocumentsFolder } from './project-folder';
-import { measureLearning, measureReports } from './report-metrics';
+import { measureExperiments, measureLearning, measureReports } from './report-metrics';
 import type { Rollups } from './rollups';
 import type { Settings } from './settings';
 
@@ -31,7 +31,7 @@ export interface ClientSurfaceParts {
   settings: Pick<Settings, 'cors' | 'graphql' | 'http' | 'metrics'>;
   counting: Pick<
     Counting,
-    'engagedTime' | 'impressions' | 'kept' | 'reports' | 'staffCookies' | 'told' | 'waiting'
+    'engagedTime' | 'experiments' | 'impressions' | 'kept' | 'reports' | 'staffCookies' | 'told' | 'waiting'
   >;
   recorder: Pick<CoVisitRecorder, 'waitingNow' | 'letGoCount'>;
   redis: RedisConnection;
@@ -60,6 +60,7 @@ export class ClientSurface {
     if (metrics) {
       measureReports(metrics, counting, parts.redis);
       measureLearning(metrics, parts.recorder);
+      measureExperiments(metrics, counting.experiments.counter);
     }
   }
 

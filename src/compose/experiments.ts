@@ -17,6 +17,7 @@ import { RuleEditor } from '../ranking/rules/edit-rules';
 import type { RankingRulesKeeper } from '../ranking/rules/ranking-rules-keeper';
 import { RuleEditingRepository } from '../ranking/rules/rule-editing.repository';
 import { RuleReach } from '../ranking/rules/rule-reach';
+import { alsoLikeDefaults } from '../recommendations/also-like-rule';
 import { asksForPrivacy } from '../visitors/privacy-signal';
 import { PublisherDays } from '../visitors/publisher-day';
 import type { Newsroom } from './newsroom';
@@ -73,7 +74,7 @@ export function resolversForExperiments(
   { dataSource, clock }: Pick<Stores, 'dataSource' | 'clock'>,
   { sections, latest }: Pick<Newsroom, 'sections' | 'latest'>,
   { keeper, rules }: { keeper: ExperimentsKeeper; rules: RankingRulesKeeper },
-  { visitors }: Pick<Settings, 'visitors'>,
+  { visitors, alsoLike }: Pick<Settings, 'visitors' | 'alsoLike'>,
 ): object[] {
   const audit = new AuditLogRepository();
   const experiments = new ExperimentsRepository(dataSource);
@@ -82,6 +83,7 @@ export function resolversForExperiments(
   const ruleEditor = new RuleEditor({ rules: stored, audit, reach, keeper: rules, sections, clock });
   const editor = new ExperimentEditor({
     ...{ experiments, keeper, rules, stored, reach, ruleEditor, audit, clock },
+    alsoLike: alsoLikeDefaults(alsoLike),
   });
   const results = new ExperimentResults(new VariantSumsRepository(dataSource), clock);
   const mayFollow = (headers: Parameters<typeof asksForPrivacy>[0]) => !asksForPrivacy(headers, visitors);

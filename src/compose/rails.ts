@@ -20,15 +20,16 @@ import type { Ranker } from '../ranking/ranker';
 import { SnapshotStore } from '../ranking/snapshot.store';
 import { SnapshotMirror } from '../ranking/snapshot-mirror';
 import { TrendingResolver } from '../ranking/trending/trending.resolver';
-import { VariantRails } from '../ranking/variants';
+import { type RailVariants, VariantRails } from '../ranking/variants';
 import { AlsoLikeLists, type AlsoLikeListsParts } from '../recommendations/also-like-lists';
 import { AlsoLikePages } from '../recommendations/also-like-pages';
+import { AlsoLikeVariants, type MayFollow } from '../recommendations/also-like-variants';
 import { CoVisitRecorder } from '../recommendations/co-visit-recorder';
 import { NeighbourBoardStore } from '../recommendations/neighbour-board.store';
 import { OnwardMemory } from '../recommendations/onward-memory';
 import { ReadingSessionStore } from '../recommendations/reading-session.store';
 import { RecommendationsResolver } from '../recommendations/recommendations.resolver';
-import { type MayFollow, YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.resolver';
+import { YouMayAlsoLikeResolver } from '../recommendations/you-may-also-like.resolver';
 import { asksForPrivacy } from '../visitors/privacy-signal';
 import type { Counting } from './counting';
 import { resolversForExperiments } from './experiments';
@@ -86,7 +87,8 @@ export function composeRails(
   const picks = new PickBook({ repository: newsroom.picks, changes: newsroom.changes, cards, clock, log });
   const experiments = counting.experiments.keeper;
   const here = { stores, newsroom, settings, log, rules, picks, experiments, boards: counting.boards };
-  const variants = new VariantRails(new RailTests(experiments), mirror);
+  const tests = new RailTests(experiments);
+  const variants = new VariantRails(tests, mirror);
   const ranking: Ranking & Partial<RankingHere> =
     rankIn === undefined ? rankHere(here, mirror) : rankIn(mirror);
   const newest = composeNewest(newsroom, clock);
@@ -115,7 +117,7 @@ export function composeRails(
     resolvers: [
       ...resolversOfLists(lists, stores, newsroom),
       ...readBack.resolvers,
-      ...resolversOfAlsoLike(alsoLikePages, newsroom, settings),
+      ...resolversOfAlsoLike({ pages: alsoLikePages, tests, mirror }, newsroom, settings),
       ...resolversForRankingRules(stores, newsroom, rules, { mirror, timeOfDay }),
       ...resolversForExperiments(stores, newsroom, { keeper: experiments, rules }, settings),
     ],
@@ -179,14 +181,15 @@ function composeAlsoLike(
 }
 
 function resolversOfAlsoLike(
-  pages: AlsoLikePages,
+  { pages, tests, mirror }: { pages: AlsoLikePages; tests: RailVariants; mirror: SnapshotMirror },
   { latest, sections }: Pick<Newsroom, 'latest' | 'sections'>,
   { visitors }: Pick<Settings, 'visitors'>,
 ): object[] {
   const mayFollow: MayFollow = (headers) => !asksForPrivacy(headers, visitors);
+  const variants = new AlsoLikeVariants(tests, mirror, mayFollow);
   return [
-    new YouMayAlsoLikeResolver(pages, mayFollow),
-    new RecommendationsResolver({ pages, latest, sections, mayFollow }),
+    new YouMayAlsoLikeResolver(pages, mayFollow, variants),
+    new RecommendationsResolver({ pages, latest, sections, mayFollow, variants }),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { Counter, Gauge } from 'prom-client';
+import type { VariantCounter } from '../experiments/variant-counter';
 import type { Metrics } from '../platform/metrics/metrics';
 import { foundOnce } from '../platform/metrics/tallies';
 import type { RedisConnection } from '../platform/redis/connection';
@@ -71,6 +72,32 @@ export function measureLearning(
     collect() {
       this.reset();
       this.inc(recorder.letGoCount);
+    },
+  });
+}
+
+/** What clicks on rails that are being tested become. */
+export function measureExperiments(
+  { registry }: Metrics,
+  variants: Pick<VariantCounter, 'clicksWaiting' | 'clicksLost'>,
+): void {
+  new Gauge({
+    name: 'mostread_experiment_clicks_waiting',
+    help: 'Clicks on rails that are being tested that wait in this process for Redis.',
+    registers: [registry],
+    collect() {
+      this.set(variants.clicksWaiting);
+    },
+  });
+  new Counter({
+    name: 'mostread_experiment_clicks_lost_total',
+    help:
+      'Clicks on rails that are being tested whose views were counted, and which no experiment counts: too many ' +
+      'waited, or Redis was away for too long.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(variants.clicksLost);
     },
   });
 }

@@ -12,6 +12,7 @@ import { readUuid } from '../platform/graphql/id-or-slug';
 import { checkSettings, type SettingsGiven } from '../ranking/rules/check-rule';
 import { checkEnd, checkReason } from '../ranking/rules/check-words';
 import type { RuleEditor } from '../ranking/rules/edit-rules';
+import type { AlsoLikeRule, RankingRules, SettledRules } from '../ranking/rules/ranking-rules';
 import type { RankingRulesKeeper } from '../ranking/rules/ranking-rules-keeper';
 import type { RulesTransaction } from '../ranking/rules/rule-editing.repository';
 import type { RuleReach } from '../ranking/rules/rule-reach';
@@ -50,7 +51,9 @@ export interface EndGiven {
 export interface ExperimentEditorParts {
   experiments: ExperimentsRepository;
   keeper: { announce(id: string): Promise<void> };
-  rules: Pick<RankingRulesKeeper, 'ruleOf' | 'tried' | 'widest'>;
+  rules: Pick<RankingRulesKeeper, 'ruleOf' | 'settingsOf' | 'tried' | 'widest'>;
+  /** What You May Also Like is made by where no rule says else. */
+  alsoLike: AlsoLikeRule;
   /** The rules as they are kept, for the one that B takes the place of. */
   stored: { all(): Promise<StoredRule[]> };
   reach: Pick<RuleReach, 'checkRule'>;
@@ -154,14 +157,23 @@ export class ExperimentEditor {
   /** What B sets, if it makes a difference and leaves the list whole. */
   private checkB({ rail, b }: ExperimentGiven) {
     const { rules, reach, clock } = this.parts;
-    const settings = checkSettings(b);
+    const settings = checkSettings(b, rail);
     const nowMs = clock.nowMs();
     const rule = { rail, scope: everywhere, settings: { ...rules.widest(rail, nowMs), ...settings } };
-    const list = rail === 'TRENDING' ? trendingList(SITE_LIST) : SITE_LIST;
-    const [ofA, ofB] = [rules.ruleOf(list, nowMs), rules.tried({ rule }).ruleOf(list, nowMs)];
+    const [ofA, ofB] = [rules, rules.tried({ rule })].map((of) => this.ruleIn(of, rail, nowMs));
     if (JSON.stringify(ofA) === JSON.stringify(ofB)) throw new VariantsAreAlike(rail);
     reach.checkRule(rule, nowMs);
     return settings;
+  }
+
+  /** What every list of the rail is made by. */
+  private ruleIn(
+    rules: Pick<RankingRules, 'ruleOf'> & SettledRules,
+    rail: TestedRail,
+    nowMs: number,
+  ): object {
+    if (rail === 'YOU_MAY_ALSO_LIKE') return { ...this.parts.alsoLike, ...rules.settingsOf(rail, {}, nowMs) };
+    return rules.ruleOf(rail === 'TRENDING' ? trendingList(SITE_LIST) : SITE_LIST, nowMs);
   }
 
   private async note(

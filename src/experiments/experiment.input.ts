@@ -1,37 +1,61 @@
 import { Field, Float, ID, InputType, Int } from 'type-graphql';
-import { RuleRail, StoriesShown } from '../ranking/rules/rule.input';
+import { NewArticles, RuleRail, StoriesShown } from '../ranking/rules/rule.input';
 
 @InputType({
   description:
-    'What B changes of the rule of every list of the rail: one setting at least; what is left out stays.',
+    'What B changes of the rule of every list of the rail: one of its settings at least; what is left out stays.',
 })
 export class VariantSettingsInput {
-  @Field(() => Int, { nullable: true, description: 'As in RankingRuleInput: 1 to 36,500.' })
+  @Field(() => Int, { nullable: true, description: 'As in SetRankingRuleInput: 1 to 36,500.' })
   maxAgeDays?: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'As in RankingRuleInput: 1 to 10.' })
+  @Field(() => Float, { nullable: true, description: 'As in SetRankingRuleInput: 1 to 10.' })
   entryLead?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'As in RankingRuleInput: 0 to 600.' })
+  @Field(() => Int, { nullable: true, description: 'As in SetRankingRuleInput: 0 to 600.' })
   entryDwellSeconds?: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'As in RankingRuleInput: 0 to 10. For Popular Now.' })
+  @Field(() => Float, { nullable: true, description: 'As in SetRankingRuleInput: 0 to 10. For Popular Now.' })
   entryPatience?: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'As in RankingRuleInput: 1 to 10.' })
+  @Field(() => Float, { nullable: true, description: 'As in SetRankingRuleInput: 1 to 10.' })
   swapLead?: number | null;
 
-  @Field(() => StoriesShown, { nullable: true, description: 'As in RankingRuleInput.' })
+  @Field(() => StoriesShown, { nullable: true, description: 'As in SetRankingRuleInput.' })
   stories?: StoriesShown | null;
 
-  @Field(() => Int, { nullable: true, description: 'As in RankingRuleInput: 0 to 5.' })
+  @Field(() => Int, { nullable: true, description: 'As in SetRankingRuleInput: 0 to 5.' })
   perSection?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'As in RankingRuleInput: 0 to 5.' })
+  @Field(() => Int, { nullable: true, description: 'As in SetRankingRuleInput: 0 to 5.' })
   perAuthor?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'As in RankingRuleInput: 0 to 720.' })
+  @Field(() => Int, { nullable: true, description: 'As in SetRankingRuleInput: 0 to 720.' })
   leadHours?: number | null;
+
+  @Field(() => NewArticles, {
+    nullable: true,
+    description: 'As in SetRankingRuleInput. For You May Also Like.',
+  })
+  newArticles?: NewArticles | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'As in SetRankingRuleInput: 0 to 0.9. For You May Also Like.',
+  })
+  textWeight?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'As in SetRankingRuleInput: 0 to 1. For You May Also Like.',
+  })
+  readBefore?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'As in SetRankingRuleInput: 1 to 100. For You May Also Like.',
+  })
+  priorClicks?: number | null;
 }
 
 @InputType({ description: 'A test of two settings of a rail: A is its rule, B is tried.' })

@@ -1,11 +1,11 @@
 // A test of two settings of a rail: A is the rule that is in force, B is that rule with some settings changed. What it
 // is, and what holds of it at a moment. Pure.
 
-import type { RuleSettings } from '../ranking/rules/ranking-rules';
+import type { RuledRail, RuleSettings } from '../ranking/rules/ranking-rules';
 import type { Doer } from '../ranking/rules/stored-rule';
 
-/** The rails whose lists the leader ranks by a rule. */
-export type TestedRail = 'POPULAR_NOW' | 'TRENDING';
+/** The rails that a rule can be set for. */
+export type TestedRail = RuledRail;
 
 export type VariantName = 'A' | 'B';
 

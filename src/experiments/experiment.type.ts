@@ -1,6 +1,7 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { UserError } from '../platform/graphql/user-error.type';
-import { RuleRail, StoriesShown } from '../ranking/rules/rule.input';
+import { NewArticles, RuleRail, StoriesShown } from '../ranking/rules/rule.input';
+import { shownSettings } from '../ranking/rules/rule.type';
 import { Variant } from '../ranking/variant.type';
 import { type Experiment, type Phase, phaseOf } from './experiment';
 
@@ -65,6 +66,18 @@ export class VariantSettings {
     description: 'After how many hours among the first five an article stands below.',
   })
   leadHours!: number | null;
+
+  @Field(() => NewArticles, { nullable: true, description: 'Whether a place is kept for a new article.' })
+  newArticles!: NewArticles | null;
+
+  @Field(() => Float, { nullable: true, description: 'How much comes from texts, while little is known.' })
+  textWeight!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'What the article before the last one counts.' })
+  readBefore!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'How many more readers go where everybody goes.' })
+  priorClicks!: number | null;
 }
 
 @ObjectType('Experiment', { description: 'A test of two settings of a rail. A is its rule, B is tried.' })
@@ -109,20 +122,9 @@ export class ExperimentType {
     readonly experiment: Experiment,
     nowMs: number,
   ) {
-    const { settings } = experiment;
     this.id = experiment.id;
     this.rail = experiment.rail;
-    this.b = {
-      maxAgeDays: settings.maxAgeDays ?? null,
-      entryLead: settings.entryLead ?? null,
-      entryDwellSeconds: settings.entryDwellSeconds ?? null,
-      entryPatience: settings.entryPatience ?? null,
-      swapLead: settings.swapLead ?? null,
-      stories: settings.stories === undefined ? null : settings.stories === 'one' ? 'ONE' : 'EACH',
-      perSection: settings.perSection ?? null,
-      perAuthor: settings.perAuthor ?? null,
-      leadHours: settings.leadHours ?? null,
-    };
+    this.b = shownSettings(experiment.settings);
     this.percentB = experiment.percentB;
     this.from = new Date(experiment.fromMs);
     this.until = new Date(experiment.untilMs);

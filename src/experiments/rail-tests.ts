@@ -19,9 +19,9 @@ export class RailTests implements RailVariants {
   }
 }
 
-function testOf({ id, secret }: Experiment): TestOfRail {
+function testOf({ id, secret, settings }: Experiment): TestOfRail {
   return {
-    id,
+    ...{ id, settings },
     tokenOf: (variant, snapshot) =>
       writeToken(secret, {
         experimentId: id,

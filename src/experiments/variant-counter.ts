@@ -77,6 +77,11 @@ export class VariantCounter {
     });
   }
 
+  /** Clicks that wait for Redis now. */
+  get clicksWaiting(): number {
+    return this.underWay.size;
+  }
+
   /** Of a view that has counted. It settles later; what cannot have been shown is left out. */
   clicked({ rail, variant }: Click): void {
     const found = rail === undefined ? undefined : this.readIfShown(rail, variant);

@@ -2,19 +2,22 @@
 
 import { POPULAR_NOW, POPULAR_NOW_B, type Rail, TRENDING, TRENDING_B } from './rail';
 import type { RankedPage } from './ranked-article.type';
+import type { RuledRail, RuleSettings } from './rules/ranking-rules';
 import { SITE_LIST } from './snapshot';
 import type { SnapshotMirror } from './snapshot-mirror';
 import type { Variant } from './variant.type';
 
 export interface TestOfRail {
   id: string;
+  /** What B changes of the rule of every list. */
+  settings: RuleSettings;
   /** Says of a list of a snapshot which variant it is, signed. */
   tokenOf(variant: Variant, snapshot: { id: string; computedAt: Date }): string;
 }
 
 export interface RailVariants {
   /** What runs on the rail now. */
-  testOn(rail: 'POPULAR_NOW' | 'TRENDING'): TestOfRail | undefined;
+  testOn(rail: RuledRail): TestOfRail | undefined;
 }
 
 export const NOTHING_TESTED: RailVariants = { testOn: () => undefined };
@@ -22,7 +25,7 @@ export const NOTHING_TESTED: RailVariants = { testOn: () => undefined };
 export interface VariantToShow {
   rail: Rail;
   /** Absent: nothing is tested, and the list is that of all readers. */
-  test?: { of: TestOfRail; variant: Variant };
+  test?: { of: TestOfRail; variant: Variant } | undefined;
 }
 
 export class VariantRails {
@@ -46,7 +49,7 @@ export class VariantRails {
   }
 }
 
-export function withExperiment(page: RankedPage, { test }: VariantToShow): RankedPage {
+export function withExperiment(page: RankedPage, { test }: Pick<VariantToShow, 'test'>): RankedPage {
   if (test === undefined) return page;
   const { of, variant } = test;
   return { ...page, experiment: () => ({ id: of.id, variant, token: of.tokenOf(variant, page.snapshot) }) };

@@ -8,10 +8,11 @@ import type { CardCache } from '../articles/card-cache';
 import type { LatestStories } from '../articles/latest-stories';
 import type { Clock } from '../platform/clock';
 import { type HeadlineWords, headlineWords } from '../ranking/formulas/variety';
-import type { RankingRules } from '../ranking/rules/ranking-rules';
+import type { AlsoLikeRule, RankingRules, SettledRules } from '../ranking/rules/ranking-rules';
 import type { Reading, Snapshot } from '../ranking/snapshot';
 import type { SnapshotMirror } from '../ranking/snapshot-mirror';
 import { ALSO_LIKE_PLACES, type AlsoLikeQuestion, sharedNameOf } from './also-like-question';
+import { AlsoLikeRules, alsoLikeDefaults } from './also-like-rule';
 import type { AlsoLike, AlsoLikeSource } from './also-like-scoring';
 import { BuriedHere } from './buried-here';
 import { evenWeights, type OnwardClicks, READ_BACK, readWeights } from './formulas/back-off';
@@ -29,11 +30,11 @@ export interface AlsoLikeListsParts {
   latest: LatestStories;
   mirror: Pick<SnapshotMirror, 'snapshot'>;
   clock: Clock;
-  /** What editors have buried; absent: nothing. */
-  rules?: Pick<RankingRules, 'placementsOf'>;
+  /** What editors have buried, and what they have set; absent: nothing. */
+  rules?: Pick<RankingRules, 'placementsOf'> & SettledRules;
   /** Absent: texts are not compared. */
   similar?: SimilarArticles;
-  /** Whether a place is kept for a new article; absent: none is. */
+  /** Whether a place is kept for a new article where no rule says else; absent: none is. */
   newArticles?: 'by-score' | 'one-of-five';
 }
 
@@ -64,10 +65,12 @@ export class AlsoLikeLists {
   private readonly underWay = new Map<string, Promise<AlsoLikeAnswer>>();
   private readonly words = new WeakMap<ArticleCard, HeadlineWords>();
   private readonly buried: BuriedHere;
+  private readonly rules: AlsoLikeRules;
   private prior: { of: Snapshot | undefined; prior: ReadingPrior } | undefined;
 
   constructor(private readonly parts: AlsoLikeListsParts) {
     this.buried = new BuriedHere(parts.rules ?? { placementsOf: () => [] });
+    this.rules = new AlsoLikeRules(alsoLikeDefaults(parts), parts.rules);
   }
 
   /** @param read ids of what the client has read in this session, latest last; unknown ones are left out. */
@@ -116,7 +119,8 @@ export class AlsoLikeLists {
   private async inputFor(question: AlsoLikeQuestion, also: readonly number[] = []): Promise<AlsoLikeInput> {
     const { onward: memory, latest, similar = NOTHING_SIMILAR } = this.parts;
     const { page, places } = question;
-    const asked = sharedNameOf(question) === undefined ? await this.cardsOf(question) : ofPage(page);
+    const rule = this.rules.ruleFor(question, this.parts.clock.nowMs());
+    const asked = sharedNameOf(question) === undefined ? await this.cardsOf(question, rule) : ofPage(page);
     const { sources, weights, left } = asked;
     const found = memory.ofEach(sources.map(({ number }) => number));
     const unknown = similar.know(sources.map(({ number }) => number));
@@ -134,7 +138,8 @@ export class AlsoLikeLists {
     }));
     return {
       sources: ground,
-      newArticles: bestNewArticles(this.newArticles(language, shownCard), ground, viewsInWindow),
+      rule,
+      newArticles: bestNewArticles(this.newArticles(rule, language, shownCard), ground, viewsInWindow),
       page,
       prior: this.currentPrior(),
       sections: readIn(question, ground),
@@ -143,6 +148,7 @@ export class AlsoLikeLists {
       newest: () =>
         newestFor(latest, { sections: sectionsOf(question, sources), language, but: left.length }),
       language,
+      ofOneSection: rule.perSection === 0 ? 'all' : rule.perSection,
       ...askedFor(question),
       shownCard,
       wordsOf: (card) => this.wordsOf(card),
@@ -152,10 +158,11 @@ export class AlsoLikeLists {
 
   /** Of the last hour, where a place is kept for one of them. */
   private newArticles(
+    rule: AlsoLikeRule,
     language: string | undefined,
     shownCard: (article: number) => ArticleCard | undefined,
   ): ArticleCard[] {
-    if (this.parts.newArticles !== 'one-of-five') return [];
+    if (rule.newArticles !== 'one-of-five') return [];
     return this.parts.latest
       .youngerThan(NEW_FOR_MS)
       .filter((card) => language === undefined || isSameTongue(card.language, language))
@@ -193,7 +200,7 @@ export class AlsoLikeLists {
     if (missing.length > 0) await cards.byNumbers(missing).catch(() => undefined);
   }
 
-  private async cardsOf(question: AlsoLikeQuestion): Promise<Asked> {
+  private async cardsOf(question: AlsoLikeQuestion, rule: AlsoLikeRule): Promise<Asked> {
     const { page, read = [], articles = [], excluding = [], steeredByReading = true } = question;
     const [asRead, alike, left] = await Promise.all(
       [read, articles, excluding].map((ids) => this.known(ids)),
@@ -207,7 +214,7 @@ export class AlsoLikeLists {
     const sources = alike!.length > 0 ? all : all.slice(0, READ_BACK);
     return {
       sources,
-      weights: alike!.length > 0 ? evenWeights(sources.length) : readWeights(sources.length),
+      weights: alike!.length > 0 ? evenWeights(sources.length) : readWeights(sources.length, rule.readBefore),
       left: [...own, ...asRead!, ...alike!, ...left!],
     };
   }

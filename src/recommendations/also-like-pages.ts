@@ -7,6 +7,7 @@ import { KeptPlaces } from '../ranking/kept-places';
 import type { LanguageShown } from '../ranking/language-fallback';
 import { RankedArticleConnection, RankedEdges, type RankedPlace } from '../ranking/ranked-article.type';
 import { describeSnapshot, type SnapshotMirror } from '../ranking/snapshot-mirror';
+import { type VariantToShow, withExperiment } from '../ranking/variants';
 import { readAlsoLikeCursor, writeAlsoLikeCursor } from './also-like-cursor';
 import type { AlsoLikeAnswer, AlsoLikeLists } from './also-like-lists';
 import { type AlsoLikeQuestion, nameOf } from './also-like-question';
@@ -24,6 +25,8 @@ export interface PageWanted {
   after: string | null | undefined;
   /** Where a language was asked for. */
   shown?: LanguageShown | undefined;
+  /** Where it is a variant of an experiment. */
+  test?: VariantToShow['test'];
 }
 
 interface Order {
@@ -84,16 +87,17 @@ export class AlsoLikePages {
   private connection(
     places: readonly RankedPlace[],
     { left, whole }: { left: number; whole: number },
-    { after, shown }: PageWanted,
+    { after, shown, test }: PageWanted,
   ): RankedArticleConnection {
     const { mirror, clock } = this.parts;
-    const page = {
+    const read = {
       places,
       hasNextPage: left > 0,
       hasPreviousPage: after != null,
       count: () => whole,
       snapshot: describeSnapshot(mirror, clock.nowMs()),
     };
+    const page = withExperiment(read, { test });
     return new RankedArticleConnection(shown === undefined ? page : { ...page, language: shown }, this.edges);
   }
 

@@ -2,6 +2,7 @@
 // somebody names, as a newsletter does.
 
 import type { ArticleCard } from '../articles/article-card';
+import type { RuleSettings } from '../ranking/rules/ranking-rules';
 
 export interface AlsoLikeQuestion {
   /** The article whose page asks, if one does. */
@@ -18,6 +19,10 @@ export interface AlsoLikeQuestion {
   section?: { id: string; family: ReadonlySet<string> };
   /** Articles in it come first. */
   language?: string;
+  /** What a client has asked for; of A it says nothing, since A is the list that all readers see. */
+  variant?: 'B';
+  /** While an experiment runs, and its B is asked for: what is tried. */
+  trial?: { id: string; settings: RuleSettings };
   places: number;
 }
 
@@ -28,11 +33,13 @@ export const FOR_YOU_PLACES = 50;
 
 /** The name of a list that everybody gets alike; undefined where it depends on who asks. */
 export function sharedNameOf(question: AlsoLikeQuestion): string | undefined {
-  const { read = [], articles = [], excluding = [] } = question;
-  return read.length + articles.length + excluding.length > 0 ? undefined : nameOf(question);
+  const { read = [], articles = [], excluding = [], trial } = question;
+  if (read.length + articles.length + excluding.length > 0) return undefined;
+  return trial === undefined ? nameOf(question) : `${nameOf(question)} ${trial.id}`;
 }
 
 /** What a cursor says of the list that it goes on in: all but what is left out, which may change from page to page. */
-export function nameOf({ page, articles = [], section, language }: AlsoLikeQuestion): string {
-  return [page?.number ?? '', articles.join(), section?.id ?? '', language ?? ''].join(' ');
+export function nameOf({ page, articles = [], section, language, variant }: AlsoLikeQuestion): string {
+  const name = [page?.number ?? '', articles.join(), section?.id ?? '', language ?? ''].join(' ');
+  return variant === undefined ? name : `${name} ${variant}`;
 }

@@ -6,17 +6,19 @@ import type { RequestContext } from '../platform/graphql/per-request';
 import { chooseLanguage, type LanguageShown } from '../ranking/language-fallback';
 import { RankedArticleConnection } from '../ranking/ranked-article.type';
 import { readListFilter } from '../ranking/read-list-filter';
+import { VARIANT, Variant } from '../ranking/variant.type';
 import type { SectionTree } from '../sections/section-tree';
 import type { AlsoLikePages } from './also-like-pages';
 import { type AlsoLikeQuestion, FOR_YOU_PLACES } from './also-like-question';
+import type { AlsoLikeVariants, ChosenVariant, MayFollow } from './also-like-variants';
 import { READ_ARGUMENT, readIds } from './read-ids';
-import type { MayFollow } from './you-may-also-like.resolver';
 
 export interface RecommendationsResolverParts {
   pages: AlsoLikePages;
   latest: Pick<LatestStories, 'newest' | 'languages'>;
   sections: SectionTree;
   mayFollow: MayFollow;
+  variants: AlsoLikeVariants;
 }
 
 /** As many as a newsletter of a day has stories. */
@@ -52,12 +54,13 @@ export class RecommendationsResolver {
     @Arg('section', () => ID, { nullable: true, description: SECTION }) section: string | null,
     @Arg('language', () => String, { nullable: true, description: LANGUAGE }) language: string | null,
     @Arg('excluding', () => [ID], { nullable: true, description: EXCLUDING }) excluding: string[] | null,
+    @Arg('variant', () => Variant, { nullable: true, description: VARIANT }) variant: Variant | null,
     @Ctx() { headers }: RequestContext,
   ): RankedArticleConnection | Promise<RankedArticleConnection> {
-    const steeredByReading = this.parts.mayFollow(headers);
+    const { mayFollow, variants } = this.parts;
     return this.page(
-      { read: readIds(read ?? []), steeredByReading },
-      { first, after, section, language, excluding },
+      { read: readIds(read ?? []), steeredByReading: mayFollow(headers) },
+      { first, after, section, language, excluding, chosen: variants.choose(variant, headers) },
     );
   }
 
@@ -80,9 +83,12 @@ export class RecommendationsResolver {
     @Arg('section', () => ID, { nullable: true, description: SECTION }) section: string | null,
     @Arg('language', () => String, { nullable: true, description: LANGUAGE }) language: string | null,
     @Arg('excluding', () => [ID], { nullable: true, description: EXCLUDING }) excluding: string[] | null,
+    @Arg('variant', () => Variant, { nullable: true, description: VARIANT }) variant: Variant | null,
+    @Ctx() { headers }: RequestContext,
   ): RankedArticleConnection | Promise<RankedArticleConnection> {
+    const chosen = this.parts.variants.choose(variant, headers);
     const ids = readIds(articles, { argument: 'articles', least: 1, most: MAX_ARTICLES });
-    return this.page({ articles: ids }, { first, after, section, language, excluding });
+    return this.page({ articles: ids }, { first, after, section, language, excluding, chosen });
   }
 
   private page(
@@ -93,19 +99,23 @@ export class RecommendationsResolver {
       section: string | null;
       language: string | null;
       excluding: string[] | null;
+      chosen: ChosenVariant;
     },
   ): RankedArticleConnection | Promise<RankedArticleConnection> {
     const { latest, sections, pages } = this.parts;
-    const { section, language } = readListFilter(given, sections);
+    const { chosen, ...filter } = given;
+    const { section, language } = readListFilter(filter, sections);
     const shown = language === undefined ? undefined : chooseLanguage(language, section?.id, latest);
     const question: AlsoLikeQuestion = {
       ...asked,
+      ...chosen.asked,
       excluding: readIds(given.excluding ?? [], { argument: 'excluding', most: MAX_EXCLUDED }),
       ...(section && { section: { id: section.id, family: sections.withDescendants(section.id) } }),
       ...languageOf(shown),
       places: FOR_YOU_PLACES,
     };
-    return pages.page(question, { first: readFirst(given.first, FOR_YOU_PLACES), after: given.after, shown });
+    const first = readFirst(given.first, FOR_YOU_PLACES);
+    return pages.page(question, { first, after: given.after, shown, test: chosen.test });
   }
 }
 

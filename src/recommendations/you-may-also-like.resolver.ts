@@ -4,18 +4,18 @@ import { Costs } from '../platform/graphql/costs';
 import { readFirst } from '../platform/graphql/page-arguments';
 import type { RequestContext } from '../platform/graphql/per-request';
 import { RankedArticleConnection } from '../ranking/ranked-article.type';
+import { VARIANT, Variant } from '../ranking/variant.type';
 import type { AlsoLikePages } from './also-like-pages';
 import { ALSO_LIKE_PLACES } from './also-like-question';
+import type { AlsoLikeVariants, MayFollow } from './also-like-variants';
 import { READ_ARGUMENT, readIds } from './read-ids';
-
-/** Whether whoever sends these headers may be followed from page to page. */
-export type MayFollow = (headers: RequestContext['headers']) => boolean;
 
 @Resolver(() => ArticleCard)
 export class YouMayAlsoLikeResolver {
   constructor(
     private readonly pages: AlsoLikePages,
     private readonly mayFollow: MayFollow,
+    private readonly variants: AlsoLikeVariants,
   ) {}
 
   @Costs(20)
@@ -38,14 +38,17 @@ export class YouMayAlsoLikeResolver {
     after: string | null,
     @Arg('read', () => [ID], { nullable: true, description: READ_ARGUMENT })
     read: string[] | null,
+    @Arg('variant', () => Variant, { nullable: true, description: VARIANT }) variant: Variant | null,
     @Ctx() { headers }: RequestContext,
   ): RankedArticleConnection | Promise<RankedArticleConnection> {
+    const { asked, test } = this.variants.choose(variant, headers);
     const question = {
+      ...asked,
       page: article,
       read: readIds(read ?? []),
       steeredByReading: this.mayFollow(headers),
       places: ALSO_LIKE_PLACES,
     };
-    return this.pages.page(question, { first: readFirst(first, ALSO_LIKE_PLACES), after });
+    return this.pages.page(question, { first: readFirst(first, ALSO_LIKE_PLACES), after, test });
   }
 }

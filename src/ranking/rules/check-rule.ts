@@ -1,7 +1,7 @@
 // What a rule may say.
 
 import { BadUserInput } from '../../platform/errors';
-import type { RuleSettings } from './ranking-rules';
+import type { RuledRail, RuleSettings } from './ranking-rules';
 
 export interface Range {
   min: number;
@@ -9,7 +9,7 @@ export interface Range {
   whole: boolean;
 }
 
-type NumberSetting = Exclude<keyof RuleSettings, 'stories'>;
+type NumberSetting = Exclude<keyof RuleSettings, 'stories' | 'newArticles'>;
 
 const ranges: Record<NumberSetting, Range> = {
   maxAgeDays: { min: 1, max: 36_500, whole: true },
@@ -20,12 +20,37 @@ const ranges: Record<NumberSetting, Range> = {
   perSection: { min: 0, max: 5, whole: true },
   perAuthor: { min: 0, max: 5, whole: true },
   leadHours: { min: 0, max: 720, whole: true },
+  textWeight: { min: 0, max: 0.9, whole: false },
+  readBefore: { min: 0, max: 1, whole: false },
+  priorClicks: { min: 1, max: 100, whole: false },
 };
+const ranked: readonly (keyof RuleSettings)[] = [
+  ...(['maxAgeDays', 'entryLead', 'entryDwellSeconds', 'entryPatience', 'swapLead'] as const),
+  ...(['perSection', 'perAuthor', 'leadHours', 'stories'] as const),
+];
+const settingsOfRail: Record<RuledRail, readonly (keyof RuleSettings)[]> = {
+  POPULAR_NOW: ranked,
+  TRENDING: ranked,
+  YOU_MAY_ALSO_LIKE: ['newArticles', 'perSection', 'textWeight', 'readBefore', 'priorClicks'],
+};
+const everySetting = [...new Set(Object.values(settingsOfRail).flat())];
 
 export type SettingsGiven = { [name in keyof RuleSettings]?: RuleSettings[name] | null };
 
+export function isAnySet(given: SettingsGiven): boolean {
+  return everySetting.some((name) => given[name] != null);
+}
+
 /** What was given, without what was left out. @throws BadUserInput naming the first field that is wrong */
-export function checkSettings(given: SettingsGiven): RuleSettings {
+export function checkSettings(given: SettingsGiven, rail: RuledRail): RuleSettings {
+  const own = settingsOfRail[rail];
+  const foreign = everySetting.find((name) => given[name] != null && !own.includes(name));
+  if (foreign !== undefined) {
+    throw new BadUserInput(
+      foreign,
+      `"${foreign}" is no setting of ${rail}, which has ${own.join(', ')}. Leave it out, or name its rail.`,
+    );
+  }
   const settings: RuleSettings = {};
   for (const [name, range] of Object.entries(ranges) as [NumberSetting, Range][]) {
     const value = given[name];
@@ -34,10 +59,11 @@ export function checkSettings(given: SettingsGiven): RuleSettings {
     settings[name] = value;
   }
   if (given.stories != null) settings.stories = given.stories;
+  if (given.newArticles != null) settings.newArticles = given.newArticles;
   if (Object.keys(settings).length > 0) return settings;
   throw new BadUserInput(
     'input',
-    `A rule sets at least one of ${[...Object.keys(ranges), 'stories'].join(', ')}; removeRankingRule takes one away.`,
+    `A rule of ${rail} sets at least one of ${own.join(', ')}; removeRankingRule takes one away.`,
   );
 }
 

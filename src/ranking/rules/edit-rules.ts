@@ -10,7 +10,8 @@ import type { SectionTree } from '../../sections/section-tree';
 import { checkSettings, type SettingsGiven } from './check-rule';
 import { checkEnd, checkReason } from './check-words';
 import { findScope, type ScopeGiven } from './find-scope';
-import type { RankedRail, RankingScope } from './placement';
+import type { RankingScope } from './placement';
+import type { RuledRail } from './ranking-rules';
 import {
   deleteRule,
   type RuleEditingRepository,
@@ -23,7 +24,7 @@ import { RankingRuleNotFound, StaleRankingRule } from './rules.errors';
 import type { StoredRule } from './stored-rule';
 
 export interface RuleGiven extends ScopeGiven, SettingsGiven {
-  rail: RankedRail;
+  rail: RuledRail;
   reason: string;
   until?: Date | null;
   /** Of the rule that it takes the place of; absent where there is none. */
@@ -102,7 +103,7 @@ export function draftOf(
   { sections, nowMs }: { sections: SectionTree; nowMs: number },
 ): RuleDraft {
   const scope: RankingScope = findScope(given, sections);
-  const settings = checkSettings(given);
+  const settings = checkSettings(given, given.rail);
   const reason = checkReason(given.reason);
   const until = given.until ?? null;
   if (until !== null) checkEnd(until, { afterMs: nowMs, after: 'now' });

@@ -13,10 +13,11 @@ import { ArrivedList } from '../packed-list';
 import type { RankedEntry } from '../ranked-entry';
 import type { SnapshotMirror } from '../snapshot-mirror';
 import { draftOf } from './check-placement';
-import { checkNumber, checkSettings, type SettingsGiven } from './check-rule';
+import { checkNumber, checkSettings, isAnySet, type SettingsGiven } from './check-rule';
 import { findScope, type ScopeGiven } from './find-scope';
 import type { Placement, PlacementAct, RankedRail, RankingScope } from './placement';
 import type { PreviewAnswer, PreviewAsked, PreviewStore } from './previews.store';
+import type { RuledRail } from './ranking-rules';
 import { listNameOf, type RuleReach, type RuleTried } from './rule-reach';
 import { ListWouldBeShort, NothingToPlace, PreviewUnanswered, TooManyPreviews } from './rules.errors';
 
@@ -30,7 +31,7 @@ export interface TriedPlacement {
 }
 
 export interface PreviewGiven extends ScopeGiven, SettingsGiven {
-  rail: Exclude<RankedRail, 'MUST_READS'>;
+  rail: RuledRail;
   placements?: readonly TriedPlacement[] | null;
   places: number;
 }
@@ -91,12 +92,13 @@ export class RulePreviews {
 
   private async previewNow(given: PreviewGiven): Promise<Preview> {
     const { sections, clock } = this.parts;
-    const { rail, places } = given;
+    const { places } = given;
+    const rail = railOfOneOrder(given.rail);
     const scope = findScope(given, sections);
     checkNumber('places', places, { min: 1, max: PLACES_AT_MOST, whole: true });
     const placements = await this.placementsOf(given.placements ?? [], scope);
-    if (!hasSettings(given) && placements.length === 0) throw nothingTried();
-    const settings = hasSettings(given) ? checkSettings(given) : undefined;
+    if (!isAnySet(given) && placements.length === 0) throw nothingTried();
+    const settings = isAnySet(given) ? checkSettings(given, rail) : undefined;
     const rule = settings && { rail, scope, settings };
     const reached = new Set<RankedRail>([rail, ...placements.flatMap(({ rails }) => rails)]);
     const lists = [...reached].map((one) => listNameOf({ rail: one, scope }));
@@ -173,10 +175,12 @@ export class RulePreviews {
 const nothingTried = () =>
   new BadUserInput('input', 'Nothing is tried: give at least one setting of a rule, or "placements".');
 
-function hasSettings(given: SettingsGiven): boolean {
-  const { entryLead, entryDwellSeconds, entryPatience, swapLead } = given;
-  const { maxAgeDays, stories, perSection, perAuthor, leadHours } = given;
-  const steadiness = [entryLead, entryDwellSeconds, entryPatience, swapLead];
-  const all = [...steadiness, maxAgeDays, stories, perSection, perAuthor, leadHours];
-  return all.some((value) => value != null);
+/** @throws BadUserInput for a rail whose lists are made for each request */
+function railOfOneOrder(rail: RuledRail): Exclude<RuledRail, 'YOU_MAY_ALSO_LIKE'> {
+  if (rail !== 'YOU_MAY_ALSO_LIKE') return rail;
+  throw new BadUserInput(
+    'rail',
+    '"rail" is YOU_MAY_ALSO_LIKE, whose lists are made for each page and reader: there is no one list to preview. ' +
+      'Let some readers try the settings with startExperiment.',
+  );
 }

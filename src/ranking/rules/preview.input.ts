@@ -35,7 +35,8 @@ export class TriedPlacementInput {
 @InputType({
   description:
     'What is to be tried: a rule, placements, or both, on the list of its section or language, or of the site. Of ' +
-    'the rails that the placements reach each is shown.',
+    'the rails that the placements reach each is shown. You May Also Like, whose lists are made for each request, ' +
+    'has none.',
 })
 export class PreviewRankingRuleInput extends RankingRuleInput {
   @Field(() => [TriedPlacementInput], {

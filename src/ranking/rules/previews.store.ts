@@ -7,14 +7,14 @@ import { Channel } from '../../platform/redis/channel';
 import type { RedisConnection } from '../../platform/redis/connection';
 import type { PackedList } from '../packed-list';
 import { previewAnswerKey, previewChannel } from '../ranking-keys';
-import type { Placement, RankedRail, RankingScope } from './placement';
-import type { RuleSettings } from './ranking-rules';
+import type { Placement, RankingScope } from './placement';
+import type { RuledRail, RuleSettings } from './ranking-rules';
 
 export interface PreviewAsked {
   id: string;
   /** The names of the lists that are wanted. */
   lists: readonly string[];
-  rule: { rail: RankedRail; scope: RankingScope; settings: RuleSettings } | undefined;
+  rule: { rail: RuledRail; scope: RankingScope; settings: RuleSettings } | undefined;
   placements: readonly Placement[];
 }
 

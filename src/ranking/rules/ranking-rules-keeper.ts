@@ -12,10 +12,13 @@ import type { Placement } from './placement';
 import {
   isSame,
   type KeptRules,
+  type ListWanted,
   type RankingRule,
   RankingRuleBook,
   type RankingRules,
+  type RuledRail,
   type RuleSettings,
+  type SettledRules,
 } from './ranking-rules';
 import type { RankingRulesRepository } from './ranking-rules.repository';
 
@@ -38,7 +41,7 @@ export interface Tried {
 const LOOK_EVERY_MS = 2_000;
 const nothing: KeptRules = { rules: [], placements: [] };
 
-export class RankingRulesKeeper implements RankingRules {
+export class RankingRulesKeeper implements RankingRules, SettledRules {
   private kept = nothing;
   private book: RankingRuleBook;
   private readonly following: FollowedReading<KeptRules>;
@@ -76,8 +79,12 @@ export class RankingRulesKeeper implements RankingRules {
     return this.book.placementsOf(listName, nowMs);
   }
 
+  settingsOf(rail: RuledRail, where: ListWanted, nowMs: number): RuleSettings {
+    return this.book.settingsOf(rail, where, nowMs);
+  }
+
   /** The same with what somebody would set or place: nothing is kept of it. */
-  tried({ rule, placements = [] }: Tried): RankingRules {
+  tried({ rule, placements = [] }: Tried): RankingRules & SettledRules {
     const { rules, placements: kept } = this.kept;
     const others = rules.filter((one) => rule && !(one.rail === rule.rail && isSame(one.scope, rule.scope)));
     const { defaults, sections } = this.parts;

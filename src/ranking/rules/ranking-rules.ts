@@ -15,6 +15,23 @@ export interface RankingRules {
   placementsOf(listName: string, nowMs: number): readonly Placement[];
 }
 
+/** The lists that rules are set for. Those of You May Also Like are made for each request, and have no names. */
+export type RuledRail = 'POPULAR_NOW' | 'TRENDING' | 'YOU_MAY_ALSO_LIKE';
+
+/** What rules set for lists that are made for each request. */
+export interface SettledRules {
+  /** The nearer scope wins field by field; what no rule sets is left out. */
+  settingsOf(rail: RuledRail, where: ListWanted, nowMs: number): RuleSettings;
+}
+
+export interface ListWanted {
+  /** Of the page, or asked for; the section is nearer than the language. */
+  sectionId?: string | undefined;
+  language?: string | undefined;
+  /** Over the rule of every list, under those of sections and languages: what an experiment tries. */
+  trial?: RuleSettings | undefined;
+}
+
 /** What a rule may set; what it leaves out the wider scope sets. */
 export interface RuleSettings {
   maxAgeDays?: number;
@@ -26,11 +43,20 @@ export interface RuleSettings {
   perSection?: number;
   perAuthor?: number;
   leadHours?: number;
+  newArticles?: 'by-score' | 'one-of-five';
+  textWeight?: number;
+  readBefore?: number;
+  priorClicks?: number;
 }
+
+/** What a list of You May Also Like is made by. */
+export type AlsoLikeRule = Required<
+  Pick<RuleSettings, 'newArticles' | 'perSection' | 'textWeight' | 'readBefore' | 'priorClicks'>
+>;
 
 export interface RankingRule {
   id: string;
-  rail: RankedRail;
+  rail: RuledRail;
   scope: RankingScope;
   settings: RuleSettings;
   /** Null: until it is set anew or removed. */
@@ -74,7 +100,7 @@ export function readListName(listName: string): NamedList {
 }
 
 /** The rules and placements of one reading. */
-export class RankingRuleBook implements RankingRules {
+export class RankingRuleBook implements RankingRules, SettledRules {
   private readonly known = new Map<string, OfList>();
 
   constructor(
@@ -89,6 +115,16 @@ export class RankingRuleBook implements RankingRules {
 
   placementsOf(listName: string, nowMs: number): readonly Placement[] {
     return this.of(listName, nowMs).placements;
+  }
+
+  settingsOf(rail: RuledRail, { sectionId, language, trial }: ListWanted, nowMs: number): RuleSettings {
+    const rules = this.kept.rules.filter((one) => one.rail === rail && (one.untilMs ?? Infinity) > nowMs);
+    if (rules.length === 0) return trial ?? NO_SETTINGS;
+    const [widest, ...above] = this.scopesFor({ sectionId: sectionId ?? null, language: null });
+    const ofLanguage = language === undefined ? [] : [{ sectionId: null, language }];
+    const settingsIn = (scope: RankingScope) => rules.find((rule) => isSame(rule.scope, scope))?.settings;
+    const nearer = [...ofLanguage, ...above].map(settingsIn);
+    return Object.assign({}, settingsIn(widest!), trial, ...nearer);
   }
 
   /** The section tree has changed, so that rules of sections may reach other lists. */
@@ -136,6 +172,7 @@ export class RankingRuleBook implements RankingRules {
   }
 }
 
+const NO_SETTINGS: RuleSettings = {};
 const everywhere: RankingScope = { sectionId: null, language: null };
 
 export function isSame(one: RankingScope, other: RankingScope): boolean {

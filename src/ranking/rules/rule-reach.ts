@@ -10,7 +10,7 @@ import type { PopularNowRule } from '../popular-now';
 import { languageList, SITE_LIST, sectionList } from '../snapshot';
 import type { RankedRail, RankingScope } from './placement';
 import { type PlacesLeft, placesLeft } from './places-left';
-import type { RankingRules, RuleSettings } from './ranking-rules';
+import type { RankingRules, RuledRail, RuleSettings } from './ranking-rules';
 import { ListWouldBeShort } from './rules.errors';
 
 export interface RuleReachParts {
@@ -19,7 +19,7 @@ export interface RuleReachParts {
 }
 
 export interface RuleTried {
-  rail: RankedRail;
+  rail: RuledRail;
   scope: RankingScope;
   settings: RuleSettings;
 }
@@ -38,7 +38,9 @@ export class RuleReach {
     const { language } = tried.scope;
     if (language !== null && !latest.languages().includes(language))
       throw noSuchList(language, latest.languages());
-    const list = listNameOf(tried);
+    // Caps and a place for a new article give way where nothing else is left, and its lists end with the newest.
+    if (tried.rail === 'YOU_MAY_ALSO_LIKE') return;
+    const list = listNameOf({ rail: tried.rail, scope: tried.scope });
     const cards = this.cardsOf(tried.scope, this.buried(list, nowMs));
     const now = placesLeft(cards, rules.ruleOf(list, nowMs), nowMs);
     const rule = rules.tried({ rule: tried }).ruleOf(list, nowMs);

@@ -1,6 +1,10 @@
 import { Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
 
-export const RuleRail = { POPULAR_NOW: 'POPULAR_NOW', TRENDING: 'TRENDING' } as const;
+export const RuleRail = {
+  POPULAR_NOW: 'POPULAR_NOW',
+  TRENDING: 'TRENDING',
+  YOU_MAY_ALSO_LIKE: 'YOU_MAY_ALSO_LIKE',
+} as const;
 export type RuleRail = keyof typeof RuleRail;
 
 registerEnumType(RuleRail, {
@@ -9,6 +13,10 @@ registerEnumType(RuleRail, {
   valuesConfig: {
     POPULAR_NOW: { description: 'Popular Now: of the site, of a section or of a language.' },
     TRENDING: { description: 'Trending: of the site, of a section or of a language.' },
+    YOU_MAY_ALSO_LIKE: {
+      description:
+        'You May Also Like, forYou and recommendations: on pages of a section or a language, or asked for by one.',
+    },
   },
 });
 
@@ -25,6 +33,21 @@ registerEnumType(StoriesShown, {
         'headline.',
     },
     EACH: { description: 'It shows each.' },
+  },
+});
+
+export const NewArticles = { BY_SCORE: 'BY_SCORE', ONE_OF_FIVE: 'ONE_OF_FIVE' } as const;
+export type NewArticles = keyof typeof NewArticles;
+
+registerEnumType(NewArticles, {
+  name: 'NewArticles',
+  description: 'What You May Also Like does with articles of the last hour.',
+  valuesConfig: {
+    BY_SCORE: { description: 'They come as their scores have it.' },
+    ONE_OF_FIVE: {
+      description:
+        'The last of each five places is kept for the one that fits best, by readers in common and by text.',
+    },
   },
 });
 
@@ -93,7 +116,8 @@ export class RankingRuleInput {
     nullable: true,
     description:
       'How many of the first five may be of one section, where others can take the places: 0 to 5, 0 is no limit. On ' +
-      'the list of a section only its own rule sets it.',
+      'the list of a section only its own rule sets it. Of You May Also Like: of any five neighbouring places, 3 ' +
+      'where no rule says else.',
   })
   perSection?: number | null;
 
@@ -115,6 +139,38 @@ export class RankingRuleInput {
 
 @InputType({ description: 'A rule of the ranked lists, with its reason.' })
 export class SetRankingRuleInput extends RankingRuleInput {
+  @Field(() => NewArticles, {
+    nullable: true,
+    description:
+      'Of You May Also Like: whether a place is kept for a new article; ALSO_LIKE_NEW_ARTICLES where no rule says ' +
+      'else.',
+  })
+  newArticles?: NewArticles | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Of You May Also Like: how much of what is expected of an article comes from its text, while nobody knows ' +
+      'where readers go on to: 0, nothing, to 0.9; 0.5 where no rule says else. The rest comes from what is read now.',
+  })
+  textWeight?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Of You May Also Like: what the article that was read before the last one counts, against the last: 0, ' +
+      'nothing, to 1, as much; 0.3 where no rule says else. The one before that counts a third of it.',
+  })
+  readBefore?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Of You May Also Like: how far what is read now counts beside where readers of the article went on to: as if ' +
+      'so many more of them had gone where everybody goes, 1 to 100; 6 where no rule says else.',
+  })
+  priorClicks?: number | null;
+
   @Field(() => String, { description: 'Why, in 3 to 500 characters: it stays in the audit log.' })
   reason!: string;
 
@@ -144,6 +200,14 @@ export class RemoveRankingRuleInput {
 }
 
 /** In the words of the settings. */
-export function settingsOf({ stories }: Pick<RankingRuleInput, 'stories'>) {
-  return { stories: stories == null ? null : stories === 'ONE' ? ('one' as const) : ('each' as const) };
+export function settingsOf({ stories, newArticles }: Pick<SetRankingRuleInput, 'stories' | 'newArticles'>) {
+  return {
+    stories: stories == null ? null : stories === 'ONE' ? ('one' as const) : ('each' as const),
+    newArticles:
+      newArticles == null
+        ? null
+        : newArticles === 'BY_SCORE'
+          ? ('by-score' as const)
+          : ('one-of-five' as const),
+  };
 }

@@ -1,7 +1,8 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { UserError } from '../../platform/graphql/user-error.type';
 import { Section } from '../../sections/section.entity';
-import { RuleRail, StoriesShown } from './rule.input';
+import type { RuleSettings } from './ranking-rules';
+import { NewArticles, RuleRail, StoriesShown } from './rule.input';
 import type { StoredRule } from './stored-rule';
 
 @ObjectType('RankingRule', {
@@ -73,6 +74,33 @@ export class RankingRuleType {
   })
   readonly leadHours: number | null;
 
+  @Field(() => NewArticles, {
+    nullable: true,
+    description: 'Of You May Also Like: whether a place is kept for a new article.',
+  })
+  readonly newArticles: NewArticles | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Of You May Also Like: how much of what is expected of an article comes from its text, while nobody knows ' +
+      'where readers go on to.',
+  })
+  readonly textWeight: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Of You May Also Like: what the article read before the last one counts, against the last.',
+  })
+  readonly readBefore: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Of You May Also Like: as if so many more readers of the article had gone where everybody goes.',
+  })
+  readonly priorClicks: number | null;
+
   @Field(() => String, { description: 'Why it was set.' })
   readonly reason: string;
 
@@ -92,20 +120,25 @@ export class RankingRuleType {
   readonly version: number;
 
   constructor(rule: StoredRule, at: { section: Section | undefined; nowMs: number }) {
-    const { settings, until } = rule;
+    const { until } = rule;
+    const settings = shownSettings(rule.settings);
     this.id = rule.id;
-    this.rail = rule.rail === 'TRENDING' ? 'TRENDING' : 'POPULAR_NOW';
+    this.rail = rule.rail;
     this.section = at.section ?? null;
     this.language = rule.scope.language;
-    this.maxAgeDays = settings.maxAgeDays ?? null;
-    this.entryLead = settings.entryLead ?? null;
-    this.entryDwellSeconds = settings.entryDwellSeconds ?? null;
-    this.entryPatience = settings.entryPatience ?? null;
-    this.swapLead = settings.swapLead ?? null;
-    this.stories = settings.stories === undefined ? null : settings.stories === 'one' ? 'ONE' : 'EACH';
-    this.perSection = settings.perSection ?? null;
-    this.perAuthor = settings.perAuthor ?? null;
-    this.leadHours = settings.leadHours ?? null;
+    this.maxAgeDays = settings.maxAgeDays;
+    this.entryLead = settings.entryLead;
+    this.entryDwellSeconds = settings.entryDwellSeconds;
+    this.entryPatience = settings.entryPatience;
+    this.swapLead = settings.swapLead;
+    this.stories = settings.stories;
+    this.perSection = settings.perSection;
+    this.perAuthor = settings.perAuthor;
+    this.leadHours = settings.leadHours;
+    this.newArticles = settings.newArticles;
+    this.textWeight = settings.textWeight;
+    this.readBefore = settings.readBefore;
+    this.priorClicks = settings.priorClicks;
     this.reason = rule.reason;
     this.setBy = rule.setBy.name;
     this.setAt = rule.setAt;
@@ -113,6 +146,30 @@ export class RankingRuleType {
     this.isInForce = until === null || until.getTime() > at.nowMs;
     this.version = rule.version;
   }
+}
+
+/** As the API shows them: null where nothing is set. */
+export function shownSettings({ stories, newArticles, ...settings }: RuleSettings) {
+  return {
+    maxAgeDays: settings.maxAgeDays ?? null,
+    entryLead: settings.entryLead ?? null,
+    entryDwellSeconds: settings.entryDwellSeconds ?? null,
+    entryPatience: settings.entryPatience ?? null,
+    swapLead: settings.swapLead ?? null,
+    stories: stories === undefined ? null : stories === 'one' ? StoriesShown.ONE : StoriesShown.EACH,
+    perSection: settings.perSection ?? null,
+    perAuthor: settings.perAuthor ?? null,
+    leadHours: settings.leadHours ?? null,
+    newArticles:
+      newArticles === undefined
+        ? null
+        : newArticles === 'by-score'
+          ? NewArticles.BY_SCORE
+          : NewArticles.ONE_OF_FIVE,
+    textWeight: settings.textWeight ?? null,
+    readBefore: settings.readBefore ?? null,
+    priorClicks: settings.priorClicks ?? null,
+  };
 }
 
 @ObjectType({ description: 'What became of a rule.' })

@@ -1,5 +1,5 @@
-import type { RankedRail, RankingScope } from './placement';
-import type { RuleSettings } from './ranking-rules';
+import type { RankingScope } from './placement';
+import type { RuledRail, RuleSettings } from './ranking-rules';
 
 /** As they were then. */
 export interface Doer {
@@ -10,7 +10,7 @@ export interface Doer {
 
 export interface StoredRule {
   id: string;
-  rail: RankedRail;
+  rail: RuledRail;
   scope: RankingScope;
   settings: RuleSettings;
   reason: string;

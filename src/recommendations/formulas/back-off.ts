@@ -41,7 +41,8 @@ export interface BackOff {
 
 /**
  * The weights of what was read, latest first, so that they add up to one.
- * @param before what the one before the last counts against the last: 0 to 1; the one before that keeps its share of it.
+ * @param before what the one before the last counts against the last: 0 to 1; the one before that keeps its share
+ *   of it.
  */
 export function readWeights(count: number, before: number = READ_WEIGHTS[1]!): number[] {
   const ratio = before / READ_WEIGHTS[1]!;

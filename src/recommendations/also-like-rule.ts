@@ -1,0 +1,37 @@
+// What a list of You May Also Like is made by: the constants of its formulas and the setting of the environment at the
+// bottom, over them what rules set for where it is shown, and what an experiment tries.
+
+import type { AlsoLikeRule, SettledRules } from '../ranking/rules/ranking-rules';
+import type { AlsoLikeQuestion } from './also-like-question';
+import { PRIOR_CLICKS, READ_WEIGHTS, TEXT_WEIGHT } from './formulas/back-off';
+import { OF_ONE_SECTION } from './you-may-also-like';
+
+export function alsoLikeDefaults({
+  newArticles = 'by-score',
+}: {
+  newArticles?: AlsoLikeRule['newArticles'] | undefined;
+}): AlsoLikeRule {
+  return {
+    newArticles,
+    perSection: OF_ONE_SECTION,
+    textWeight: TEXT_WEIGHT,
+    readBefore: READ_WEIGHTS[1]!,
+    priorClicks: PRIOR_CLICKS,
+  };
+}
+
+export class AlsoLikeRules {
+  constructor(
+    private readonly defaults: AlsoLikeRule,
+    private readonly rules: SettledRules | undefined,
+  ) {}
+
+  ruleFor({ page, section, language, trial }: Omit<AlsoLikeQuestion, 'places'>, nowMs: number): AlsoLikeRule {
+    if (this.rules === undefined) return this.defaults;
+    const where = {
+      ...{ sectionId: section?.id ?? page?.sectionId, language: language ?? page?.language },
+      trial: trial?.settings,
+    };
+    return { ...this.defaults, ...this.rules.settingsOf('YOU_MAY_ALSO_LIKE', where, nowMs) };
+  }
+}
