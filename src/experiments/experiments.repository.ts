@@ -65,13 +65,14 @@ export class ExperimentsRepository {
   }
 }
 
-/** One on the same rail that shares a moment with it. */
+/** One on the same rail that shares a moment with it; one that was stopped before it began has none. */
 export async function overlapping(
   transaction: EntityManager,
   { rail, fromMs, untilMs }: Pick<Experiment, 'rail' | 'fromMs' | 'untilMs'>,
 ): Promise<Experiment | undefined> {
   const rows: ExperimentRow[] = await transaction.query(
-    `select ${columns} from experiment where rail = $1 and from_at < $3 and until_at > $2 order by from_at limit 1`,
+    `select ${columns} from experiment
+     where rail = $1 and from_at < $3 and until_at > $2 and until_at > from_at order by from_at limit 1`,
     [rail, new Date(fromMs), new Date(untilMs)],
   );
   return rows[0] && experimentOf(rows[0]);
