@@ -70,6 +70,16 @@ export function readRankingCursor(
   return read;
 }
 
+/** The list whose order a cursor goes on in; undefined where it follows none, or is no cursor of a ranked list. */
+export function listOfCursor(cursor: string): string | undefined {
+  try {
+    const read = readAnyCursor(cursor);
+    return (read?.in === 'newest' ? read.place.follows : read?.place)?.list;
+  } catch {
+    return undefined;
+  }
+}
+
 function readAnyCursor(cursor: string): RankingCursor | undefined {
   if (kindOf(cursor) === IN_NEWEST) {
     const place = readNewest(cursor);

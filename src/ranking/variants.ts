@@ -3,7 +3,8 @@
 import { POPULAR_NOW, POPULAR_NOW_B, type Rail, TRENDING, TRENDING_B } from './rail';
 import type { RankedPage } from './ranked-article.type';
 import type { RuledRail, RuleSettings } from './rules/ranking-rules';
-import { SITE_LIST } from './snapshot';
+import { SITE_LIST, withoutVariant } from './snapshot';
+import { listOfCursor } from './snapshot-cursor';
 import type { SnapshotMirror } from './snapshot-mirror';
 import type { Variant } from './variant.type';
 
@@ -43,8 +44,10 @@ export class VariantRails {
     if (variant == null) return { rail: a };
     const of = this.variants.testOn(name);
     const isThere = of !== undefined && this.mirror.list(b.listFor(SITE_LIST)!) !== undefined;
-    // A page that was begun goes on in its order when the experiment is over.
-    if (!isThere) return { rail: variant === 'B' && after !== null ? b : a };
+    // A page that was begun goes on in its order when an experiment has begun or ended meanwhile.
+    const begunIn = after === null ? undefined : listOfCursor(after);
+    if (variant === 'B' && begunIn !== undefined && withoutVariant(begunIn) === begunIn) return { rail: a };
+    if (!isThere) return { rail: variant === 'B' && begunIn !== undefined ? b : a };
     return { rail: variant === 'B' ? b : a, test: { of, variant } };
   }
 }

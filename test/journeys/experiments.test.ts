@@ -23,8 +23,9 @@ interface Started {
   experiment: { id: string; state: string; percentB: number; b: { perSection: number | null } } | null;
 }
 interface Shown {
-  edges: { node: { id: string; slug: string; section: { slug: string } } }[];
+  edges: { reason: string; node: { id: string; slug: string; section: { slug: string } } }[];
   experiment: { id: string; variant: 'A' | 'B'; token: string } | null;
+  pageInfo: { endCursor: string };
 }
 interface Figures {
   impressions: number;
@@ -61,7 +62,8 @@ const end = (mutation: string, id: string) =>
 
 async function popularNow(args: string, headers = {}): Promise<Shown> {
   const { data, errors } = await api.ask<{ popularNow: Shown }>(
-    `{ popularNow(first: 5${args}) { edges { node { id slug section { slug } } } experiment { id variant token } } }`,
+    `{ popularNow(first: 5${args}) { edges { reason node { id slug section { slug } } } experiment { id variant token }
+      pageInfo { endCursor } } }`,
     {},
     { headers },
   );
@@ -140,7 +142,13 @@ beforeAll(async () => {
 
 test('runs from its start over what is shown, reported and clicked to its result', async () => {
   expect((await popularNow('')).experiment).toBeNull();
-  expect((await popularNow(', variant: B')).experiment).toBeNull();
+  const isRanked = async () => (await popularNow('')).edges.every(({ reason }) => reason !== 'NEWEST');
+  await until(isRanked, { withinMs: 60_000, what: 'lists are ranked' });
+  const plain = await popularNow(', variant: B');
+  expect(plain.experiment).toBeNull();
+  // Later pages are asked for with the same variant, whether anything is tested or not.
+  const later = await popularNow(`, variant: B, after: "${plain.pageInfo.endCursor}"`);
+  expect(later.edges.map(({ node }) => node.slug)).toHaveLength(3);
 
   const { experiment, userErrors } = await start();
   expect(userErrors).toEqual([]);
