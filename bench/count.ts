@@ -5,8 +5,7 @@
 // acknowledged, in Redis and at last in Postgres, and ends with 0 whatever the figures.
 //   npm run bench:count [-- --quick] [--rounds 5] [--seconds 5] [--connections 32] [--json FILE] [--cpu-prof FOLDER]
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { askedEffort } from './asked-effort';
 import type { BareOrder } from './count/bare.program';
@@ -19,6 +18,7 @@ import { hold } from './http/contest';
 import { browserHeaders as headers, ServerProcess } from './http/server-process';
 import { tableOf } from './http/table';
 import { viewContest } from './http/view-contest';
+import { inOwnPlace } from './own-place';
 
 const { asked, effort } = askedEffort({ 'cpu-prof': { type: 'string' } });
 const environment = {
@@ -28,14 +28,7 @@ const environment = {
 };
 
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'mostread-bench-'));
-  const stops: (() => Promise<void>)[] = [];
-  const start = async <Started extends { stop(): Promise<void> }>(starting: Promise<Started>) => {
-    const started = await starting;
-    stops.unshift(() => started.stop());
-    return started;
-  };
-  try {
+  await inOwnPlace(async ({ folder, start }) => {
     print('Starting the program with its stores');
     const data = join(folder, 'data');
     const profile = asked['cpu-prof'];
@@ -54,10 +47,7 @@ async function main(): Promise<void> {
     const single = await viewContest({ api: server, articleIds, headers, folder, start });
     const one = await hold(single, { ...effort, headers }, print);
     await report(counted, tableOf(one), { effort, counted, outcomes: [one] });
-  } finally {
-    for (const stop of stops) await stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 interface Sides {

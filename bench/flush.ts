@@ -3,23 +3,18 @@
 //   node --require ./test/setup/typescript-hook.cjs bench/flush.ts [--quick]
 
 import 'reflect-metadata';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { byPartition } from '../src/boards/partition';
-import { entities, migrations } from '../src/compose/entities';
 import { composeRollups } from '../src/compose/rollups';
 import { settingsFrom } from '../src/compose/settings';
 import { systemClock } from '../src/platform/clock';
 import { createLog } from '../src/platform/log/log';
-import { createDataSource } from '../src/platform/postgres/data-source';
-import { startEmbeddedPostgres } from '../src/platform/postgres/embedded-postgres';
-import { openRedis, type RedisConnection } from '../src/platform/redis/connection';
-import { startEmbeddedRedis } from '../src/platform/redis/embedded-redis';
+import type { RedisConnection } from '../src/platform/redis/connection';
 import { CountCalls } from '../src/views/count-calls';
 import { viewEventOf } from '../src/views/view-event';
 import { viewToCount } from '../src/views/view-to-count';
+import { inOwnPlace } from './own-place';
+import { connectPostgres, connectRedis, ownPostgres, ownRedis } from './own-stores';
 
 const isQuick = process.argv.includes('--quick');
 const VIEWS_PER_SECOND = isQuick ? 500 : 5_000;
@@ -29,27 +24,13 @@ const BURST_MS = 100;
 const ASK_EVERY_MS = 200;
 
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'mostread-bench-'));
-  await chmod(folder, 0o755);
-  const cacheFolder = resolve(__dirname, '../.mostread/cache');
-  const progress = () => undefined;
-  const [postgres, store] = await Promise.all([
-    startEmbeddedPostgres({ folder: join(folder, 'postgres'), progress }),
-    startEmbeddedRedis({ folder: join(folder, 'redis'), cacheFolder, progress }),
-  ]);
-  const log = createLog('warn');
-  const dataSource = createDataSource({ url: postgres.url, entities, migrations, log });
-  const redis = openRedis({ url: store.url, keySpace: 'bench:', commandTimeoutMs: 30_000 }, log);
-  try {
-    await Promise.all([dataSource.initialize(), redis.ready()]);
-    await dataSource.runMigrations();
-    await run(dataSource, redis);
-  } finally {
-    await redis.close();
-    if (dataSource.isInitialized) await dataSource.destroy();
-    await Promise.all([postgres.stop(), store.stop()]);
-    await rm(folder, { recursive: true, force: true });
-  }
+  await inOwnPlace(async (place) => {
+    const [postgres, server] = [await ownPostgres(place), await ownRedis(place)];
+    const log = createLog('warn');
+    const dataSource = await connectPostgres(place, { url: postgres.url, log });
+    const options = { url: server.url, keySpace: 'bench:', commandTimeoutMs: 30_000 };
+    await run(dataSource, await connectRedis(place, options, log));
+  });
 }
 
 async function run(dataSource: DataSource, redis: RedisConnection): Promise<void> {

@@ -3,8 +3,7 @@
 //   npm run bench [-- --quick] [--rounds 5] [--seconds 5] [--connections 32] [--json FILE]
 // It ends with 0 whatever the figures; a wrong answer is an error.
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { askedEffort } from './asked-effort';
 import { type Contest, type Effort, hold, type Outcome } from './http/contest';
@@ -12,19 +11,13 @@ import { browserHeaders as headers, ServerProcess } from './http/server-process'
 import { tableOf } from './http/table';
 import { mustAnswer, type Start, viewContest } from './http/view-contest';
 import { type AskedPage, askForPage } from './http/what-is-asked';
+import { inOwnPlace } from './own-place';
 
 const { asked, effort: measured } = askedEffort({});
 const effort: Effort = { ...measured, headers };
 
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'mostread-bench-'));
-  const servers: ServerProcess[] = [];
-  const start = async (starting: Promise<ServerProcess>) => {
-    const server = await starting;
-    servers.push(server);
-    return server;
-  };
-  try {
+  await inOwnPlace(async ({ folder, start }) => {
     print('Starting the API with its stores');
     const api = await start(ServerProcess.api(join(folder, 'data'), { DEMO_TRAFFIC: 'off' }));
     const page = await askForPage(api, headers);
@@ -33,10 +26,7 @@ async function main(): Promise<void> {
       await hold(await viewContest({ ...page, api, headers, folder, start }), effort, print),
     ];
     await report(outcomes);
-  } finally {
-    for (const server of servers.reverse()) await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function pageContest(

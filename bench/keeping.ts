@@ -4,9 +4,6 @@
 //   npm run bench:keeping [-- --quick]
 
 import 'reflect-metadata';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { Account } from '../src/accounts/account';
 import { Role } from '../src/accounts/role';
@@ -14,17 +11,13 @@ import { ViewWindow } from '../src/audience/most-read-window';
 import { composeMostReadKeeper } from '../src/compose/audience';
 import { composeCorrections } from '../src/compose/corrections';
 import { composeCounting } from '../src/compose/counting';
-import { entities, migrations } from '../src/compose/entities';
 import { composeNewsroom } from '../src/compose/newsroom';
 import { composeRollups } from '../src/compose/rollups';
 import { settingsFrom } from '../src/compose/settings';
 import { SimulatedClock, systemClock } from '../src/platform/clock';
 import { createLog } from '../src/platform/log/log';
-import { createDataSource } from '../src/platform/postgres/data-source';
-import { startEmbeddedPostgres } from '../src/platform/postgres/embedded-postgres';
 import { NewsroomSettingRepository } from '../src/platform/postgres/newsroom-setting.repository';
-import { openRedis, type RedisConnection } from '../src/platform/redis/connection';
-import { startEmbeddedRedis } from '../src/platform/redis/embedded-redis';
+import type { RedisConnection } from '../src/platform/redis/connection';
 import { ForgetVisitorResolver } from '../src/views/forget-visitor.resolver';
 import { MergeTotalsRepository } from '../src/views/merge-totals.repository';
 import { BoardRebuilding } from '../src/views/rebuild-boards';
@@ -39,6 +32,8 @@ import { SLICE_MS, sliceOf } from '../src/views/slice';
 import { SlicesInRedisStore } from '../src/views/slices-in-redis.store';
 import { countADay } from './keeping/count-a-day';
 import { Meanwhile } from './keeping/meanwhile';
+import { inOwnPlace } from './own-place';
+import { connectPostgres, connectRedis, ownPostgres, ownRedis } from './own-stores';
 import { fillRollups, quickSize, wholeSize } from './questions/fill-rollups';
 import { tableOf } from './questions/measure';
 
@@ -55,21 +50,14 @@ interface Place {
 }
 
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'mostread-bench-'));
-  const cacheFolder = resolve(__dirname, '../.mostread/cache');
-  const progress = () => undefined;
-  const postgres = await startEmbeddedPostgres({
-    ...{ folder: join(folder, 'postgres'), progress, durability: 'thrown-away' as const },
-  });
-  const server = await startEmbeddedRedis({ folder: join(folder, 'redis'), cacheFolder, progress });
-  const dataSource = createDataSource({
-    ...{ url: postgres.url, entities, migrations, log },
-    ...{ statementTimeoutMs: 0, connectTimeoutMs: 60_000 },
-  });
-  const redis = openRedis({ url: server.url, keySpace: 'bench:', commandTimeoutMs: 60_000 }, log);
-  try {
-    await Promise.all([dataSource.initialize(), redis.ready()]);
-    await dataSource.runMigrations();
+  await inOwnPlace(async (own) => {
+    const postgres = await ownPostgres(own, { durability: 'thrown-away' });
+    const server = await ownRedis(own);
+    const dataSource = await connectPostgres(own, {
+      ...{ url: postgres.url, log, statementTimeoutMs: 0, connectTimeoutMs: 60_000 },
+    });
+    const options = { url: server.url, keySpace: 'bench:', commandTimeoutMs: 60_000 };
+    const redis = await connectRedis(own, options, log);
     await fillRollups(dataSource, isQuick ? quickSize : wholeSize, systemClock.nowMs());
     const place = { dataSource, redis, meanwhile: new Meanwhile(dataSource) };
     await place.meanwhile.measure('nothing, for five seconds', () => systemClock.wait(5_000));
@@ -77,12 +65,7 @@ async function main(): Promise<void> {
     await correct(place);
     await keep(place);
     process.stdout.write(`${tableOf(place.meanwhile.rows)}\n`);
-  } finally {
-    await dataSource.destroy();
-    await redis.close();
-    await Promise.all([postgres.stop(), server.stop()]);
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function rebuild({ dataSource, redis, meanwhile }: Place): Promise<void> {

@@ -4,8 +4,7 @@
 //     [--polling-seconds 30] [--views-per-second 1000] [--subscribers 200] [--marks 150] [--json FILE]
 // It ends with 0 whatever the figures; a wrong answer is an error.
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { askedEffort } from './asked-effort';
 import { hold } from './http/contest';
@@ -16,6 +15,7 @@ import { type FreshnessAsked, freshnessOf } from './live/freshness';
 import { polledPage } from './live/polled-page';
 import { pollingContest } from './live/polling-contest';
 import { sentenceOfDashboards, sentenceOfFreshness } from './live/sentences';
+import { inOwnPlace } from './own-place';
 
 const { asked, effort } = askedEffort({
   dashboards: { type: 'string' },
@@ -38,14 +38,7 @@ const askedFreshness: FreshnessAsked = {
 const environment = { DEMO_TRAFFIC: 'off', POPULAR_ENTRY_DWELL_MS: '0' };
 
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'mostread-bench-'));
-  const servers: ServerProcess[] = [];
-  const start = async (starting: Promise<ServerProcess>) => {
-    const server = await starting;
-    servers.push(server);
-    return server;
-  };
-  try {
+  await inOwnPlace(async ({ folder, start }) => {
     print('Starting the API with its stores');
     const api = await start(ServerProcess.api(join(folder, 'data'), environment, nodeFlags()));
     const page = await polledPage(api);
@@ -60,10 +53,7 @@ async function main(): Promise<void> {
       const outcome = { effort, polling, dashboards: cost, freshness };
       await writeFile(asked.json, `${JSON.stringify(outcome, null, 2)}\n`);
     }
-  } finally {
-    for (const server of servers.reverse()) await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** To look into where the time goes: BENCH_NODE_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/prof". */

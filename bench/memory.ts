@@ -6,18 +6,17 @@
 //   npm run bench:memory [-- --quick] [--json FILE]
 // It is quick already: both forms measure the same.
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { partitionOf } from '../src/boards/partition';
 import { systemClock } from '../src/platform/clock';
-import { openRedis, type RedisConnection } from '../src/platform/redis/connection';
-import { startEmbeddedRedis } from '../src/platform/redis/embedded-redis';
+import type { RedisConnection } from '../src/platform/redis/connection';
 import { visitorPlace } from '../src/views/dedupe';
 import { sliceOf } from '../src/views/slice';
 import { visitorSetKey } from '../src/views/view-keys';
 import { fillWithArticles, type LiveArticles } from './memory/live-articles';
+import { inOwnPlace } from './own-place';
+import { connectRedis, ownRedis } from './own-stores';
 
 const { values: asked } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
@@ -40,12 +39,9 @@ interface Filled {
 }
 
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'mostread-bench-'));
-  const cacheFolder = resolve(__dirname, '../.mostread/cache');
-  const store = await startEmbeddedRedis({ folder, cacheFolder, progress: () => undefined });
-  const redis = openRedis({ url: store.url, keySpace: 'mostread:', commandTimeoutMs: 60_000 });
-  try {
-    await redis.ready();
+  await inOwnPlace(async (place) => {
+    const { url } = await ownRedis(place);
+    const redis = await connectRedis(place, { url, keySpace: 'mostread:', commandTimeoutMs: 60_000 });
     const ofFirst = 600_000 / VIEWS.oneArticle;
     const filled = [
       await fill(redis, 'even', { views: VIEWS.even, ofFirst: 0 }),
@@ -62,11 +58,7 @@ async function main(): Promise<void> {
     if (asked.json !== undefined) {
       await writeFile(asked.json, `${JSON.stringify({ filled, live }, undefined, 2)}\n`);
     }
-  } finally {
-    await redis.close();
-    await store.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function fill(

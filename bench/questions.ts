@@ -4,9 +4,7 @@
 //   npm run bench:questions [-- --quick] [--plans FILE]
 
 import 'reflect-metadata';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { DataSource } from 'typeorm';
 import { AudienceFigures } from '../src/audience/audience-figures';
@@ -20,17 +18,15 @@ import { MostReadListsRepository } from '../src/audience/most-read-lists.reposit
 import { ViewWindow } from '../src/audience/most-read-window';
 import { RollupReading } from '../src/audience/rollup-reading.repository';
 import { BoardStore } from '../src/boards/board.store';
-import { entities, migrations } from '../src/compose/entities';
 import { composeNewsroom } from '../src/compose/newsroom';
 import { settingsFrom } from '../src/compose/settings';
 import { systemClock } from '../src/platform/clock';
 import { createLog } from '../src/platform/log/log';
-import { createDataSource } from '../src/platform/postgres/data-source';
-import { startEmbeddedPostgres } from '../src/platform/postgres/embedded-postgres';
 import { openRedis } from '../src/platform/redis/connection';
-import { startEmbeddedRedis } from '../src/platform/redis/embedded-redis';
 import { sliceOf } from '../src/views/slice';
 import { countADay } from './keeping/count-a-day';
+import { inOwnPlace } from './own-place';
+import { connectPostgres, connectRedis, ownPostgres, ownRedis } from './own-stores';
 import { fillRollups, quickSize, wholeSize } from './questions/fill-rollups';
 import { type Asked, measure, tableOf } from './questions/measure';
 
@@ -40,40 +36,20 @@ const { values: given } = parseArgs({
 const DAY = 96;
 
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'mostread-bench-'));
-  const cacheFolder = resolve(__dirname, '../.mostread/cache');
-  const log = createLog('warn');
-  const postgres = await startEmbeddedPostgres({
-    ...{ folder: join(folder, 'postgres'), progress: () => undefined, durability: 'thrown-away' as const },
-  });
-  const server = await startEmbeddedRedis({
-    folder: join(folder, 'redis'),
-    cacheFolder,
-    progress: () => undefined,
-  });
-  const dataSource = createDataSource({
-    url: postgres.url,
-    entities,
-    migrations,
-    statementTimeoutMs: 0,
-    connectTimeoutMs: 60_000,
-    log,
-  });
-  const redis = openRedis({ url: server.url, keySpace: 'bench:' }, log);
-  try {
-    await Promise.all([dataSource.initialize(), redis.ready()]);
-    await dataSource.runMigrations();
+  await inOwnPlace(async (place) => {
+    const log = createLog('warn');
+    const postgres = await ownPostgres(place, { durability: 'thrown-away' });
+    const server = await ownRedis(place);
+    const dataSource = await connectPostgres(place, {
+      ...{ url: postgres.url, log, statementTimeoutMs: 0, connectTimeoutMs: 60_000 },
+    });
+    const redis = await connectRedis(place, { url: server.url, keySpace: 'bench:' }, log);
     const size = given.quick ? quickSize : wholeSize;
     const began = performance.now();
     await fillRollups(dataSource, size, systemClock.nowMs());
     print(`Filled in ${((performance.now() - began) / 1_000).toFixed(0)} s: ${await sizesOf(dataSource)}`);
     await ask({ dataSource, redis });
-  } finally {
-    await dataSource.destroy();
-    await redis.close();
-    await Promise.all([postgres.stop(), server.stop()]);
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function ask(stores: { dataSource: DataSource; redis: ReturnType<typeof openRedis> }): Promise<void> {

@@ -7,9 +7,8 @@
 import 'reflect-metadata';
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { loadavg } from 'node:os';
+import { resolve } from 'node:path';
 import { composeCounting } from '../src/compose/counting';
 import { composeNewsroom } from '../src/compose/newsroom';
 import { composeRails } from '../src/compose/rails';
@@ -18,11 +17,11 @@ import { settingsFrom } from '../src/compose/settings';
 import { openStores, type Stores } from '../src/compose/stores';
 import { systemClock } from '../src/platform/clock';
 import { createLog } from '../src/platform/log/log';
-import { startEmbeddedPostgres } from '../src/platform/postgres/embedded-postgres';
-import { startEmbeddedRedis } from '../src/platform/redis/embedded-redis';
 import type { TickFigures } from '../src/ranking/ranking-figures';
 import { aligned } from './aligned';
 import { askedEffort } from './asked-effort';
+import { inOwnPlace } from './own-place';
+import { ownPostgres, ownRedis } from './own-stores';
 import { publishSite, readSite, type SiteSize } from './ranking/live-site';
 import { type LoopDelays, LoopWatch } from './ranking/loop-watch';
 import { at, type PhaseFigures, phasesOf, type Spread, spreadOf } from './ranking/phases';
@@ -64,25 +63,15 @@ interface Measured {
 }
 
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'mostread-bench-'));
-  await chmod(folder, 0o755);
-  const cacheFolder = resolve(__dirname, '../.mostread/cache');
-  const progress = () => undefined;
-  const [postgres, store] = await Promise.all([
-    startEmbeddedPostgres({ folder: join(folder, 'postgres'), progress }),
-    startEmbeddedRedis({ folder: join(folder, 'redis'), cacheFolder, progress }),
-  ]);
-  try {
-    const measured = await contest({ DATABASE_URL: postgres.url, REDIS_URL: store.url });
+  await inOwnPlace(async (place) => {
+    const [postgres, server] = [await ownPostgres(place), await ownRedis(place)];
+    const measured = await contest({ DATABASE_URL: postgres.url, REDIS_URL: server.url });
     print('');
     for (const line of table(measured)) print(line);
     print('');
     print(`load of the machine ${loadavg()[0]?.toFixed(1)}`);
     if (asked.json !== undefined) writeFileSync(asked.json, JSON.stringify({ size, measured }, null, 2));
-  } finally {
-    await Promise.all([postgres.stop(), store.stop()]);
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function contest(places: { DATABASE_URL: string; REDIS_URL: string }): Promise<Measured[]> {
