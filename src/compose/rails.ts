@@ -166,7 +166,7 @@ function rankHere(
 function composeAlsoLike(
   { redis, clock }: RailsStores,
   { cards, latest }: RailsNewsroom,
-  lists: Pick<AlsoLikeListsParts, 'mirror' | 'rules' | 'similar' | 'newArticles'>,
+  lists: Pick<AlsoLikeListsParts, 'mirror' | 'rules' | 'similar' | 'newArticles' | 'newArticleWorth'>,
   log: Log,
 ): Pick<Rails, 'recorder' | 'alsoLike'> {
   const neighbours = new NeighbourBoardStore(redis);

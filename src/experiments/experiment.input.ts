@@ -41,6 +41,12 @@ export class VariantSettingsInput {
 
   @Field(() => Float, {
     nullable: true,
+    description: 'As in SetRankingRuleInput: 1 to 100. For You May Also Like.',
+  })
+  newArticleWorth?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
     description: 'As in SetRankingRuleInput: 0 to 0.9. For You May Also Like.',
   })
   textWeight?: number | null;

@@ -70,6 +70,12 @@ export class VariantSettings {
   @Field(() => NewArticles, { nullable: true, description: 'Whether a place is kept for a new article.' })
   newArticles!: NewArticles | null;
 
+  @Field(() => Float, {
+    nullable: true,
+    description: 'How many other clicks a click on an article of the last hour is worth.',
+  })
+  newArticleWorth!: number | null;
+
   @Field(() => Float, { nullable: true, description: 'How much comes from texts, while little is known.' })
   textWeight!: number | null;
 

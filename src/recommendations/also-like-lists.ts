@@ -16,13 +16,13 @@ import { AlsoLikeRules, alsoLikeDefaults } from './also-like-rule';
 import type { AlsoLike, AlsoLikeSource } from './also-like-scoring';
 import { BuriedHere } from './buried-here';
 import { evenWeights, type OnwardClicks, READ_BACK, readWeights } from './formulas/back-off';
+import { NEW_FOR_MS } from './new-articles';
 import { newestFor } from './newest-for';
 import type { OnwardMemory } from './onward-memory';
 import { ReadingPrior, type SectionWeights } from './reading-prior';
 import { isSameTongue } from './same-tongue';
 import { NOTHING_SIMILAR, type SimilarArticles } from './similar-articles';
-import { bestNewArticles, NEW_FOR_MS } from './text/new-articles';
-import { type AlsoLikeInput, rankAlsoLike, storiesInOrder } from './you-may-also-like';
+import { type AlsoLikeInput, type NewArticlesPlace, rankAlsoLike, storiesInOrder } from './you-may-also-like';
 
 export interface AlsoLikeListsParts {
   onward: Pick<OnwardMemory, 'ofEach'>;
@@ -35,7 +35,9 @@ export interface AlsoLikeListsParts {
   /** Absent: texts are not compared. */
   similar?: SimilarArticles;
   /** Whether a place is kept for a new article where no rule says else; absent: none is. */
-  newArticles?: 'by-score' | 'one-of-five';
+  newArticles?: AlsoLikeRule['newArticles'];
+  /** With 'by-worth': how many other clicks a click on one is worth; absent: 2. */
+  newArticleWorth?: number;
 }
 
 /** Whole lists, without what was read. */
@@ -139,7 +141,7 @@ export class AlsoLikeLists {
     return {
       sources: ground,
       rule,
-      newArticles: bestNewArticles(this.newArticles(rule, language, shownCard), ground, viewsInWindow),
+      ...this.newArticles(rule, language, shownCard),
       page,
       prior: this.currentPrior(),
       sections: readIn(question, ground),
@@ -156,17 +158,20 @@ export class AlsoLikeLists {
     };
   }
 
-  /** Of the last hour, where a place is kept for one of them. */
+  /** Of the last hour, where a place may go to one of them. */
   private newArticles(
-    rule: AlsoLikeRule,
+    { newArticles, newArticleWorth }: AlsoLikeRule,
     language: string | undefined,
     shownCard: (article: number) => ArticleCard | undefined,
-  ): ArticleCard[] {
-    if (rule.newArticles !== 'one-of-five') return [];
-    return this.parts.latest
+  ): { newArticles?: NewArticlesPlace } {
+    if (newArticles === 'by-score') return {};
+    const candidates = this.parts.latest
       .youngerThan(NEW_FOR_MS)
       .filter((card) => language === undefined || isSameTongue(card.language, language))
       .filter(({ number }) => shownCard(number) !== undefined);
+    return {
+      newArticles: { candidates, worth: newArticles === 'one-of-five' ? Infinity : newArticleWorth },
+    };
   }
 
   private areShown(list: AlsoLikeAnswer, question: AlsoLikeQuestion): boolean {

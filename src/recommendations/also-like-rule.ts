@@ -4,15 +4,18 @@
 import type { AlsoLikeRule, SettledRules } from '../ranking/rules/ranking-rules';
 import type { AlsoLikeQuestion } from './also-like-question';
 import { PRIOR_CLICKS, READ_WEIGHTS, TEXT_WEIGHT } from './formulas/back-off';
+import { NEW_ARTICLE_WORTH } from './new-articles';
 import { OF_ONE_SECTION } from './you-may-also-like';
 
 export function alsoLikeDefaults({
   newArticles = 'by-score',
+  newArticleWorth = NEW_ARTICLE_WORTH,
 }: {
   newArticles?: AlsoLikeRule['newArticles'] | undefined;
+  newArticleWorth?: number | undefined;
 }): AlsoLikeRule {
   return {
-    newArticles,
+    ...{ newArticles, newArticleWorth },
     perSection: OF_ONE_SECTION,
     textWeight: TEXT_WEIGHT,
     readBefore: READ_WEIGHTS[1]!,

@@ -5,6 +5,7 @@
 import type { ArticleCard } from '../articles/article-card';
 import { type HeadlineWords, isSameStory, type Story } from '../ranking/formulas/variety';
 import { type AlsoLike, type AlsoLikeGround, AlsoLikeScoring } from './also-like-scoring';
+import { type NewArticle, newArticlesFor } from './new-articles';
 import { isSameTongue } from './same-tongue';
 
 export interface AlsoLikeInput extends AlsoLikeGround {
@@ -22,10 +23,17 @@ export interface AlsoLikeInput extends AlsoLikeGround {
   ofOneSection?: number | 'all';
   /** A card, if it may be shown now. */
   shownCard: (article: number) => ArticleCard | undefined;
-  /** Best first: where there are any, the last of each five places is given to one of them. */
-  newArticles?: readonly ArticleCard[];
+  /** Absent: those of the last hour come as their scores have it. */
+  newArticles?: NewArticlesPlace;
   wordsOf: (card: ArticleCard) => HeadlineWords;
   places: number;
+}
+
+/** The last of each five places may be given to an article of the last hour. */
+export interface NewArticlesPlace {
+  candidates: readonly ArticleCard[];
+  /** It is, where so many times what is expected of it is more than of what would stand there; Infinity: wherever one fits. */
+  worth: number;
 }
 
 /** At most three of five neighbouring places come from one section, while there is anything else and no rule. */
@@ -35,7 +43,10 @@ export const OF_ONE_SECTION = 3;
 export function rankAlsoLike(input: AlsoLikeInput): AlsoLike[] {
   const scoring = new AlsoLikeScoring(input);
   const untold = new UntoldStories(input);
-  const mix = new SectionMix(inOrder(scoring, input), untold, input);
+  const newArticles = newArticlesFor(input.newArticles?.candidates ?? [], scoring, input);
+  const mix = new SectionMix(inOrder(scoring, input), untold, {
+    ...{ ofOneSection: input.ofOneSection, newArticles, worth: input.newArticles?.worth ?? 0 },
+  });
   while (mix.list.length < input.places && mix.placeNext(scoring));
   return mix.list;
 }
@@ -164,36 +175,58 @@ class ToldStory implements Omit<Story, 'score'> {
   }
 }
 
+interface MixRules {
+  ofOneSection: AlsoLikeInput['ofOneSection'];
+  /** Best first. */
+  newArticles: NewArticle[];
+  worth: number;
+}
+
 /** Takes the next that fits beside its neighbours; what does not fit yet waits. */
 class SectionMix {
   readonly list: AlsoLike[] = [];
   private readonly waiting: AlsoLike[] = [];
-  private readonly newArticles: ArticleCard[];
+  private readonly newArticles: NewArticle[];
+  private readonly newOnes: ReadonlySet<number>;
+  private readonly worth: number;
   /** Of five neighbours; who asks for a section gets it. */
   private readonly ofOneSection: number;
 
   constructor(
     private readonly stories: Iterator<AlsoLike>,
     private readonly untold: UntoldStories,
-    { ofOneSection = OF_ONE_SECTION, newArticles = [] }: Pick<AlsoLikeInput, 'ofOneSection' | 'newArticles'>,
+    { ofOneSection = OF_ONE_SECTION, newArticles, worth }: MixRules,
   ) {
-    this.newArticles = [...newArticles];
+    this.newArticles = newArticles;
+    this.newOnes = new Set(newArticles.map(({ card }) => card.number));
+    this.worth = worth;
     this.ofOneSection = ofOneSection === 'all' ? WINDOW : ofOneSection;
   }
 
   /** False where there is nothing left. */
   placeNext(scoring: AlsoLikeScoring): boolean {
-    const next =
-      this.nextNewArticle(scoring) ?? this.nextWaiting() ?? this.nextOfAll() ?? this.waiting.shift();
-    if (next === undefined) return false;
-    this.list.push(next);
+    const next = this.nextWaiting() ?? this.nextOfAll() ?? this.waiting.shift();
+    const newer = this.newInPlaceOf(next);
+    // It comes behind it.
+    if (newer !== undefined && next !== undefined) this.waiting.unshift(next);
+    const placed = newer === undefined ? next : scoring.storyOf(newer);
+    if (placed === undefined) return false;
+    this.list.push(placed);
     return true;
   }
 
-  private nextNewArticle(scoring: AlsoLikeScoring): AlsoLike | undefined {
+  /** The place is given once, to the one that would stand there by itself if that is new. */
+  private newInPlaceOf(next: AlsoLike | undefined): ArticleCard | undefined {
     if (this.list.length % WINDOW !== WINDOW - 1) return undefined;
-    const at = this.newArticles.findIndex((card) => this.fits(card) && this.untold.tell(card));
-    return at === -1 ? undefined : scoring.storyOf(this.newArticles.splice(0, at + 1).at(-1)!);
+    if (next !== undefined && this.newOnes.has(next.card.number)) return undefined;
+    const least = next?.score ?? 0;
+    const at = this.newArticles.findIndex(
+      ({ card, expected }) => this.worth * expected <= least || (this.fits(card) && this.untold.tell(card)),
+    );
+    const found = this.newArticles[at];
+    if (found === undefined || this.worth * found.expected <= least) return undefined;
+    this.newArticles.splice(0, at + 1);
+    return found.card;
   }
 
   private nextWaiting(): AlsoLike | undefined {

@@ -111,6 +111,59 @@ describe('you may also like', () => {
     expect(numbersOf(unread)).toEqual([8, 20]);
   });
 
+  describe('with a place for a new article', () => {
+    // Forty clicks known: 10, 8, 6, 4 and 2 of them go to 30 to 34; 20 and 24 are new.
+    const known = [30, 31, 32, 33, 34].map((article, at) => [article, 10 - 2 * at] as const);
+    const onward = { total: 34, to: new Map([...known, [20, 0.9], [24, 0.5]]) };
+    const newOnes = [cards[20]!, cards[24]!];
+    const withWorth = (worth: number, given: Given = {}) =>
+      numbersOf(
+        alsoLike({ onward, newest: [], places: 7, newArticles: { candidates: newOnes, worth }, ...given }),
+      );
+
+    test.each([
+      { worth: 1, list: [30, 31, 32, 33, 34, 20, 24] },
+      { worth: 2.2, list: [30, 31, 32, 33, 34, 20, 24] }, // .9 * 2.2 < 2
+      { worth: 2.3, list: [30, 31, 32, 33, 20, 34, 24] },
+      { worth: Infinity, list: [30, 31, 32, 33, 20, 34, 24] },
+    ])('worth $worth clicks on others, gives it the fifth where it earns more', ({ worth, list }) => {
+      expect(withWorth(worth, { shownCard: cardOf })).toEqual(list);
+    });
+
+    test('leaves the place to what stands there by itself and is new', () => {
+      const isFifth = { total: 34, to: new Map([...onward.to, [20, 3]]) };
+      expect(withWorth(Infinity, { onward: isFifth, shownCard: cardOf })).toEqual([
+        30, 31, 32, 33, 20, 34, 24,
+      ]);
+    });
+
+    test('gives the tenth to the next of them', () => {
+      const list = withWorth(Infinity, {
+        ...{ places: 10, prior: reading({ 1: 1, 2: 30, 3: 29, 6: 28, 7: 27, 10: 26 }), shownCard: cardOf },
+        newArticles: { candidates: [cards[20]!, cards[15]!], worth: Infinity },
+        onward: { total: 34, to: new Map([...known, [20, 0.9], [15, 0.01]]) },
+      });
+      expect(list[4]).toBe(20);
+      expect(list[9]).toBe(15);
+    });
+
+    test('passes over one that has been read, and one that tells a story of the list', () => {
+      expect(withWorth(Infinity, { read: [cards[1]!, cards[20]!], shownCard: cardOf })[4]).toBe(24);
+      const told = { ...cards[20]!, headline: cards[32]!.headline, publishedAt: cards[32]!.publishedAt };
+      const candidates = [told, cards[24]!];
+      expect(
+        withWorth(Infinity, { newArticles: { candidates, worth: Infinity }, shownCard: cardOf })[4],
+      ).toBe(24);
+    });
+
+    test('fills a list that has nothing else', () => {
+      const few = { total: 10, to: new Map([...known.slice(0, 4), [20, 0.1] as const]) };
+      expect(withWorth(Infinity, { onward: few, shownCard: cardOf, places: 5 })).toEqual([
+        30, 31, 32, 33, 20,
+      ]);
+    });
+  });
+
   const someOnward = fc
     .uniqueArray(fc.tuple(fc.nat(39), fc.double({ min: 0.01, max: 100, noNaN: true })), {
       selector: ([article]) => article,

@@ -23,6 +23,7 @@ const ranges: Record<NumberSetting, Range> = {
   textWeight: { min: 0, max: 0.9, whole: false },
   readBefore: { min: 0, max: 1, whole: false },
   priorClicks: { min: 1, max: 100, whole: false },
+  newArticleWorth: { min: 1, max: 100, whole: false },
 };
 const ranked: readonly (keyof RuleSettings)[] = [
   ...(['maxAgeDays', 'entryLead', 'entryDwellSeconds', 'entryPatience', 'swapLead'] as const),
@@ -31,7 +32,10 @@ const ranked: readonly (keyof RuleSettings)[] = [
 const settingsOfRail: Record<RuledRail, readonly (keyof RuleSettings)[]> = {
   POPULAR_NOW: ranked,
   TRENDING: ranked,
-  YOU_MAY_ALSO_LIKE: ['newArticles', 'perSection', 'textWeight', 'readBefore', 'priorClicks'],
+  YOU_MAY_ALSO_LIKE: [
+    ...(['newArticles', 'newArticleWorth', 'perSection', 'textWeight'] as const),
+    ...(['readBefore', 'priorClicks'] as const),
+  ],
 };
 const everySetting = [...new Set(Object.values(settingsOfRail).flat())];
 

@@ -43,7 +43,8 @@ export interface RuleSettings {
   perSection?: number;
   perAuthor?: number;
   leadHours?: number;
-  newArticles?: 'by-score' | 'one-of-five';
+  newArticles?: 'by-score' | 'by-worth' | 'one-of-five';
+  newArticleWorth?: number;
   textWeight?: number;
   readBefore?: number;
   priorClicks?: number;
@@ -51,7 +52,10 @@ export interface RuleSettings {
 
 /** What a list of You May Also Like is made by. */
 export type AlsoLikeRule = Required<
-  Pick<RuleSettings, 'newArticles' | 'perSection' | 'textWeight' | 'readBefore' | 'priorClicks'>
+  Pick<
+    RuleSettings,
+    'newArticles' | 'newArticleWorth' | 'perSection' | 'textWeight' | 'readBefore' | 'priorClicks'
+  >
 >;
 
 export interface RankingRule {

@@ -36,7 +36,11 @@ registerEnumType(StoriesShown, {
   },
 });
 
-export const NewArticles = { BY_SCORE: 'BY_SCORE', ONE_OF_FIVE: 'ONE_OF_FIVE' } as const;
+export const NewArticles = {
+  BY_SCORE: 'BY_SCORE',
+  ONE_OF_FIVE: 'ONE_OF_FIVE',
+  BY_WORTH: 'BY_WORTH',
+} as const;
 export type NewArticles = keyof typeof NewArticles;
 
 registerEnumType(NewArticles, {
@@ -47,6 +51,11 @@ registerEnumType(NewArticles, {
     ONE_OF_FIVE: {
       description:
         'The last of each five places is kept for the one that fits best, by readers in common and by text.',
+    },
+    BY_WORTH: {
+      description:
+        'The one that fits best takes the last of five places where the clicks expected of it, each worth ' +
+        '`newArticleWorth` others, are more than those of the article that would stand there.',
     },
   },
 });
@@ -150,6 +159,14 @@ export class SetRankingRuleInput extends RankingRuleInput {
   @Field(() => Float, {
     nullable: true,
     description:
+      'Of You May Also Like, with BY_WORTH: how many clicks on other articles a click on an article of the last ' +
+      'hour is worth, 1 to 100; ALSO_LIKE_NEW_ARTICLE_WORTH where no rule says else.',
+  })
+  newArticleWorth?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
       'Of You May Also Like: how much of what is expected of an article comes from its text, while nobody knows ' +
       'where readers go on to: 0, nothing, to 0.9; 0.5 where no rule says else. The rest comes from what is read now.',
   })
@@ -199,15 +216,21 @@ export class RemoveRankingRuleInput {
   reason!: string;
 }
 
+const newArticlesWords = {
+  BY_SCORE: 'by-score',
+  ONE_OF_FIVE: 'one-of-five',
+  BY_WORTH: 'by-worth',
+} as const satisfies Record<NewArticles, string>;
+
 /** In the words of the settings. */
 export function settingsOf({ stories, newArticles }: Pick<SetRankingRuleInput, 'stories' | 'newArticles'>) {
   return {
     stories: stories == null ? null : stories === 'ONE' ? ('one' as const) : ('each' as const),
-    newArticles:
-      newArticles == null
-        ? null
-        : newArticles === 'BY_SCORE'
-          ? ('by-score' as const)
-          : ('one-of-five' as const),
+    newArticles: newArticles == null ? null : newArticlesWords[newArticles],
   };
+}
+
+/** In the words of the API. */
+export function shownNewArticles(words: (typeof newArticlesWords)[NewArticles]): NewArticles {
+  return (Object.keys(newArticlesWords) as NewArticles[]).find((name) => newArticlesWords[name] === words)!;
 }

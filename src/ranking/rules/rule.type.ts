@@ -2,7 +2,7 @@ import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { UserError } from '../../platform/graphql/user-error.type';
 import { Section } from '../../sections/section.entity';
 import type { RuleSettings } from './ranking-rules';
-import { NewArticles, RuleRail, StoriesShown } from './rule.input';
+import { NewArticles, RuleRail, StoriesShown, shownNewArticles } from './rule.input';
 import type { StoredRule } from './stored-rule';
 
 @ObjectType('RankingRule', {
@@ -83,6 +83,13 @@ export class RankingRuleType {
   @Field(() => Float, {
     nullable: true,
     description:
+      'Of You May Also Like: how many other clicks a click on an article of the last hour is worth.',
+  })
+  readonly newArticleWorth: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
       'Of You May Also Like: how much of what is expected of an article comes from its text, while nobody knows ' +
       'where readers go on to.',
   })
@@ -136,6 +143,7 @@ export class RankingRuleType {
     this.perAuthor = settings.perAuthor;
     this.leadHours = settings.leadHours;
     this.newArticles = settings.newArticles;
+    this.newArticleWorth = settings.newArticleWorth;
     this.textWeight = settings.textWeight;
     this.readBefore = settings.readBefore;
     this.priorClicks = settings.priorClicks;
@@ -160,12 +168,8 @@ export function shownSettings({ stories, newArticles, ...settings }: RuleSetting
     perSection: settings.perSection ?? null,
     perAuthor: settings.perAuthor ?? null,
     leadHours: settings.leadHours ?? null,
-    newArticles:
-      newArticles === undefined
-        ? null
-        : newArticles === 'by-score'
-          ? NewArticles.BY_SCORE
-          : NewArticles.ONE_OF_FIVE,
+    newArticles: newArticles === undefined ? null : shownNewArticles(newArticles),
+    newArticleWorth: settings.newArticleWorth ?? null,
     textWeight: settings.textWeight ?? null,
     readBefore: settings.readBefore ?? null,
     priorClicks: settings.priorClicks ?? null,
