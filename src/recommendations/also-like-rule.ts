@@ -2,14 +2,14 @@
 // bottom, over them what rules set for where it is shown, and what an experiment tries.
 
 import type { AlsoLikeRule, SettledRules } from '../ranking/rules/ranking-rules';
+import { alsoLikeSettings } from './also-like.settings';
 import type { AlsoLikeQuestion } from './also-like-question';
 import { PRIOR_CLICKS, READ_WEIGHTS, TEXT_WEIGHT } from './formulas/back-off';
-import { NEW_ARTICLE_WORTH } from './new-articles';
 import { OF_ONE_SECTION } from './you-may-also-like';
 
 export function alsoLikeDefaults({
   newArticles = 'by-score',
-  newArticleWorth = NEW_ARTICLE_WORTH,
+  newArticleWorth = alsoLikeSettings.newArticleWorth.default,
 }: {
   newArticles?: AlsoLikeRule['newArticles'] | undefined;
   newArticleWorth?: number | undefined;

@@ -1,5 +1,4 @@
 import { choiceSetting, numberSetting } from '../platform/config/setting';
-import { NEW_ARTICLE_WORTH } from './new-articles';
 
 export const alsoLikeSettings = {
   newArticles: choiceSetting({
@@ -16,7 +15,7 @@ export const alsoLikeSettings = {
   newArticleWorth: numberSetting({
     name: 'ALSO_LIKE_NEW_ARTICLE_WORTH',
     ...{ min: 1, max: 100 },
-    default: NEW_ARTICLE_WORTH,
+    default: 2,
     meaning:
       'With ALSO_LIKE_NEW_ARTICLES by-worth: how many clicks on other articles a click on an article of the last hour ' +
       'is worth.',

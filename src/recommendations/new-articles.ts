@@ -15,8 +15,6 @@ import type { AlsoLikeGround, AlsoLikeScoring } from './also-like-scoring';
 import { KNOWN_VIEWS } from './formulas/back-off';
 
 export const NEW_FOR_MS = 3_600_000;
-/** So many other clicks a click on one is worth, where nobody says how many. */
-export const NEW_ARTICLE_WORTH = 2;
 
 export interface NewArticle {
   card: ArticleCard;
