@@ -172,7 +172,11 @@ export class ExperimentEditor {
     rail: TestedRail,
     nowMs: number,
   ): object {
-    if (rail === 'YOU_MAY_ALSO_LIKE') return { ...this.parts.alsoLike, ...rules.settingsOf(rail, {}, nowMs) };
+    if (rail === 'YOU_MAY_ALSO_LIKE') {
+      const rule = { ...this.parts.alsoLike, ...rules.settingsOf(rail, {}, nowMs) };
+      // Without BY_WORTH nobody asks what a new article is worth.
+      return rule.newArticles === 'by-worth' ? rule : { ...rule, newArticleWorth: undefined };
+    }
     return rules.ruleOf(rail === 'TRENDING' ? trendingList(SITE_LIST) : SITE_LIST, nowMs);
   }
 

@@ -220,6 +220,12 @@ describe('what cannot be meant so is refused, and changes nothing', () => {
     { what: 'half an article', b: { perSection: 1.5 }, code: undefined, field: undefined },
     { what: 'no setting', b: {}, code: 'BAD_USER_INPUT', field: 'input' },
     { what: 'the defaults', b: { priorClicks: 6 }, code: 'VARIANTS_ARE_ALIKE', field: 'b' },
+    {
+      what: 'a worth that nobody asks for',
+      b: { newArticleWorth: 9 },
+      code: 'VARIANTS_ARE_ALIKE',
+      field: 'b',
+    },
     { what: 'the environment', b: { newArticles: 'BY_SCORE' }, code: 'VARIANTS_ARE_ALIKE', field: 'b' },
   ])('$what', async ({ b, code, field }) => {
     const started = rail.start({ b });

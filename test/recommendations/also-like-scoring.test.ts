@@ -48,6 +48,26 @@ const scoringOf = (sources: readonly AlsoLikeSource[]) =>
     viewsInWindow: (article) => reading.get(article)?.viewsInWindow ?? 0,
   });
 
+describe('the score of a recommendation under a rule', () => {
+  const similar = [{ article: 20, similarity: 0.8, words: ['budget'] }];
+  const ofText = (rule?: { priorClicks: number; textWeight: number }) => {
+    const onward = { total: 0, to: new Map() };
+    const scoring = new AlsoLikeScoring({
+      sources: [{ card: cards[1]!, weight: 1, onward, similar }],
+      page: cards[1],
+      ...{ prior, sections: new Map(), viewsInWindow: () => 0 },
+      ...(rule && { rule }),
+    });
+    return { text: scoring.scoreOf(20), read: scoring.scoreOf(10) };
+  };
+
+  test('comes from texts as much as it says, and from what is read the rest', () => {
+    expect(ofText({ priorClicks: 6, textWeight: 0.5 })).toEqual(ofText());
+    expect(ofText({ priorClicks: 6, textWeight: 0.9 }).text).toBeCloseTo(0.9, 12);
+    expect(ofText({ priorClicks: 6, textWeight: 0 })).toEqual({ text: 0, read: prior.of(10, new Map()) });
+  });
+});
+
 describe('the score of a recommendation', () => {
   test('is the sum of its parts, as they are told, too, and READ_NEXT that of what each source adds', () => {
     fc.assert(

@@ -25,6 +25,46 @@ function aRule(given: Partial<RankingRule>): RankingRule {
 const book = (rules: readonly RankingRule[], placements: readonly Placement[] = []) =>
   new RankingRuleBook(defaults, { rules, placements }, sections);
 
+describe('what rules set for lists that are made for a request', () => {
+  const rail = 'YOU_MAY_ALSO_LIKE';
+  const rules = book([
+    aRule({ rail, settings: { perSection: 2, priorClicks: 10 } }),
+    aRule({ rail, scope: ofLanguage('ko'), settings: { priorClicks: 20, readBefore: 0.5 } }),
+    aRule({ rail, scope: ofSection('sport'), settings: { priorClicks: 30 } }),
+    aRule({ rail, scope: ofSection('football'), settings: { perSection: 5 }, untilMs: 100 }),
+    aRule({ settings: { perSection: 1 } }),
+  ]);
+
+  test('is the nearest field by field: the section, those above it, the language, every list', () => {
+    expect(rules.settingsOf(rail, {}, 0)).toEqual({ perSection: 2, priorClicks: 10 });
+    expect(rules.settingsOf(rail, { language: 'en' }, 0)).toEqual({ perSection: 2, priorClicks: 10 });
+    const inKorean = { perSection: 2, priorClicks: 20, readBefore: 0.5 };
+    expect(rules.settingsOf(rail, { language: 'ko' }, 0)).toEqual(inKorean);
+    expect(rules.settingsOf(rail, { sectionId: 'sport', language: 'ko' }, 0)).toEqual({
+      ...inKorean,
+      priorClicks: 30,
+    });
+    expect(rules.settingsOf(rail, { sectionId: 'football' }, 99)).toEqual({ perSection: 5, priorClicks: 30 });
+    expect(rules.settingsOf(rail, { sectionId: 'football' }, 100)).toEqual({
+      perSection: 2,
+      priorClicks: 30,
+    });
+  });
+
+  test('is tried between the rule of every list and the nearer ones', () => {
+    const trial = { perSection: 3, priorClicks: 1, textWeight: 0 };
+    expect(rules.settingsOf(rail, { trial }, 0)).toEqual(trial);
+    expect(rules.settingsOf(rail, { trial, sectionId: 'sport' }, 0)).toEqual({ ...trial, priorClicks: 30 });
+    expect(book([]).settingsOf(rail, { trial }, 0)).toEqual(trial);
+    expect(book([]).settingsOf(rail, { sectionId: 'sport' }, 0)).toEqual({});
+  });
+
+  test('says nothing of the lists that are ranked, nor do theirs of it', () => {
+    expect(rules.ruleOf('site', 0).caps.perSection).toBe(1);
+    expect(rules.settingsOf('TRENDING', {}, 0)).toEqual({});
+  });
+});
+
 describe('the rule of a list', () => {
   test('is that of the settings where nobody has set one', () => {
     expect(book([]).ruleOf('site', 0)).toEqual(defaults);

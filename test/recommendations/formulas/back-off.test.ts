@@ -22,6 +22,27 @@ const someClicks: fc.Arbitrary<OnwardClicks> = fc
     })),
   );
 
+describe('what a rule has set', () => {
+  test('counts what was read before as it says', () => {
+    expect(readWeights(3, 0)).toEqual([1, 0, 0]);
+    const [last, before, first] = readWeights(3, 1);
+    expect([before! / last!, first! / before!]).toEqual([1, expect.closeTo(1 / 3, 12)]);
+    expect(readWeights(3, 0.3)).toEqual(readWeights(3));
+  });
+
+  test('lets more of the prior in, the more readers are thought to go where everybody goes', () => {
+    const ofClicks = (priorClicks: number) =>
+      backOff([{ total: 14, to: new Map([[7, 10]]) }], [1], priorClicks);
+    expect(ofClicks(14).priorWeight).toBeCloseTo(0.5, 12);
+    expect(ofClicks(86).fromNeighbours.get(7)).toBeCloseTo(0.1, 12);
+  });
+
+  test('takes as much from texts as it says', () => {
+    expect(textWeight({ clicks: 0, views: 0, most: 0.9 })).toBe(0.9);
+    expect(textWeight({ clicks: 0, views: 0, most: 0 })).toBe(0);
+  });
+});
+
 describe('backing off', () => {
   test('gives shares: the neighbours and what is left to the prior never pass one', () => {
     fc.assert(
