@@ -32,17 +32,39 @@ export function packList({ others, similarities, words, wordPlaces }: StoredList
   return { numbers: numbers.toString('latin1'), words: words.slice(0, NO_WORD).join(BETWEEN_WORDS) };
 }
 
-export function unpackList({ numbers: text, words }: PackedList): SimilarArticle[] {
-  const numbers = Buffer.from(text, 'latin1');
-  const each = words.split(BETWEEN_WORDS);
+/** Its words are read when somebody asks for them: of most lists nobody does. */
+export function unpackList(packed: PackedList): SimilarArticle[] {
+  const { length } = packed.numbers;
   const list: SimilarArticle[] = [];
-  for (let at = 0; at < numbers.length; at += BYTES_EACH) {
-    const places = [...numbers.subarray(at + 6, at + BYTES_EACH)].filter((place) => place !== NO_WORD);
-    list.push({
-      article: numbers.readInt32BE(at),
-      similarity: numbers.readUInt16BE(at + 4) / SIMILARITY_MAX,
-      words: places.map((place) => each[place]!),
-    });
-  }
+  for (let at = 0; at < length; at += BYTES_EACH) list.push(new UnpackedArticle(packed, at));
   return list;
+}
+
+class UnpackedArticle implements SimilarArticle {
+  readonly article: number;
+  readonly similarity: number;
+
+  constructor(
+    private readonly list: PackedList,
+    private readonly at: number,
+  ) {
+    const { numbers } = list;
+    this.article = (twoBytes(numbers, at) << 16) | twoBytes(numbers, at + 2);
+    this.similarity = twoBytes(numbers, at + 4) / SIMILARITY_MAX;
+  }
+
+  get words(): string[] {
+    const { numbers, words } = this.list;
+    const each = words.split(BETWEEN_WORDS);
+    const told: string[] = [];
+    for (let word = 0; word < WORDS_KEPT; word++) {
+      const place = numbers.charCodeAt(this.at + 6 + word);
+      if (place !== NO_WORD) told.push(each[place]!);
+    }
+    return told;
+  }
+}
+
+function twoBytes(numbers: string, at: number): number {
+  return (numbers.charCodeAt(at) << 8) | numbers.charCodeAt(at + 1);
 }

@@ -2,6 +2,10 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { StoredList } from './similar-list';
 
 const columns = 'article, others, similarities, words, word_places as "wordPlaces"';
+/** As JSON they are read by the machine's own parser; arrays of Postgres are taken apart letter by letter. */
+const columnsAsJson =
+  'article, to_json(others) as others, to_json(similarities) as similarities, to_json(words) as words, ' +
+  'to_json(word_places) as "wordPlaces"';
 
 /** The lists as they are read. */
 export class SimilarTextsRepository {
@@ -9,9 +13,10 @@ export class SimilarTextsRepository {
 
   /** Only of those that have one. */
   listsOf(articles: readonly number[]): Promise<StoredList[]> {
-    return this.dataSource.query(`select ${columns} from similar_texts where article = any($1::integer[])`, [
-      articles,
-    ]);
+    return this.dataSource.query(
+      `select ${columnsAsJson} from similar_texts where article = any($1::integer[])`,
+      [articles],
+    );
   }
 }
 

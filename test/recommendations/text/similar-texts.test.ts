@@ -44,7 +44,7 @@ describe('similar texts in memory', () => {
     store(1, [2, 3]);
     store(4, [1]);
     await Promise.all([texts.know([1]), texts.know([4, 1])]);
-    expect(texts.similarTo(1)).toEqual([
+    expect(texts.similarTo(1)).toMatchObject([
       { article: 2, similarity: expect.closeTo(0.5, 4), words: ['budget'] },
       { article: 3, similarity: expect.closeTo(0.5, 4), words: ['budget'] },
     ]);
