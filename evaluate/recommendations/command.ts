@@ -40,6 +40,10 @@ export function addRecommendations(program: Command): void {
     .option(
       '--in-memory',
       "the product's formulas over plain maps, without a Redis: faster, and the same lists",
+    )
+    .option(
+      '--new-articles <settings>',
+      'judge the place for new articles too: curve, or settings such as 2,5,one-of-five',
     );
   addPartOptions(command)
     .option('--quick', 'a small seeded log, in less than a minute; with a step in four')
@@ -53,7 +57,7 @@ export function addRecommendations(program: Command): void {
       const { recommendationsOnCommandLine } =
         require('./run-recommendations') as typeof import('./run-recommendations');
       process.exitCode = await recommendationsOnCommandLine(
-        options.quick ? { ...options, ...QUICK } : options,
+        options.quick ? { ...QUICK_NEW_ARTICLES, ...options, ...QUICK } : options,
         interrupt,
       );
     });
@@ -61,6 +65,7 @@ export function addRecommendations(program: Command): void {
 
 /** Of the small log one step in so many, and what is learnt late is left out: half a minute. */
 const QUICK = { oneIn: 4, delays: [] };
+const QUICK_NEW_ARTICLES = { newArticles: 'curve' };
 
 function readDelays(written: string): number[] {
   const delays = written.split(',').map(Number);

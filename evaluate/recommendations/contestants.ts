@@ -1,5 +1,7 @@
 // Who is judged: the product and every baseline, each made anew for each run.
 
+import { readEnvironment } from '../../src/compose/read-environment';
+import { settingsFrom } from '../../src/compose/settings';
 import { FilledUp } from './baselines/filled-up';
 import { CoOccurrence, ITEM_KNN, ItemNeighbours, SequentialRules } from './baselines/pair-counts';
 import { RecentlyPopular, RecentlyPopularInSection } from './baselines/recently-popular';
@@ -14,7 +16,7 @@ import {
 import type { ClickLog } from './click-log';
 import { LearningInMemory } from './ours/learning-in-memory';
 import { forOneRun, LearningInRedis, type RedisParts } from './ours/learning-in-redis';
-import { ListsUnderLog } from './ours/lists-under-log';
+import { ListsUnderLog, type NewArticlesSetting } from './ours/lists-under-log';
 import type { Contestant, PromptRecommender } from './recommender';
 
 export const PRODUCT = 'Mostread';
@@ -26,7 +28,6 @@ const T4REC = 'parameters of Transformers4Rec, RecSys 2021, appendix C';
 const STAN = `Garg et al., SIGIR 2019; ${T4REC}`;
 const CHAMELEON = 'de Souza Pereira Moreira et al.: CHAMELEON, IEEE Access 2019';
 
-/** Through the product's recorder and scripts; or by its formulas over plain maps, where nobody opens a Redis. */
 export function product(log: ClickLog, openRedis?: () => Promise<RedisParts>): Contestant {
   return {
     name: PRODUCT,
@@ -34,13 +35,26 @@ export function product(log: ClickLog, openRedis?: () => Promise<RedisParts>): C
     source: openRedis
       ? 'src/recommendations, its recorder and scripts in a real Redis'
       : 'src/recommendations, over plain maps in memory',
-    async make() {
-      const parts = openRedis && (await forOneRun(await openRedis()));
-      return new ListsUnderLog(log.sectionOf, (clock) =>
-        parts ? new LearningInRedis({ ...parts, clock }) : new LearningInMemory(() => clock.nowMs()),
-      );
-    },
+    // New articles as the environment has it, like everything else of the product.
+    make: () => productLists(log, openRedis, [settingsFrom(readEnvironment()).alsoLike]),
   };
+}
+
+/**
+ * Through the product's recorder and scripts; or by its formulas over plain maps, where nobody opens a Redis.
+ * @param settings by which lists are made, all of what is learnt once
+ */
+export async function productLists(
+  log: ClickLog,
+  openRedis: (() => Promise<RedisParts>) | undefined,
+  settings: readonly NewArticlesSetting[],
+): Promise<ListsUnderLog> {
+  const parts = openRedis && (await forOneRun(await openRedis()));
+  return new ListsUnderLog(log.sectionOf, {
+    learningUnder: (clock) =>
+      parts ? new LearningInRedis({ ...parts, clock }) : new LearningInMemory(() => clock.nowMs()),
+    settings,
+  });
 }
 
 /** @param halfLifeMinutes of what is recently popular: the best one of the days before. */

@@ -8,6 +8,7 @@ import { type TickLists, ticksBetween } from '../popular/tick-lists';
 import type { ClickLog } from './click-log';
 import { type HourScores, hourlyTest } from './hourly';
 import { type JudgedSteps, judgedSteps, stepsOfArticles } from './judged-steps';
+import type { ScoredSetting } from './new-articles/side-by-side';
 import type { Contestant, Kind } from './recommender';
 import { ABSENT, judgeStreaming, PLACES, type Ranks } from './streaming';
 
@@ -47,6 +48,8 @@ export interface ScoredPart {
   methods: ScoredMethod[];
   /** Of `dumped`, twenty places a step. */
   dump: Int32Array | undefined;
+  /** The product under several settings for new articles, where that was asked for. */
+  newArticles?: ScoredSetting[];
 }
 
 const FIRST = 5;

@@ -4,7 +4,9 @@
 import type { Estimate, EvaluatedLog } from '../popular/outcome';
 import { blockBootstrap } from '../popular/statistics/block-bootstrap';
 import type { ScoredMethod, ScoredPart } from './evaluate-part';
+import { hitsWithin, less, reciprocal } from './hits';
 import { slices } from './judged-steps';
+import { type NewArticlesOutcome, newArticlesOutcome } from './new-articles/curve';
 import type { Kind } from './recommender';
 
 export interface HitFigures {
@@ -59,13 +61,18 @@ export interface RecommendationsOutcome {
   blockMinutes: number;
   seed: string;
   methods: MethodOutcome[];
+  /** The product with and without a place for new articles; null where nobody asked for it. */
+  newArticles: NewArticlesOutcome | null;
 }
 
 const HOUR_MS = 3_600_000;
+/** Which slice and which of its groups are targets that were new. */
+const BY_AGE = slices.findIndex(({ name }) => name === 'age of the target');
+const NEWEST = 0;
 
 export function outcomeOf(
   parts: readonly ScoredPart[],
-  about: Omit<RecommendationsOutcome, 'methods' | 'sessions' | 'judgedSteps'>,
+  about: Omit<RecommendationsOutcome, 'methods' | 'sessions' | 'judgedSteps' | 'newArticles'>,
 ): RecommendationsOutcome {
   const [first] = parts as readonly [ScoredPart, ...ScoredPart[]];
   const pooled = first.methods.map((_, at) => pool(parts.map(({ methods }) => methods[at]!)));
@@ -77,6 +84,7 @@ export function outcomeOf(
     sessions: parts.reduce((sum, { log }) => sum + log.firstStep.length, 0),
     judgedSteps: atMs.length,
     methods: pooled.map((method) => figures.of(method, ours)),
+    newArticles: figures.ofNewArticles(parts.map(({ newArticles }) => newArticles)),
   };
 }
 
@@ -145,6 +153,13 @@ class Figures {
     };
   }
 
+  ofNewArticles(parts: readonly ScoredPart['newArticles'][]): NewArticlesOutcome | null {
+    const scored = parts.filter((part) => part !== undefined);
+    if (scored.length === 0) return null;
+    const isNew = Array.from(this.groups[BY_AGE]!, (group) => group === NEWEST);
+    return newArticlesOutcome(scored, isNew, (values) => this.mean(values));
+  }
+
   private group(
     group: string,
     { at, which }: { at: number; which: number },
@@ -200,15 +215,6 @@ class Figures {
     return Int32Array.from(atMs, (ms) => Math.floor(ms / this.blockMs));
   }
 }
-
-export const hitsWithin = (rank: Uint8Array, places: number): Float64Array =>
-  Float64Array.from(rank, (place) => (place > 0 && place <= places ? 1 : 0));
-
-const reciprocal = (rank: Uint8Array): Float64Array =>
-  Float64Array.from(rank, (place) => (place > 0 && place <= 5 ? 1 / place : 0));
-
-const less = (ours: Float64Array, theirs: Float64Array): Float64Array =>
-  ours.map((value, at) => value - theirs[at]!);
 
 function joined(arrays: readonly Float64Array[]): Float64Array {
   return arrays.length === 1 ? arrays[0]! : Float64Array.from(arrays.flatMap((array) => [...array]));

@@ -15,9 +15,11 @@ import {
   QUICK_LOG as SMALL_LOG,
 } from '../popular/what-is-judged';
 import { type ClickLog, clickLogOf } from './click-log';
-import { baselines, PRODUCT, product, STAN_G1, STAN_STREAMING } from './contestants';
+import { baselines, PRODUCT, product, productLists, STAN_G1, STAN_STREAMING } from './contestants';
 import { writeDump } from './dump';
 import { evaluatePart, type ScoredPart } from './evaluate-part';
+import { type JudgedSetting, judgedSettings } from './new-articles/settings';
+import { judgeSideBySide, type ScoredSetting } from './new-articles/side-by-side';
 import type { RedisParts } from './ours/learning-in-redis';
 import { outcomeOf, type RecommendationsOutcome } from './outcome';
 import type { Contestant } from './recommender';
@@ -33,6 +35,8 @@ export interface RecommendationsOptions extends LogChoice, Omit<PeriodChoice, 't
   /** Seconds. */
   delays: number[];
   inMemory?: boolean;
+  /** Settings of new articles, as they are judged side by side. */
+  newArticles?: string;
   sections?: string;
   only: string[];
   json?: string;
@@ -91,6 +95,7 @@ export async function runRecommendations(
     : await chosenLogs(options, tell, () => undefined);
   const { fromMs, toMs } = periodOf(whole, options);
   const sectionOf = await sectionsOf(whole, options);
+  const settings = options.newArticles === undefined ? [] : judgedSettings(options.newArticles);
   const parts: ScoredPart[] = [];
   for (const { views, about } of logs) {
     const log = clickLogOf(views, { gapMs: options.gap * MINUTE_MS, ...(sectionOf && { sectionOf }) });
@@ -104,6 +109,11 @@ export async function runRecommendations(
       isStopped: surroundings.isStopped,
     });
     if (part === undefined) return undefined;
+    if (settings.length > 0) {
+      const sideBySide = await underSettings(part, settings, options, { about, ...surroundings });
+      if (sideBySide === undefined) return undefined;
+      part.newArticles = sideBySide;
+    }
     parts.push(part);
   }
   const outcome = outcomeOf(parts, {
@@ -115,6 +125,22 @@ export async function runRecommendations(
   print(outcomeTable(outcome));
   await write(options, outcome, parts[0]!);
   return outcome;
+}
+
+/** Undefined when it was stopped. */
+function underSettings(
+  { log, steps }: ScoredPart,
+  settings: readonly JudgedSetting[],
+  { inMemory }: RecommendationsOptions,
+  surroundings: Surroundings & Pick<ChosenLog, 'about'>,
+): Promise<ScoredSetting[] | undefined> {
+  const { about, openRedis, isStopped } = surroundings;
+  const each = settings.map(({ setting }) => setting);
+  return judgeSideBySide(log, steps, {
+    ...{ settings, isStopped },
+    make: () => productLists(log, inMemory ? undefined : openRedis, each),
+    progress: progressOf('new articles', about, surroundings),
+  });
 }
 
 function refuse({ dump, sort, skipBad, part }: RecommendationsOptions): void {

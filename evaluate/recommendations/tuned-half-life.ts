@@ -3,8 +3,8 @@
 
 import type { ClickLog } from './click-log';
 import { HALF_LIVES_MINUTES, recentlyPopular } from './contestants';
+import { hitsWithin } from './hits';
 import { judgedSteps } from './judged-steps';
-import { hitsWithin } from './outcome';
 import { judgeStreaming } from './streaming';
 
 const DAY_MS = 24 * 3_600_000;

@@ -24,6 +24,7 @@ const ONE_IN = 8;
 
 const options: RecommendationsOptions = {
   ...{ part: 1, seed: 'a test', quick: true, gap: 30, oneIn: ONE_IN, delays: [60], only: [] },
+  newArticles: '2,one-of-five',
 };
 
 async function run(given: Partial<RecommendationsOptions> = {}, isStopped = () => false) {
@@ -120,11 +121,51 @@ describe('the quick evaluation', () => {
     expect(html).not.toMatch(/NaN|undefined|Infinity/);
   });
 
+  const under = (name: string) => json.newArticles!.settings.find((setting) => setting.name === name)!;
+
+  test('begins what a place for new articles brings with the list that has none', () => {
+    const [first] = json.newArticles!.settings;
+    const young = named(PRODUCT).slices[0]!.groups[0]!;
+    expect(first).toMatchObject({ name: 'by score', hit5: named(PRODUCT).hit5, mrr5: named(PRODUCT).mrr5 });
+    expect(first!.hit5OfNew).toEqual(young.hit5);
+    expect(json.newArticles!.stepsToNew).toBe(young.steps);
+    expect(young.steps).toBeGreaterThan(0);
+  });
+
+  test('shows more new articles the more a click on one is worth', () => {
+    const shares = ['by score', 'worth 2', 'one of five'].map((name) => under(name).listsWithNew.mean);
+    expect(shares).toEqual([...shares].sort());
+    expect(new Set(shares).size).toBe(3);
+    expect(under('one of five').change!.hit5.mean).toBeLessThan(0); // of a place always given: nothing is free
+  });
+
+  test('tells of a place for new articles on the terminal and on the page', () => {
+    const line = printed.split('\n').find((one) => one.startsWith('worth 2'))!;
+    expect(line).toContain(under('worth 2').hit5OfNew.mean.toFixed(4).slice(1));
+    expect(html).toContain('A place for new articles');
+    expect(html.match(/<svg\b/g)!.length).toBe(7);
+  });
+
   test('gives the same lists over plain maps', async () => {
     const toDump = join(folder, 'memory.tsv');
     const { outcome } = await run({ inMemory: true, only: [PRODUCT], dump: toDump });
     expect(outcome!.methods[0]!.delays).toEqual(named(PRODUCT).delays);
+    expect(JSON.parse(JSON.stringify(outcome!.newArticles))).toEqual(json.newArticles);
     expect((await readFile(toDump, 'utf8')).trimEnd().split('\n')).toEqual(dump);
+  });
+
+  test('judges the product as the environment has it', async () => {
+    const before = process.env.ALSO_LIKE_NEW_ARTICLES;
+    process.env.ALSO_LIKE_NEW_ARTICLES = 'one-of-five';
+    try {
+      const toDump = join(folder, 'one-of-five.tsv');
+      const { outcome } = await run({ inMemory: true, only: [PRODUCT], delays: [], dump: toDump });
+      expect(outcome!.methods[0]!.hit5).toEqual(under('one of five').hit5);
+      expect(await readFile(toDump, 'utf8')).not.toBe(`${dump.join('\n')}\n`);
+    } finally {
+      if (before === undefined) delete process.env.ALSO_LIKE_NEW_ARTICLES;
+      else process.env.ALSO_LIKE_NEW_ARTICLES = before;
+    }
   });
 
   /** From the dumped lines and the log alone. */
@@ -186,6 +227,11 @@ describe('what cannot be evaluated', () => {
       what: 'sections that are not there',
       given: { sections: 'none.tsv' },
       message: /--sections: none\.tsv/,
+    },
+    {
+      what: 'a setting that is none',
+      given: { newArticles: 'often' },
+      message: /no setting of new articles/,
     },
   ])('is $what', async ({ given, message }) => {
     const log = join(folder, 'few.tsv');

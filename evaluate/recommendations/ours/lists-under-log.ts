@@ -3,7 +3,12 @@
 
 import { SimulatedClock } from '../../../src/platform/clock';
 import type { SnapshotMirror } from '../../../src/ranking/snapshot-mirror';
-import { AlsoLikeLists } from '../../../src/recommendations/also-like-lists';
+import {
+  type AlsoLikeAnswer,
+  AlsoLikeLists,
+  type AlsoLikeListsParts,
+} from '../../../src/recommendations/also-like-lists';
+import type { OnwardClicks } from '../../../src/recommendations/formulas/back-off';
 import type { OnwardMemory } from '../../../src/recommendations/onward-memory';
 import type { Question, Recommender, Step } from '../recommender';
 import type { Learning } from './learning';
@@ -16,30 +21,46 @@ const SETTLED_AFTER_MS = 10_000;
 /** or sooner, so that nothing is let go. */
 const SETTLED_AT = 256;
 
+/** What is done with new articles; nothing: as their scores have it. */
+export type NewArticlesSetting = Pick<AlsoLikeListsParts, 'newArticles' | 'newArticleWorth'>;
+
+export interface ListsUnderLogRules {
+  learningUnder: (clock: SimulatedClock) => Learning;
+  settledAfterMs?: number;
+  /** A list under each; absent: one, without a place for new articles. */
+  settings?: readonly NewArticlesSetting[];
+}
+
 export class ListsUnderLog implements Recommender {
   private readonly clock = new SimulatedClock(0);
   private readonly cards: StandInCards;
   private readonly reading = new ReadingUnderLog();
-  private readonly lists: AlsoLikeLists;
+  /** By setting; all of what is learnt once. */
+  private readonly lists: AlsoLikeLists[];
   private readonly learning: Learning;
+  /** Of the question that is being answered: every setting starts from the same. */
+  private readonly asked = new Map<string, OnwardClicks[] | Promise<OnwardClicks[]>>();
   private unsettled = 0;
   private settledMs = -Infinity;
 
+  private readonly settledAfterMs: number;
+
   constructor(
     sectionOf: readonly string[],
-    learningUnder: (clock: SimulatedClock) => Learning,
-    private readonly settledAfterMs = SETTLED_AFTER_MS,
+    { learningUnder, settledAfterMs = SETTLED_AFTER_MS, settings = [{}] }: ListsUnderLogRules,
   ) {
+    this.settledAfterMs = settledAfterMs;
     this.cards = new StandInCards(sectionOf);
     this.learning = learningUnder(this.clock);
-    this.lists = new AlsoLikeLists({
+    const parts: AlsoLikeListsParts = {
       // What a page is made of is a second old at most in the product; here it is of this moment.
       onward: this.onward() as OnwardMemory,
       cards: this.cards.asCache(),
-      latest: this.cards.asLatest(),
+      latest: this.cards.asLatest(this.clock),
       mirror: this.mirror() as SnapshotMirror,
       clock: this.clock,
-    });
+    };
+    this.lists = settings.map((setting) => new AlsoLikeLists({ ...parts, ...setting }));
   }
 
   async list(question: Question, places: number): Promise<number[]> {
@@ -47,15 +68,28 @@ export class ListsUnderLog implements Recommender {
     return list.slice(0, places).map(({ article }) => article);
   }
 
-  /** The list as it was scored; what only fills places has no score. */
-  async scored({ atMs, read }: Question): Promise<{ article: number; score: number }[]> {
+  /** The list as it was scored, under the first setting; what only fills places has no score. */
+  async scored(question: Question): Promise<{ article: number; score: number }[]> {
+    const [list = []] = await this.ask(question, this.lists.slice(0, 1));
+    return list.map((story) => ({ article: articleOf(story.card.number), score: story.score }));
+  }
+
+  /** A list under each setting, in their order. */
+  async underEach(question: Question, places: number): Promise<number[][]> {
+    const lists = await this.ask(question, this.lists);
+    return lists.map((list) => list.slice(0, places).map(({ card }) => articleOf(card.number)));
+  }
+
+  private async ask({ atMs, read }: Question, lists: readonly AlsoLikeLists[]): Promise<AlsoLikeAnswer[]> {
     await this.moveTo(atMs);
     await this.settle();
     const [card] = read.map((article) => this.cards.know(article, atMs)).slice(-1);
     if (card === undefined) return [];
     const ids = read.map((article) => String(numberOf(article)));
-    const list = await this.lists.listFor(card, ids);
-    return list.map((story) => ({ article: articleOf(story.card.number), score: story.score }));
+    this.asked.clear();
+    const answers: AlsoLikeAnswer[] = [];
+    for (const one of lists) answers.push(await one.listFor(card, ids));
+    return answers;
   }
 
   async take({ atMs, article, visitor }: Step): Promise<void> {
@@ -86,7 +120,14 @@ export class ListsUnderLog implements Recommender {
   }
 
   private onward(): Pick<OnwardMemory, 'ofEach'> {
-    return { ofEach: (articles) => this.learning.onward(articles, this.clock.nowMs()) };
+    return {
+      ofEach: (articles) => {
+        const name = articles.join();
+        const known = this.asked.get(name) ?? this.learning.onward(articles, this.clock.nowMs());
+        this.asked.set(name, known);
+        return known;
+      },
+    };
   }
 
   private mirror(): Pick<SnapshotMirror, 'snapshot'> {

@@ -5,6 +5,7 @@ import { ArticleCard } from '../../../src/articles/article-card';
 import { ArticleStatus } from '../../../src/articles/article-status';
 import type { CardCache } from '../../../src/articles/card-cache';
 import type { LatestStories, NewestFilter } from '../../../src/articles/latest-stories';
+import type { Clock } from '../../../src/platform/clock';
 
 export class StandInCards {
   private readonly cards: (ArticleCard | undefined)[] = [];
@@ -46,8 +47,19 @@ export class StandInCards {
     } as unknown as CardCache;
   }
 
-  asLatest(): LatestStories {
-    return { newest: (filter: NewestFilter) => this.newest(filter) } as unknown as LatestStories;
+  asLatest(clock: Pick<Clock, 'nowMs'>): LatestStories {
+    return {
+      newest: (filter: NewestFilter) => this.newest(filter),
+      youngerThan: (ageMs: number) => this.since(clock.nowMs() - ageMs),
+    } as unknown as LatestStories;
+  }
+
+  /** Newest first. */
+  private since(fromMs: number): ArticleCard[] {
+    const all = this.byAge.get(undefined)!;
+    let first = all.length;
+    while (first > 0 && all[first - 1]!.publishedAt!.getTime() >= fromMs) first--;
+    return all.slice(first).reverse();
   }
 
   private newest({ sectionId, limit }: NewestFilter): ArticleCard[] {

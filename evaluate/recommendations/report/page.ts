@@ -6,6 +6,8 @@ import { share, withInterval } from '../../popular/report/table';
 import type { MethodOutcome, RecommendationsOutcome } from '../outcome';
 import type { DrawnMethod } from './drawn-method';
 import { hitChart } from './hit-chart';
+import { newArticlesCharts } from './new-articles-chart';
+import { newArticlesLegend, newArticlesRows } from './new-articles-table';
 import { sliceChart } from './slice-chart';
 import { aboutLines, legend, ordered } from './table';
 
@@ -24,10 +26,26 @@ export function outcomePage(outcome: RecommendationsOutcome): string {
       'HR@5 and its interval. An article counts as published when the log first reads it; its first click of all nobody can name who learns from clicks.',
       `<div class="pair">${outcome.methods[0]!.slices.map((_, at) => sliceChart(drawn, at)).join('')}</div>`,
     ),
+    newArticles(outcome),
     section('Every list', legend(outcome).join('. '), table(outcome)),
     '</main></body></html>',
     '',
   ].join('\n');
+}
+
+function newArticles({ newArticles: curve, methods }: RecommendationsOutcome): string {
+  if (curve === null) return '';
+  const [header, ...rows] = newArticlesRows(curve) as [string[], ...string[][]];
+  const head = header.map((title) => `<th scope="col">${escaped(title)}</th>`).join('');
+  const body = rows.map(([name, ...cells]) => {
+    return `<tr><th scope="row">${escaped(name!)}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  });
+  return section(
+    'A place for new articles',
+    newArticlesLegend(curve).join('. '),
+    `<div class="pair">${newArticlesCharts(curve, methods)}</div>` +
+      `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`,
+  );
 }
 
 const paragraph = (words: string): string => `<p>${escaped(words)}</p>`;

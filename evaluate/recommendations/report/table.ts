@@ -2,6 +2,7 @@
 
 import { blocksInWords, share, withInterval } from '../../popular/report/table';
 import type { MethodOutcome, RecommendationsOutcome } from '../outcome';
+import { newArticlesLegend, newArticlesRows } from './new-articles-table';
 
 type Column = { title: string; of: (method: MethodOutcome) => string };
 
@@ -36,6 +37,7 @@ export function outcomeTable(outcome: RecommendationsOutcome): string {
     '',
     ...sliceLines(methods),
     ...delayLines(methods),
+    ...newArticlesLines(outcome),
     ...legend(outcome),
   ].join('\n');
 }
@@ -88,6 +90,10 @@ function delayLines(methods: readonly MethodOutcome[]): string[] {
   ];
 }
 
+function newArticlesLines({ newArticles }: RecommendationsOutcome): string[] {
+  return newArticles === null ? [] : [...aligned(newArticlesRows(newArticles)), ''];
+}
+
 function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0]!.map((_, at) => Math.max(...rows.map((row) => row[at]!.length)));
   return rows.map((row) =>
@@ -95,10 +101,11 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-export function legend({ blockMinutes }: RecommendationsOutcome): string[] {
+export function legend({ blockMinutes, newArticles }: RecommendationsOutcome): string[] {
   return [
     'HR@5: of the steps of sessions after their first, those whose article was among the five shown before. MRR@5: one over its place',
     'hourly: the last step of each session of the next hour, learnt from up to its beginning. bits: mean self-information of the five',
+    ...(newArticles === null ? [] : newArticlesLegend(newArticles)),
     `[95 % interval by blocks of ${blocksInWords(blockMinutes)}]`,
   ];
 }

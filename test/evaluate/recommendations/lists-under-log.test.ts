@@ -102,8 +102,10 @@ class Oracle {
 test('are what the plain float64 reference says, on random sessions', async () => {
   const lists = new ListsUnderLog(
     Array.from({ length: ARTICLES }, () => 'all'),
-    (clock) => new LearningInRedis({ redis: stores.redis, log: stores.log, clock }),
-    0,
+    {
+      learningUnder: (clock) => new LearningInRedis({ redis: stores.redis, log: stores.log, clock }),
+      settledAfterMs: 0,
+    },
   );
   const oracle = new Oracle();
   let asked = 0;
