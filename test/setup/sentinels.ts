@@ -57,6 +57,16 @@ export class SentinelSetup {
     await watched?.ended;
   }
 
+  /** Of the Sentinels, how many somebody listens to. */
+  async listenedTo(): Promise<number> {
+    const all = await Promise.all(this.sentinels.map((port) => infoOf(`redis://127.0.0.1:${port}`, 'stats')));
+    return all.filter((about) => !about.includes('pubsub_channels:0')).length;
+  }
+
+  async killLastSentinel(): Promise<void> {
+    await this.kill(this.sentinels.pop() ?? 0);
+  }
+
   /** The one that clients ask first takes connections from now on and answers nothing. */
   hangFirstSentinel(): void {
     const first = this.processes.get(this.sentinels[0] ?? 0);
@@ -122,7 +132,11 @@ export class SentinelSetup {
 }
 
 async function infoOf(url: string, section: string): Promise<string> {
-  const server = new Redis(url, { lazyConnect: true, retryStrategy: () => null, enableReadyCheck: false });
+  const server = new Redis(url, {
+    ...{ lazyConnect: true, retryStrategy: () => null, enableReadyCheck: false },
+    // Where nobody answers, the library waits it out in full, two seconds else.
+    disconnectTimeout: 100,
+  });
   server.on('error', () => undefined);
   try {
     await server.connect();

@@ -3,6 +3,7 @@
 import Redis, { type RedisOptions as ClientOptions, type Command } from 'ioredis';
 import { writeGatherer } from './gather-writes';
 import { partsOf, type RedisPlace } from './redis-place';
+import { attendSentinels } from './sentinel-clients';
 import { asStoreError } from './store-error';
 
 export const CONNECT_TIMEOUT_MS = 2_000;
@@ -58,6 +59,7 @@ export class ServerClient extends Redis {
 
   constructor(options: ClientOptions) {
     super(options);
+    attendSentinels(this, { disconnectTimeout: DISCONNECT_TIMEOUT_MS });
     // The library gives up for good when Sentinels tell of a new primary while one that does not answer is being asked
     // for it: what breaks off the old connection then breaks off the search for the new one.
     this.on('end', () => {
@@ -65,8 +67,14 @@ export class ServerClient extends Redis {
     });
   }
 
+  override connect(callback?: Parameters<Redis['connect']>[0]): Promise<void> {
+    this.isClosed = false;
+    return super.connect(callback);
+  }
+
+  /** Closed it stays, though the library, which was connecting, asks to connect again. */
   override disconnect(reconnect = false): void {
-    this.isClosed = !reconnect;
+    if (!reconnect) this.isClosed = true;
     super.disconnect(reconnect);
   }
 

@@ -1,3 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
 import { partitionOf } from '../../../src/boards/partition';
 import { systemClock } from '../../../src/platform/clock';
 import { Channel } from '../../../src/platform/redis/channel';
@@ -7,6 +12,9 @@ import { CountCalls } from '../../../src/views/count-calls';
 import { aViewToCount } from '../../builders/a-view-to-count';
 import { SentinelSetup } from '../../setup/sentinels';
 import { until } from '../../setup/until';
+
+/** What the library connects with. */
+const streamOf = (client: object) => (client as { connector: { stream?: Socket } }).connector.stream;
 
 describe('a Redis that Sentinels watch', () => {
   let sentinels: SentinelSetup;
@@ -22,6 +30,42 @@ describe('a Redis that Sentinels watch', () => {
     await redis?.close();
     await sentinels?.stop();
   }, 180_000);
+
+  test('one that is closed while it connects stays closed, and listens to no Sentinel', async () => {
+    await until(async () => (await sentinels.listenedTo()) === 3);
+    const late = redis.inKeySpace('late:');
+    void (late.client as Redis).connect().catch(() => undefined);
+    const ended = new Promise((resolve) => late.client.once('end', resolve));
+    // Between the answer of a Sentinel and the connection to the server that it named.
+    while (!streamOf(late.client)?.connecting) await new Promise((resolve) => setImmediate(resolve));
+    await redis.close();
+    await late.close();
+    await ended;
+    // Longer than it takes to connect again.
+    await systemClock.wait(1_000);
+    expect(late.client.status).toBe('end');
+    expect(await sentinels.listenedTo()).toBe(0);
+  });
+
+  test('a Sentinel that is away is sought without a word on standard error', async () => {
+    // The library tells errors of this process from those of a test's sandbox.
+    const hook = join(__dirname, '../../setup/typescript-hook.cjs');
+    const program = join(__dirname, '../../setup/redis-client.program.ts');
+    const client = spawn(process.execPath, ['--require', hook, program, JSON.stringify(sentinels.place)]);
+    let said = '';
+    client.stderr.on('data', (chunk) => {
+      said += String(chunk);
+    });
+    const ended = once(client, 'close');
+    await once(client.stdout, 'data');
+    await until(async () => (await sentinels.listenedTo()) === 3);
+    await sentinels.killLastSentinel();
+    // It is tried again at least every half second.
+    await systemClock.wait(1_500);
+    client.stdin.end();
+    await ended;
+    expect(said).toBe('');
+  });
 
   const forms = [
     { form: 'its primary dies and the replica takes its place', hangs: false },
