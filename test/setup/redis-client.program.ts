@@ -1,5 +1,5 @@
-// A process with a connection to the Redis that its argument names: it says "ready", closes when its input ends, and then
-// ends when nothing is left to do.
+// A process with a connection to the Redis that its argument names: it says "ready", closes when its input ends, and
+// then ends when nothing is left to do.
 
 import { openRedis } from '../../src/platform/redis/connection';
 import type { RedisPlace } from '../../src/platform/redis/redis-place';

@@ -18,7 +18,8 @@ export function attendSentinels(
   if (connectTo === undefined) return;
   side.connectToSentinel = (address, others) => {
     const sentinel = connectTo(address, { ...others, ...options });
-    // Of one that is away the library would write to standard error twice a second. Where none answers the client tells.
+    // Of one that is away the library would write to standard error twice a second. Where none answers, the client
+    // tells.
     sentinel.on('error', () => undefined);
     return sentinel;
   };
