@@ -29,6 +29,7 @@ interface Place {
   ofNew: number;
   ofAll: number;
   interval?: Interval;
+  naming?: 'none';
 }
 
 const WIDTH = 552;
@@ -37,6 +38,9 @@ const BOX: Box = { left: 58, top: 16, width: 474, height: 326 };
 const MARGIN = 0.07;
 const LETTER = 6.2;
 const LINE = 14;
+const RADIUS = 5.5;
+/** Of a name from its mark. */
+const APART = 10;
 /** How far a name may stand from its mark, in lines. */
 const SHIFTS = [0, 1, -1, 2, -2, 3, -3];
 
@@ -51,8 +55,10 @@ export function newArticlesCharts(
     .map((method): Place => {
       return { name: method.name, kind: 'baseline', ofNew: ofNew(method), ofAll: method.hit5.mean };
     });
-  const curve = settings.map(({ name, hit5, hit5OfNew }): Place => {
-    return { name, kind: 'ours', ofNew: hit5OfNew.mean, ofAll: hit5.mean };
+  // Beside the others the curve's ends say enough.
+  const curve = settings.map(({ name, hit5, hit5OfNew }, at): Place => {
+    const naming = at > 0 && at < settings.length - 1 ? { naming: 'none' as const } : {};
+    return { name, kind: 'ours', ofNew: hit5OfNew.mean, ofAll: hit5.mean, ...naming };
   });
   const costs = settings.map(({ name, change, hit5OfNew }): Place => {
     const interval = change && !Number.isNaN(change.hit5.low) ? { interval: change.hit5 } : {};
@@ -113,26 +119,40 @@ function mark({ name, kind, ofNew, ofAll, interval }: Place, x: Scale, y: Scale)
     ? `<line x1="${left}" x2="${left}" y1="${fixed(y(interval.low))}" y2="${fixed(y(interval.high))}" class="reach"/>`
     : '';
   const words = escaped(`${name}: ${share(ofAll)}, targets < 1 h ${share(ofNew)}`);
-  const radius = kind === 'ours' ? 5.5 : 4.5;
+  const radius = kind === 'ours' ? RADIUS : RADIUS - 1;
   return `${reach}<circle cx="${left}" cy="${top}" r="${radius}" class="dot ${kind}"><title>${words}</title></circle>`;
+}
+
+interface Rectangle {
+  left: number;
+  right: number;
+  top: number;
 }
 
 /** Beside its mark, on the next line that is free; what finds none is told by pointing at it. */
 function names(places: readonly Place[], x: Scale, y: Scale): string[] {
-  const taken: { left: number; right: number; top: number }[] = [];
-  return places.flatMap(({ name, kind, ofNew, ofAll }) => {
-    const left = x(ofNew) + 10;
-    const right = left + name.length * LETTER;
-    const free = SHIFTS.map((lines) => y(ofAll) + 4 + lines * LINE).find(
-      (top) =>
-        top < BOX.top + BOX.height &&
-        top > BOX.top &&
-        taken.every(
-          (other) => right < other.left || left > other.right || Math.abs(top - other.top) >= LINE - 1,
-        ),
+  const taken = places.map(({ ofNew, ofAll }): Rectangle => {
+    return { left: x(ofNew) - RADIUS, right: x(ofNew) + RADIUS, top: y(ofAll) + 4 };
+  });
+  const isFree = (one: Rectangle) =>
+    one.top < BOX.top + BOX.height &&
+    one.top > BOX.top &&
+    taken.every(
+      ({ left, right, top }) => one.right < left || one.left > right || Math.abs(one.top - top) >= LINE - 1,
     );
-    if (free === undefined) return [];
-    taken.push({ left, right, top: free });
-    return [text(left, free, name, { kind: kind === 'ours' ? 'label strong' : 'tick' })];
+  return places.flatMap(({ name, kind, ofNew, ofAll, naming }) => {
+    const width = name.length * LETTER;
+    const isWide = x(ofNew) + APART + width > BOX.left + BOX.width;
+    const left = isWide ? x(ofNew) - APART - width : x(ofNew) + APART;
+    const top = SHIFTS.map((lines) => y(ofAll) + 4 + lines * LINE).find((line) =>
+      isFree({ left, right: left + width, top: line }),
+    );
+    if (top === undefined || naming === 'none') return [];
+    taken.push({ left, right: left + width, top });
+    const rules = {
+      kind: kind === 'ours' ? 'label strong' : 'tick',
+      anchor: isWide ? 'end' : 'start',
+    } as const;
+    return [text(isWide ? left + width : left, top, name, rules)];
   });
 }
