@@ -43,7 +43,7 @@ export function callResolversStraight(schema: GraphQLSchema, { instanceOf, check
 function isPlain({ middlewares, params = [] }: ResolverMetadata, inputs: Inputs): boolean {
   if ((middlewares?.length ?? 0) > 0) return false;
   return params.every((parameter) => {
-    if (parameter.kind === 'arg')
+    if (parameter.kind === 'arg' || parameter.kind === 'args')
       return parameter.validateFn === undefined && inputs.get(parameter.getType()) !== null;
     if (parameter.kind === 'root') return parameter.propertyName === undefined;
     return parameter.kind === 'context' && parameter.propertyName === undefined;
@@ -66,27 +66,25 @@ function guarded(
 }
 
 type Convert = (value: unknown) => unknown;
-/** Of each input class; null for those whose objects type-graphql must make. */
+/** Of each class of inputs or arguments; null for those whose objects type-graphql must make. */
 type Inputs = ReadonlyMap<unknown, Convert | null>;
 
-function plainInputsOf({ inputTypes }: Metadata): Inputs {
-  const byClass = new Map<unknown, Metadata['inputTypes'][number]>(
-    inputTypes.map((inputType) => [inputType.target, inputType]),
-  );
+function plainInputsOf({ inputTypes, argumentTypes }: Metadata): Inputs {
+  const byClass: InputClasses = new Map([...inputTypes, ...argumentTypes].map((one) => [one.target, one]));
   const converts = new Map<unknown, Convert | null>();
   const convertOf = (type: unknown, within: readonly unknown[]): Convert | null | undefined => {
-    const inputType = byClass.get(type);
-    if (inputType === undefined) return undefined;
+    if (!byClass.has(type)) return undefined;
     const known = converts.get(type);
     if (known !== undefined) return known;
     // One that holds its own kind is left to type-graphql.
     if (within.includes(type)) return null;
-    const inner = (inputType.fields ?? []).map(({ name, getType }): InnerField => {
+    const fields = fieldsOf(type, byClass);
+    const inner = fields?.map(({ name, getType }): InnerField => {
       return { name, convert: convertOf(getType(), [...within, type]) };
     });
     const inputClass = type as new () => object;
     const isPlainClass =
-      Object.getPrototypeOf(inputClass.prototype) === Object.prototype &&
+      inner !== undefined &&
       Object.values(new inputClass()).every((value) => value === undefined) &&
       inner.every(({ convert }) => convert !== null);
     const convert = isPlainClass ? intoObjectsOf(inputClass, inner) : null;
@@ -95,6 +93,20 @@ function plainInputsOf({ inputTypes }: Metadata): Inputs {
   };
   for (const type of byClass.keys()) convertOf(type, []);
   return converts;
+}
+
+type InputClasses = ReadonlyMap<unknown, Metadata['inputTypes'][number]>;
+type FieldMetadata = NonNullable<Metadata['inputTypes'][number]['fields']>[number];
+
+/** Its own and those that it inherits; undefined where it inherits from a class that has none. */
+function fieldsOf(type: unknown, byClass: InputClasses): FieldMetadata[] | undefined {
+  const fields = new Map<string, FieldMetadata>();
+  for (let at = type; at !== Function.prototype; at = Object.getPrototypeOf(at)) {
+    const known = byClass.get(at);
+    if (known === undefined) return undefined;
+    for (const field of known.fields ?? []) if (!fields.has(field.name)) fields.set(field.name, field);
+  }
+  return [...fields.values()];
 }
 
 interface InnerField {
@@ -154,9 +166,10 @@ function straight(
 }
 
 function readOf(parameter: Parameter, inputs: Inputs): Read {
-  if (parameter.kind !== 'arg')
-    return parameter.kind === 'root' ? (source) => source : (_source, _args, context) => context;
-  const { name } = parameter;
+  if (parameter.kind === 'root') return (source) => source;
+  if (parameter.kind !== 'arg' && parameter.kind !== 'args') return (_source, _args, context) => context;
   const convert = inputs.get(parameter.getType());
+  if (parameter.kind === 'args') return (_source, args) => convert!(args);
+  const { name } = parameter;
   return convert ? (_source, args) => convert(args[name]) : (_source, args) => args[name];
 }

@@ -1,6 +1,8 @@
 import { execute, type GraphQLSchema, parse } from 'graphql';
 import {
   Arg,
+  Args,
+  ArgsType,
   Authorized,
   Ctx,
   Field,
@@ -65,6 +67,35 @@ class Changes {
   lamps!: LampInput[];
 }
 
+@InputType({ description: 'A dimmer' })
+abstract class Dimmer {
+  @Field(() => Int, { description: 'How far', nullable: true })
+  by?: number | null;
+
+  get words(): string {
+    return `${this.by}`;
+  }
+}
+
+@InputType({ description: 'A dimmer of a lamp' })
+class LampDimmer extends Dimmer {
+  @Field(() => ID, { description: 'Its lamp' })
+  lamp!: string;
+}
+
+@ArgsType()
+class Search {
+  @Field(() => LampInput, { nullable: true, description: 'Which' })
+  input?: LampInput | null;
+
+  @Field(() => Int, { defaultValue: 3, description: 'How many' })
+  first!: number;
+
+  get words(): string {
+    return `${this.first} from ${this.input?.path}`;
+  }
+}
+
 @Resolver(() => Lamp)
 class LampResolver {
   constructor(private readonly prefix: string) {}
@@ -95,6 +126,16 @@ class LampResolver {
   @Query(() => String, { description: 'Where lamps are that stand in another object' })
   placesWithin(@Arg('changes', () => Changes, { description: 'Which' }) { lamps }: Changes): string {
     return lamps.map(({ path }) => path).join(' ');
+  }
+
+  @Query(() => String, { description: 'How far a lamp is dimmed' })
+  dimmed(@Arg('input', () => LampDimmer, { description: 'Which' }) { lamp, words }: LampDimmer): string {
+    return `${lamp} by ${words}`;
+  }
+
+  @Query(() => String, { description: 'What is sought' })
+  sought(@Args(() => Search) search: Search): string {
+    return search.words;
   }
 
   @Authorized('OWNER', 'TENANT')
@@ -167,6 +208,23 @@ test('so is each of a list, and one within another', async () => {
   expect(await ask('{ placesWithin(changes: { lamps: [{ id: "b" }] }) }')).toEqual({
     data: { placesWithin: '/lamps/b' },
   });
+});
+
+test('and one that inherits fields, and arguments that are an object together', async () => {
+  expect(await ask('{ dimmed(input: { lamp: "b", by: 2 }) }')).toEqual({ data: { dimmed: 'b by 2' } });
+  expect(await ask('{ dimmed(input: { lamp: "b" }) }')).toEqual({ data: { dimmed: 'b by undefined' } });
+  expect(await ask('{ sought }')).toEqual({ data: { sought: '3 from undefined' } });
+  expect(await ask('{ sought(first: 5, input: { id: "b" }) }')).toEqual({
+    data: { sought: '5 from /lamps/b' },
+  });
+});
+
+test.each([
+  { field: 'dimmed', args: { input: { lamp: 'b', by: 2 } }, found: 'b by 2' },
+  { field: 'sought', args: { first: 5, input: { id: 'b' } }, found: '5 from /lamps/b' },
+])('nothing waits for those of $field', ({ field, args, found }) => {
+  const { resolve } = schema.getQueryType()!.getFields()[field]!;
+  expect(resolve!(undefined, args, contextValue, {} as never)).toBe(found);
 });
 
 test('nothing waits for one within another', () => {
