@@ -92,6 +92,11 @@ export class CardCache {
     return this.cards.get(number);
   }
 
+  /** Whether it is in memory. To ask is no use of it, as to look at it is. */
+  has(number: number): boolean {
+    return this.cards.has(number);
+  }
+
   peekById(id: string): ArticleCard | undefined {
     const number = this.numbersById.get(id);
     return number === undefined ? undefined : this.cards.get(number);

@@ -21,7 +21,7 @@ import { newestFor } from './newest-for';
 import type { OnwardMemory } from './onward-memory';
 import { ReadingPrior, type SectionWeights } from './reading-prior';
 import { isSameTongue } from './same-tongue';
-import { NOTHING_SIMILAR, type SimilarArticles } from './similar-articles';
+import { NOTHING_SIMILAR, type SimilarArticle, type SimilarArticles } from './similar-articles';
 import { type AlsoLikeInput, type NewArticlesPlace, rankAlsoLike, storiesInOrder } from './you-may-also-like';
 
 export interface AlsoLikeListsParts {
@@ -129,7 +129,10 @@ export class AlsoLikeLists {
     const onward = found instanceof Promise ? await found : found;
     if (unknown !== undefined) await unknown;
     const alike = sources.map(({ number }) => similar.similarTo(number));
-    await this.warm(onward, [...also, ...alike.flatMap((list) => list.map(({ article }) => article))]);
+    const missing = this.missing(onward, alike, also);
+    // Neighbours may be older than what is in memory: one statement the first time, none while they are remembered.
+    // Without Postgres the list is made of what is in memory.
+    if (missing.length > 0) await this.parts.cards.byNumbers(missing).catch(() => undefined);
     const language = question.language ?? tongueOf(sources);
     const reading = this.parts.mirror.snapshot?.reading;
     const viewsInWindow = (article: number) => reading?.get(article)?.viewsInWindow ?? 0;
@@ -194,15 +197,16 @@ export class AlsoLikeLists {
     };
   }
 
-  /** Neighbours may be older than what is in memory: one statement the first time, none while they are remembered. */
-  private async warm(onward: readonly OnwardClicks[], also: readonly number[]): Promise<void> {
+  private missing(
+    onward: readonly OnwardClicks[],
+    alike: readonly (readonly SimilarArticle[])[],
+    also: readonly number[],
+  ): number[] {
     const { cards } = this.parts;
-    const missing: number[] = [];
-    for (const number of also) if (cards.peek(number) === undefined) missing.push(number);
-    for (const { to } of onward)
-      for (const number of to.keys()) if (cards.peek(number) === undefined) missing.push(number);
-    // Without Postgres the list is made of what is in memory.
-    if (missing.length > 0) await cards.byNumbers(missing).catch(() => undefined);
+    const missing = also.filter((number) => !cards.has(number));
+    for (const list of alike) for (const { article } of list) if (!cards.has(article)) missing.push(article);
+    for (const { to } of onward) for (const number of to.keys()) if (!cards.has(number)) missing.push(number);
+    return missing;
   }
 
   private async cardsOf(question: AlsoLikeQuestion, rule: AlsoLikeRule): Promise<Asked> {

@@ -5,6 +5,7 @@
 import type { ArticleCard } from '../articles/article-card';
 import { type HeadlineWords, isSameStory, type Story } from '../ranking/formulas/variety';
 import { type AlsoLike, type AlsoLikeGround, AlsoLikeScoring } from './also-like-scoring';
+import { BestFirst } from './best-first';
 import { type NewArticle, newArticlesFor } from './new-articles';
 import { isSameTongue } from './same-tongue';
 
@@ -79,39 +80,39 @@ function* inOrder(scoring: AlsoLikeScoring, input: AlsoLikeInput): Generator<Als
 /** By score: where readers go and what is similar, between what comes in by the prior alone, which is in order. */
 function* scoredCards(scoring: AlsoLikeScoring, input: AlsoLikeInput): Generator<ArticleCard> {
   const { language, shownCard, sections, asked, prior } = input;
-  const special = specialCards(scoring, input);
+  const special = specialScores(scoring);
+  // Where people go is learnt across languages; what is only popular or similar is shown in the reader's own.
+  const specialCard = (number: number): ArticleCard | undefined => {
+    const card = shownCard(number);
+    if (card === undefined || language === undefined || scoring.isReadNext(number)) return card;
+    return isSameTongue(card.language, language) ? card : undefined;
+  };
   const order = prior.inOrder(sections, { language, also: asked });
-  let next = 0;
   for (const { card: known, prior: share } of order) {
     const { number } = known;
     if (scoring.isSpecial(number)) continue;
     const score = scoring.ofPrior(share);
-    while (next < special.length && isBefore(special[next]!, score, number)) yield special[next++]!.card;
+    while (special.isBefore(score, number)) {
+      const card = specialCard(special.take()!);
+      if (card !== undefined) yield card;
+    }
     const card = score > 0 ? shownCard(number) : undefined;
     if (card !== undefined) yield card;
   }
-  while (next < special.length) yield special[next++]!.card;
-}
-
-interface ScoredCard {
-  card: ArticleCard;
-  score: number;
-}
-
-const isBefore = ({ card, score }: ScoredCard, otherScore: number, other: number) =>
-  score > otherScore || (score === otherScore && card.number > other);
-
-function specialCards(scoring: AlsoLikeScoring, { language, shownCard }: AlsoLikeInput): ScoredCard[] {
-  const scored: ScoredCard[] = [];
-  for (const number of scoring.special()) {
-    const card = shownCard(number);
-    // Where people go is learnt across languages; what is only popular or similar is shown in the reader's own.
-    if (!card || (!scoring.isReadNext(number) && language && !isSameTongue(card.language, language)))
-      continue;
-    const score = scoring.scoreOf(number);
-    if (score > 0) scored.push({ card, score });
+  for (let number = special.take(); number !== undefined; number = special.take()) {
+    const card = specialCard(number);
+    if (card !== undefined) yield card;
   }
-  return scored.sort((one, other) => (isBefore(one, other.score, other.card.number) ? -1 : 1));
+}
+
+/** Cards are looked at as they are taken: a list takes few of them. */
+function specialScores(scoring: AlsoLikeScoring): BestFirst {
+  const special = new BestFirst();
+  for (const number of scoring.special()) {
+    const score = scoring.scoreOf(number);
+    if (score > 0) special.add(number, score);
+  }
+  return special;
 }
 
 /** The same language first; then the most tags in common, then as they came. */

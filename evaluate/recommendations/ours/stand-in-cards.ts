@@ -41,6 +41,7 @@ export class StandInCards {
     const peekById = (id: string) => peek(Number(id));
     return {
       changes: 0,
+      has: (number: number) => peek(number) !== undefined,
       ...{ peek, peekById },
       byNumbers: async (numbers: readonly number[]) => numbers.map(peek),
       byIds: async (ids: readonly string[]) => ids.map(peekById),
