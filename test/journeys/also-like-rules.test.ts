@@ -18,7 +18,7 @@ interface RuleSet {
   rule: { id: string; version: number; isInForce: boolean; [setting: string]: unknown } | null;
 }
 const RULE = `rule { id version isInForce rail section { slug } language perSection
-  newArticles textWeight readBefore priorClicks setBy reason until }`;
+  newArticles newArticleWorth textWeight readBefore priorClicks setBy reason until }`;
 const setRule = (input: object) =>
   editor.does<RuleSet>(
     'setRankingRule',
@@ -74,8 +74,14 @@ test('holds for every list, nearer rules over it, until an editor removes it', a
     ...{ reason: 'A wider choice.', until: null },
   });
   await becomes('story-1', 1);
-  const ofSection = await setRule({ section: 'world', perSection: 2, until: inSeconds(3_600) });
-  expect(ofSection.rule).toMatchObject({ section: { slug: 'world' }, perSection: 2, newArticles: null });
+  const worth = { newArticles: 'BY_WORTH', newArticleWorth: 2.5 };
+  const ofSection = await setRule({ section: 'world', perSection: 2, ...worth, until: inSeconds(3_600) });
+  expect(ofSection.rule).toMatchObject({
+    section: { slug: 'world' },
+    perSection: 2,
+    readBefore: null,
+    ...worth,
+  });
   await becomes('story-1', 2);
   expect(await ofWorld('story-12')).toBe(1);
   await remove(ofSection.rule!);
@@ -111,6 +117,7 @@ test.each([
   { what: 'too much text', input: { textWeight: 1 }, field: 'textWeight' },
   { what: 'a weight above that of the last read', input: { readBefore: 2 }, field: 'readBefore' },
   { what: 'less than one', input: { priorClicks: 0.9 }, field: 'priorClicks' },
+  { what: 'a worth below one', input: { newArticleWorth: 0.9 }, field: 'newArticleWorth' },
   { what: 'more than five of five', input: { perSection: 6 }, field: 'perSection' },
   { what: 'a section that there is not', input: { perSection: 1, section: 'nowhere' }, field: 'section' },
   { what: 'a language of nothing', input: { perSection: 1, language: 'kr' }, field: 'language' },
