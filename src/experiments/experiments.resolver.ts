@@ -3,6 +3,7 @@ import { accountOf } from '../accounts/account';
 import { Scope } from '../accounts/scope';
 import type { Clock } from '../platform/clock';
 import { BadUserInput } from '../platform/errors';
+import { answerForOneAlone } from '../platform/graphql/cache-policy';
 import { Costs } from '../platform/graphql/costs';
 import { readUuid } from '../platform/graphql/id-or-slug';
 import type { RequestContext } from '../platform/graphql/per-request';
@@ -40,7 +41,7 @@ export class ExperimentsResolver {
   })
   experimentVariants(
     @Arg('bucket', () => Int, { description: `A whole number from 0 to ${BUCKETS - 1}.` }) bucket: number,
-    @Ctx() { headers }: RequestContext,
+    @Ctx() context: RequestContext,
   ): ExperimentVariant[] {
     if (!isBucket(bucket)) {
       throw new BadUserInput(
@@ -48,7 +49,9 @@ export class ExperimentsResolver {
         `"bucket" is ${bucket}; it is a whole number from 0 to ${BUCKETS - 1}.`,
       );
     }
-    if (!this.parts.mayFollow(headers)) return [];
+    // A cache knows only the bucket, and not who asks not to be followed.
+    answerForOneAlone(context);
+    if (!this.parts.mayFollow(context.headers)) return [];
     return this.parts.keeper.running().map((one) => ({
       rail: one.rail,
       experimentId: one.id,

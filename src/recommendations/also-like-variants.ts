@@ -1,6 +1,7 @@
 // Which variant of You May Also Like a request is for, while something is tested on it. Its lists are made for each
 // request, so that nothing has to be ranked ahead: B is the same recipe under other settings.
 
+import { answerForOneAlone } from '../platform/graphql/cache-policy';
 import type { RequestContext } from '../platform/graphql/per-request';
 import type { SnapshotMirror } from '../ranking/snapshot-mirror';
 import type { Variant } from '../ranking/variant.type';
@@ -26,12 +27,14 @@ export class AlsoLikeVariants {
     private readonly mayFollow: MayFollow,
   ) {}
 
-  /** Who asks not to be followed gets the list of all readers, and is told of no experiment. */
-  choose(variant: Variant | null, headers: RequestContext['headers']): ChosenVariant {
+  /** Who asks not to be followed gets the list of all readers, is told of no experiment, and no cache keeps it. */
+  choose(variant: Variant | null, context: Pick<RequestContext, 'headers' | 'memory'>): ChosenVariant {
     if (variant == null) return NONE;
     const of = this.mirror.snapshot && this.variants.testOn('YOU_MAY_ALSO_LIKE');
+    const isApart = of !== undefined && !this.mayFollow(context.headers);
+    if (isApart) answerForOneAlone(context);
     // The cursor of a page of B is good after the experiment too: it goes on in its order.
-    if (of === undefined || !this.mayFollow(headers)) return variant === 'B' ? B_OF_NOTHING : NONE;
+    if (of === undefined || isApart) return variant === 'B' ? B_OF_NOTHING : NONE;
     const test = { of, variant };
     return variant === 'A' ? { asked: {}, test } : { asked: { variant, trial: of }, test };
   }

@@ -55,12 +55,12 @@ export class RecommendationsResolver {
     @Arg('language', () => String, { nullable: true, description: LANGUAGE }) language: string | null,
     @Arg('excluding', () => [ID], { nullable: true, description: EXCLUDING }) excluding: string[] | null,
     @Arg('variant', () => Variant, { nullable: true, description: VARIANT }) variant: Variant | null,
-    @Ctx() { headers }: RequestContext,
+    @Ctx() context: RequestContext,
   ): RankedArticleConnection | Promise<RankedArticleConnection> {
     const { mayFollow, variants } = this.parts;
     return this.page(
-      { read: readIds(read ?? []), steeredByReading: mayFollow(headers) },
-      { first, after, section, language, excluding, chosen: variants.choose(variant, headers) },
+      { read: readIds(read ?? []), steeredByReading: mayFollow(context.headers) },
+      { first, after, section, language, excluding, chosen: variants.choose(variant, context) },
     );
   }
 
@@ -84,9 +84,9 @@ export class RecommendationsResolver {
     @Arg('language', () => String, { nullable: true, description: LANGUAGE }) language: string | null,
     @Arg('excluding', () => [ID], { nullable: true, description: EXCLUDING }) excluding: string[] | null,
     @Arg('variant', () => Variant, { nullable: true, description: VARIANT }) variant: Variant | null,
-    @Ctx() { headers }: RequestContext,
+    @Ctx() context: RequestContext,
   ): RankedArticleConnection | Promise<RankedArticleConnection> {
-    const chosen = this.parts.variants.choose(variant, headers);
+    const chosen = this.parts.variants.choose(variant, context);
     const ids = readIds(articles, { argument: 'articles', least: 1, most: MAX_ARTICLES });
     return this.page({ articles: ids }, { first, after, section, language, excluding, chosen });
   }

@@ -39,14 +39,14 @@ export class YouMayAlsoLikeResolver {
     @Arg('read', () => [ID], { nullable: true, description: READ_ARGUMENT })
     read: string[] | null,
     @Arg('variant', () => Variant, { nullable: true, description: VARIANT }) variant: Variant | null,
-    @Ctx() { headers }: RequestContext,
+    @Ctx() context: RequestContext,
   ): RankedArticleConnection | Promise<RankedArticleConnection> {
-    const { asked, test } = this.variants.choose(variant, headers);
+    const { asked, test } = this.variants.choose(variant, context);
     const question = {
       ...asked,
       page: article,
       read: readIds(read ?? []),
-      steeredByReading: this.mayFollow(headers),
+      steeredByReading: this.mayFollow(context.headers),
       places: ALSO_LIKE_PLACES,
     };
     return this.pages.page(question, { first: readFirst(first, ALSO_LIKE_PLACES), after, test });

@@ -208,6 +208,44 @@ test('runs from its start over what is shown, reported and clicked to its result
   expect(acts.map(({ act }) => act)).toEqual(['STARTED', 'B_BECAME_THE_RULE']);
 }, 180_000);
 
+/** As browsers ask, and caches keep. */
+async function get<T>(query: string, headers: Record<string, string> = {}) {
+  const answer = await fetch(`${api.url}/graphql?query=${encodeURIComponent(query)}`, {
+    headers: { 'apollo-require-preflight': 'true', ...headers },
+  });
+  const { data } = (await answer.json()) as { data: T };
+  return { data, cacheControl: answer.headers.get('cache-control') };
+}
+
+test('what who asks not to be followed is told comes from no cache, and goes into none', async () => {
+  const { experiment, userErrors } = await rail.start({ b: { perSection: 2 } });
+  expect(userErrors).toEqual([]);
+  const isTold = async () => (await shown('forYou', ', variant: B')).experiment !== null;
+  await until(isTold, { withinMs: 30_000, what: 'the experiment is known' });
+  const variants = '{ experimentVariants(bucket: 7) { rail variant } }';
+  for (const round of [1, 2]) {
+    const told = await get<{ experimentVariants: { rail: string }[] }>(variants);
+    expect([round, told.data.experimentVariants.map((one) => one.rail)]).toEqual([round, [RAIL]]);
+    expect(told.cacheControl).toBe('private, no-store');
+    const apart = await get<{ experimentVariants: object[] }>(variants, GPC);
+    expect(apart).toEqual({ data: { experimentVariants: [] }, cacheControl: 'private, no-store' });
+  }
+  for (const field of everyField) {
+    const query = fields[field](', variant: B');
+    const apart = await get<object>(query, GPC);
+    expect(JSON.stringify(apart.data)).toContain('"experiment":null');
+    expect(apart.cacheControl).toBe('private, no-store');
+    // Whose list is the same for all who see B gets it from a cache.
+    const b = await get<object>(query);
+    expect(JSON.stringify(b.data)).toContain(experiment!.id);
+    expect(b.cacheControl).toContain('public');
+    expect((await get<object>(fields[field](''), GPC)).cacheControl).toContain('public');
+  }
+  await rail.end('stopExperiment', experiment!.id);
+  const isOver = async () => (await shown('forYou', ', variant: B')).experiment === null;
+  await until(isOver, { withinMs: 30_000, what: 'all readers see A' });
+}, 120_000);
+
 describe('what cannot be meant so is refused, and changes nothing', () => {
   test.each([
     { what: 'a setting of other rails', b: { leadHours: 6 }, code: 'BAD_USER_INPUT', field: 'leadHours' },

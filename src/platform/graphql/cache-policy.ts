@@ -18,6 +18,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import type { Clock } from '../clock';
+import type { RequestContext } from './per-request';
 import type { GraphqlAnswer, RequestRule } from './request-rule';
 import { COMPUTED_AHEAD, SHARED_SECONDS } from './shared-for';
 
@@ -40,6 +41,13 @@ export interface ListTimes {
 
 /** Where a request keeps when the lists were computed that it found. */
 const listsAt = Symbol('listsAt');
+/** Where it keeps that its answer is for whoever asked. */
+const forOneAlone = Symbol('forOneAlone');
+
+/** For what depends on more than the address and the credential: no cache keeps it, and nobody else is given it. */
+export function answerForOneAlone({ memory }: Pick<RequestContext, 'memory'>): void {
+  memory.set(forOneAlone, true);
+}
 
 /**
  * Says `public` and the age for what was asked by GET without a credential and answered without an error. Everything
@@ -54,7 +62,7 @@ export function cachePolicy(lists?: ListTimes): RequestRule {
     beforeAnswering(answer) {
       const { method, document, operation, context, errors, schema } = answer;
       if (method !== 'GET' || document === undefined || operation?.operation !== 'query') return;
-      if (context.caller.isKnown || errors !== undefined) return;
+      if (context.caller.isKnown || errors !== undefined || context.memory.has(forOneAlone)) return;
       answer.header('cache-control', cacheControlFor(sharingOf(document, schema).seconds));
       const listsAtMs = listsAtMsOf(answer);
       if (lists !== undefined && listsAtMs !== undefined) answer.header('age', ageOf(listsAtMs, lists));
