@@ -1,18 +1,14 @@
-import { Arg, Authorized, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Scope } from '../accounts/scope';
 import { ArticleCard } from '../articles/article-card';
 import { Costs } from '../platform/graphql/costs';
 import { perRequest, type RequestContext } from '../platform/graphql/per-request';
-import { Rail, ViewSource } from '../views/view-source';
 import type { AudienceFigures } from './audience-figures';
 import { CounterSumsLoader } from './counter-sums.loader';
 import type { FiguresRepository, WholeSums } from './figures.repository';
-import { Engagement, Readers, SeriesInterval, ViewSeries, ViewSources } from './figures.type';
+import { Engagement, Readers, ViewSeries, ViewSources } from './figures.type';
 import { Recirculation, RecirculationSeries } from './recirculation.type';
-
-const TIME_ZONE = "Whose clock and calendar cut it: Europe/Oslo, say; the publisher's without it.";
-const FROM = 'From the slice of a quarter of an hour that holds this moment on.';
-const TO = 'To the end of the slice before this moment, or that holds it.';
+import { FROM, RecirculationSeriesArguments, TO, ViewSeriesArguments } from './series-arguments';
 
 @Resolver(() => ArticleCard)
 export class ArticleAudienceResolver {
@@ -29,18 +25,8 @@ export class ArticleAudienceResolver {
       'has been ' +
       'excluded. Needs the scope AUDIENCE_READ.',
   })
-  viewSeries(
-    @Root() article: ArticleCard,
-    @Arg('interval', () => SeriesInterval, { description: 'How long each point is.' })
-    interval: SeriesInterval,
-    @Arg('from', () => Date, { description: 'From the point on that holds this moment.' }) from: Date,
-    @Arg('to', () => Date, { description: 'To the point that holds the moment before this one.' }) to: Date,
-    @Arg('source', () => ViewSource, { nullable: true, description: 'Only views that came from there.' })
-    source: ViewSource | null,
-    @Arg('timeZone', () => String, { nullable: true, description: TIME_ZONE }) timeZone: string | null,
-  ): Promise<ViewSeries> {
-    const rest = { source: source ?? undefined, timeZone: timeZone ?? undefined };
-    return this.audience.series({ article: article.number, interval, from, to, ...rest });
+  viewSeries(@Root() article: ArticleCard, @Args() asked: ViewSeriesArguments): Promise<ViewSeries> {
+    return this.audience.series({ ...asked, article: article.number });
   }
 
   @Authorized(Scope.AUDIENCE_READ)
@@ -98,15 +84,9 @@ export class ArticleAudienceResolver {
   })
   recirculationSeries(
     @Root() article: ArticleCard,
-    @Arg('interval', () => SeriesInterval, { description: 'How long each point is.' })
-    interval: SeriesInterval,
-    @Arg('from', () => Date, { description: 'From the point on that holds this moment.' }) from: Date,
-    @Arg('to', () => Date, { description: 'To the point that holds the moment before this one.' }) to: Date,
-    @Arg('rail', () => Rail, { nullable: true, description: 'Only this rail.' }) rail: Rail | null,
-    @Arg('timeZone', () => String, { nullable: true, description: TIME_ZONE }) timeZone: string | null,
+    @Args() asked: RecirculationSeriesArguments,
   ): Promise<RecirculationSeries> {
-    const of = { rail: rail ?? undefined, timeZone: timeZone ?? undefined };
-    return this.audience.recirculationSeries({ article: article.number, interval, from, to, ...of });
+    return this.audience.recirculationSeries({ ...asked, article: article.number });
   }
 
   @Authorized(Scope.AUDIENCE_READ)

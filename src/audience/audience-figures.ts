@@ -44,20 +44,20 @@ interface TimeAsked {
   interval: SeriesInterval;
   from: Date;
   to: Date;
-  timeZone?: string;
+  timeZone?: string | null;
 }
 
 export interface SeriesAsked extends TimeAsked {
   /** The number of an article; the whole site without it. */
   article?: number;
-  source?: ViewSource;
+  source?: ViewSource | null;
 }
 
 export interface RecirculationSeriesAsked extends TimeAsked {
   /** The number of an article, or the id or slug of a section; the whole site without both. */
   article?: number;
-  section?: string;
-  rail?: Rail;
+  section?: string | null;
+  rail?: Rail | null;
 }
 
 const POINTS_MAX = 2_000;
@@ -75,7 +75,7 @@ export class AudienceFigures {
     const { article, source } = asked;
     const { buckets, ...told } = await this.bucketsOf(asked, { article, counters: VIEW_COUNTERS });
     const points = buckets.map(({ sums, ...time }) => {
-      const counted = source === undefined ? sums : ofSource(sums, source);
+      const counted = source == null ? sums : ofSource(sums, source);
       return { ...time, views: viewsIn(counted), sources: sourcesIn(counted) };
     });
     return { points, ...told };
@@ -91,7 +91,7 @@ export class AudienceFigures {
       counters: RAIL_COUNTERS,
     });
     return {
-      points: buckets.map(({ sums, ...time }) => ({ ...time, ...recirculationIn(sums, rail) })),
+      points: buckets.map(({ sums, ...time }) => ({ ...time, ...recirculationIn(sums, rail ?? undefined) })),
       ...told,
     };
   }
@@ -198,8 +198,8 @@ export class AudienceFigures {
     }
   }
 
-  private calendarOf(timeZone: string | undefined): Calendar {
-    if (timeZone === undefined) return this.parts.calendar;
+  private calendarOf(timeZone: string | null | undefined): Calendar {
+    if (timeZone == null) return this.parts.calendar;
     const known = this.calendars.get(timeZone);
     if (known !== undefined) return known;
     const calendar = readCalendar(timeZone);
@@ -208,8 +208,8 @@ export class AudienceFigures {
     return calendar;
   }
 
-  private familyOf(idOrSlug: string | undefined): string[] | undefined {
-    if (idOrSlug === undefined) return undefined;
+  private familyOf(idOrSlug: string | null | undefined): string[] | undefined {
+    if (idOrSlug == null) return undefined;
     const { sections } = this.parts;
     const section = sections.get(idOrSlug.toLowerCase()) ?? sections.bySlug(idOrSlug);
     if (section) return [...sections.withDescendants(section.id)];

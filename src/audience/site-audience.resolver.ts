@@ -1,16 +1,10 @@
-import { Arg, Authorized, ID, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Authorized, ID, Query, Resolver } from 'type-graphql';
 import { Scope } from '../accounts/scope';
 import { Costs } from '../platform/graphql/costs';
-import { Rail, ViewSource } from '../views/view-source';
 import type { AudienceFigures } from './audience-figures';
-import { ReadingsApart, SeriesInterval, ViewSeries, ViewSources } from './figures.type';
+import { ReadingsApart, ViewSeries, ViewSources } from './figures.type';
 import { Recirculation, RecirculationSeries } from './recirculation.type';
-
-const FROM = 'From the slice of a quarter of an hour that holds this moment on.';
-const TO = 'To the end of the slice before this moment, or that holds it.';
-const TIME_ZONE = "Whose clock and calendar cut it: Europe/Oslo, say; the publisher's without it.";
-const SECTION =
-  'The id or slug of a section; its articles and those of the sections under it. One that does not exist is an error.';
+import { FROM, SECTION, SiteRecirculationSeriesArguments, TO, ViewSeriesArguments } from './series-arguments';
 
 @Resolver()
 export class SiteAudienceResolver {
@@ -24,22 +18,8 @@ export class SiteAudienceResolver {
       'staff and ' +
       'what has been excluded. Needs the scope AUDIENCE_READ.',
   })
-  siteViews(
-    @Arg('interval', () => SeriesInterval, { description: 'How long each point is.' })
-    interval: SeriesInterval,
-    @Arg('from', () => Date, { description: 'From the point on that holds this moment.' }) from: Date,
-    @Arg('to', () => Date, { description: 'To the point that holds the moment before this one.' }) to: Date,
-    @Arg('source', () => ViewSource, { nullable: true, description: 'Only views that came from there.' })
-    source: ViewSource | null,
-    @Arg('timeZone', () => String, { nullable: true, description: TIME_ZONE }) timeZone: string | null,
-  ): Promise<ViewSeries> {
-    return this.audience.series({
-      interval,
-      from,
-      to,
-      source: source ?? undefined,
-      timeZone: timeZone ?? undefined,
-    });
+  siteViews(@Args() asked: ViewSeriesArguments): Promise<ViewSeries> {
+    return this.audience.series(asked);
   }
 
   @Authorized(Scope.AUDIENCE_READ)
@@ -77,17 +57,8 @@ export class SiteAudienceResolver {
       'The same over time, at most 2,000 points: impressions, clicks and click-through of each rail and each of its ' +
       'places. Needs the scope AUDIENCE_READ.',
   })
-  recirculationSeries(
-    @Arg('interval', () => SeriesInterval, { description: 'How long each point is.' })
-    interval: SeriesInterval,
-    @Arg('from', () => Date, { description: 'From the point on that holds this moment.' }) from: Date,
-    @Arg('to', () => Date, { description: 'To the point that holds the moment before this one.' }) to: Date,
-    @Arg('rail', () => Rail, { nullable: true, description: 'Only this rail.' }) rail: Rail | null,
-    @Arg('section', () => ID, { nullable: true, description: SECTION }) section: string | null,
-    @Arg('timeZone', () => String, { nullable: true, description: TIME_ZONE }) timeZone: string | null,
-  ): Promise<RecirculationSeries> {
-    const of = { rail: rail ?? undefined, section: section ?? undefined, timeZone: timeZone ?? undefined };
-    return this.audience.recirculationSeries({ interval, from, to, ...of });
+  recirculationSeries(@Args() asked: SiteRecirculationSeriesArguments): Promise<RecirculationSeries> {
+    return this.audience.recirculationSeries(asked);
   }
 
   @Authorized(Scope.AUDIENCE_READ)
