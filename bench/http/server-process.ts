@@ -26,6 +26,7 @@ const nodeFlags = (
 const START_MS = 120_000;
 /** Linux counts the time of processes in these, whatever the machine (USER_HZ). */
 const MS_A_TICK = 10;
+const NANOSECONDS_A_MS = 1e6;
 
 export type FloorName = 'constant' | 'mercurius' | 'reports' | 'unchanged';
 
@@ -94,6 +95,18 @@ export class ServerProcess {
     // After the name, which may hold spaces: state is field 3, utime 14 and stime 15.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) * MS_A_TICK;
+  }
+
+  /**
+   * Of the thread that answers, since its start, in ms: on a processor, and ready to run while all processors were
+   * taken; undefined where the machine does not tell.
+   */
+  async mainThread(): Promise<{ ranMs: number; waitedMs: number } | undefined> {
+    const { pid } = this.child;
+    const stat = await readFile(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').catch(() => undefined);
+    if (stat === undefined) return undefined;
+    const [ran, waited] = stat.split(' ').map(Number);
+    return { ranMs: ran! / NANOSECONDS_A_MS, waitedMs: waited! / NANOSECONDS_A_MS };
   }
 
   async ask(body: string, headers: Readonly<Record<string, string>>): Promise<string> {

@@ -15,6 +15,8 @@ export interface Asking {
   sent: number;
   /** Answered with 200, without errors, with five places. */
   whole: number;
+  /** Of whoever asks. */
+  processorMs: number;
 }
 
 export async function askEvenly(order: AskingOrder): Promise<Asking> {

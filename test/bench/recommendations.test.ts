@@ -23,6 +23,10 @@ test('the bench of recommendations prints lists a core, times in the server and 
     expect(served.sent).toBeGreaterThan(100);
     expect(served.whole).toBe(served.sent);
     expect(served.p99Ms).toBeGreaterThan(0);
+    expect(printed).toMatch(/^processor time of a request: \d+ us of the server/m);
+    expect(served.effort.answeringMs).toBeGreaterThan(0);
+    expect(served.effort.garbageMs).toBeGreaterThan(0);
+    expect(served.askingMs).toBeGreaterThan(0);
     // Of a few articles what every Redis takes is a part of it.
     expect(bytes).toBeGreaterThan(500);
     expect(bytes).toBeLessThan(2_048);
