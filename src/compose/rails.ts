@@ -88,7 +88,7 @@ export function composeRails(
   const experiments = counting.experiments.keeper;
   const here = { stores, newsroom, settings, log, rules, picks, experiments, boards: counting.boards };
   const tests = new RailTests(experiments);
-  const variants = new VariantRails(tests, mirror);
+  const mayFollow: MayFollow = (headers) => !asksForPrivacy(headers, settings.visitors);
   const ranking: Ranking & Partial<RankingHere> =
     rankIn === undefined ? rankHere(here, mirror) : rankIn(mirror);
   const newest = composeNewest(newsroom, clock);
@@ -100,7 +100,7 @@ export function composeRails(
   const { recorder, alsoLike } = composeAlsoLike(stores, newsroom, shown, log);
   const alsoLikePages = new AlsoLikePages({ lists: alsoLike, mirror, clock, timeOfDay });
   const edges = new RankedEdges(timeOfDay);
-  const lists = { pages, past: readBack.past, mustReads, mirror, edges, timeOfDay, variants };
+  const lists = { pages, past: readBack.past, mustReads, mirror, edges, timeOfDay, tests, mayFollow };
   const parts = [rules, experiments, mirror, picks, similar];
   let stops: Stop[] = [];
 
@@ -117,7 +117,7 @@ export function composeRails(
     resolvers: [
       ...resolversOfLists(lists, stores, newsroom),
       ...readBack.resolvers,
-      ...resolversOfAlsoLike({ pages: alsoLikePages, tests, mirror }, newsroom, settings),
+      ...resolversOfAlsoLike({ pages: alsoLikePages, tests, mirror, mayFollow }, newsroom),
       ...resolversForRankingRules(stores, newsroom, rules, { mirror, timeOfDay }),
       ...resolversForExperiments(stores, newsroom, { keeper: experiments, rules }, settings),
     ],
@@ -181,11 +181,14 @@ function composeAlsoLike(
 }
 
 function resolversOfAlsoLike(
-  { pages, tests, mirror }: { pages: AlsoLikePages; tests: RailVariants; mirror: SnapshotMirror },
+  {
+    pages,
+    tests,
+    mirror,
+    mayFollow,
+  }: { pages: AlsoLikePages; tests: RailVariants; mirror: SnapshotMirror; mayFollow: MayFollow },
   { latest, sections }: Pick<Newsroom, 'latest' | 'sections'>,
-  { visitors }: Pick<Settings, 'visitors'>,
 ): object[] {
-  const mayFollow: MayFollow = (headers) => !asksForPrivacy(headers, visitors);
   const variants = new AlsoLikeVariants(tests, mirror, mayFollow);
   return [
     new YouMayAlsoLikeResolver(pages, mayFollow, variants),
@@ -200,14 +203,16 @@ interface ListsToResolve {
   mirror: SnapshotMirror;
   edges: RankedEdges;
   timeOfDay: TimeOfDay;
-  variants: VariantRails;
+  tests: RailVariants;
+  mayFollow: MayFollow;
 }
 
 function resolversOfLists(
-  { pages, past, mustReads, mirror, edges, timeOfDay, variants }: ListsToResolve,
+  { pages, past, mustReads, mirror, edges, timeOfDay, tests, mayFollow }: ListsToResolve,
   { clock }: Pick<Stores, 'clock'>,
   { cards, latest, sections }: Pick<Newsroom, 'cards' | 'latest' | 'sections'>,
 ): object[] {
+  const variants = new VariantRails(tests, mirror, mayFollow);
   const mustReadsResolver = new MustReadsResolver({ list: mustReads, pages, past, sections, edges });
   const live = new LiveLists({ mirror, cards, edges, clock });
   return [

@@ -1,6 +1,7 @@
-import { Arg, ID, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import type { LatestStories } from '../articles/latest-stories';
 import { readFirst } from '../platform/graphql/page-arguments';
+import type { RequestContext } from '../platform/graphql/per-request';
 import type { SectionTree } from '../sections/section-tree';
 import type { TimeOfDay } from './explanation';
 import { AS_OF, type PastLists } from './history/past-lists';
@@ -65,6 +66,7 @@ export class PopularNowResolver {
     excluding: string[] | null,
     @Arg('asOf', () => Date, { nullable: true, description: AS_OF }) asOf: Date | null,
     @Arg('variant', () => Variant, { nullable: true, description: VARIANT }) variant: Variant | null,
+    @Ctx() context: RequestContext,
   ): RankedArticleConnection | Promise<RankedArticleConnection> {
     const { pages, past, sections, variants } = this.parts;
     const asked = readListFilter({ section, author, tag, language, excluding }, sections);
@@ -75,7 +77,7 @@ export class PopularNowResolver {
       const lists = listsOf(variant === 'B' ? POPULAR_NOW_B : POPULAR_NOW, filter);
       return past.page({ ...wanted, asOf, lists }).then((read) => this.shown(read, chosen));
     }
-    const toShow = variants.choose('POPULAR_NOW', { variant, after: wanted.after });
+    const toShow = variants.choose('POPULAR_NOW', { variant, after: wanted.after }, context);
     const page = pages.page({ ...wanted, rail: toShow.rail });
     const show = (read: RankedPage) => this.shown(withExperiment(read, toShow), chosen);
     return page instanceof Promise ? page.then(show) : show(page);

@@ -1,5 +1,7 @@
 // What is tested on the rails, as whoever shows them needs to know it; src/experiments says it.
 
+import { answerForOneAlone } from '../platform/graphql/cache-policy';
+import type { RequestContext } from '../platform/graphql/per-request';
 import { POPULAR_NOW, POPULAR_NOW_B, type Rail, TRENDING, TRENDING_B } from './rail';
 import type { RankedPage } from './ranked-article.type';
 import type { RuledRail, RuleSettings } from './rules/ranking-rules';
@@ -33,21 +35,29 @@ export class VariantRails {
   constructor(
     private readonly variants: RailVariants,
     private readonly mirror: Pick<SnapshotMirror, 'list'>,
+    /** Whether whoever sends these headers may be part of an experiment. */
+    private readonly mayFollow: (headers: RequestContext['headers']) => boolean,
   ) {}
 
-  /** Neither variant before the ranker has both: early readers would all see A. */
+  /**
+   * Neither variant before the ranker has both: early readers would all see A. Who asks not to be followed sees A, is
+   * told of no experiment, and no cache keeps it.
+   */
   choose(
     name: 'POPULAR_NOW' | 'TRENDING',
     { variant, after }: { variant: Variant | null; after: string | null },
+    context: Pick<RequestContext, 'headers' | 'memory'>,
   ): VariantToShow {
     const [a, b] = name === 'TRENDING' ? [TRENDING, TRENDING_B] : [POPULAR_NOW, POPULAR_NOW_B];
     if (variant == null) return { rail: a };
     const of = this.variants.testOn(name);
-    const isThere = of !== undefined && this.mirror.list(b.listFor(SITE_LIST)!) !== undefined;
+    const isRanked = of !== undefined && this.mirror.list(b.listFor(SITE_LIST)!) !== undefined;
+    const isApart = isRanked && !this.mayFollow(context.headers);
+    if (isApart) answerForOneAlone(context);
     // A page that was begun goes on in its order when an experiment has begun or ended meanwhile.
     const begunIn = after === null ? undefined : listOfCursor(after);
     if (variant === 'B' && begunIn !== undefined && withoutVariant(begunIn) === begunIn) return { rail: a };
-    if (!isThere) return { rail: variant === 'B' && begunIn !== undefined ? b : a };
+    if (!isRanked || isApart) return { rail: variant === 'B' && begunIn !== undefined ? b : a };
     return { rail: variant === 'B' ? b : a, test: { of, variant } };
   }
 }

@@ -168,6 +168,9 @@ test('runs from its start over what is shown, reported and clicked to its result
   const variants = await Promise.all(Array.from({ length: BUCKETS }, (_, bucket) => variantOf(bucket)));
   expect(variants.filter((one) => one === 'B')).toHaveLength(BUCKETS / 2);
   expect(await variantOf(3, { 'sec-gpc': '1' })).toBeUndefined();
+  // Who asks not to be followed sees what all readers see, and is told of nothing.
+  const apart = await popularNow(', variant: B', { 'sec-gpc': '1' });
+  expect([ofWorld(apart), apart.experiment]).toEqual([ofWorld(lists.A), null]);
 
   // Two readers of each bucket see the rail twice; of A every twentieth showing is clicked, of B every fifth.
   const showings = variants.flatMap((variant, bucket) =>

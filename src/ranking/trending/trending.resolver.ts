@@ -1,5 +1,6 @@
-import { Arg, ID, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { readFirst } from '../../platform/graphql/page-arguments';
+import type { RequestContext } from '../../platform/graphql/per-request';
 import type { SectionTree } from '../../sections/section-tree';
 import { AS_OF, type PastLists } from '../history/past-lists';
 import { listsOf } from '../popular-now-filter';
@@ -60,6 +61,7 @@ export class TrendingResolver {
     excluding: string[] | null,
     @Arg('asOf', () => Date, { nullable: true, description: AS_OF }) asOf: Date | null,
     @Arg('variant', () => Variant, { nullable: true, description: VARIANT }) variant: Variant | null,
+    @Ctx() context: RequestContext,
   ): RankedArticleConnection | Promise<RankedArticleConnection> {
     const { pages, past, sections, variants } = this.parts;
     const filter = readListFilter({ section, author, tag, language, excluding }, sections);
@@ -68,7 +70,7 @@ export class TrendingResolver {
       const lists = listsOf(variant === 'B' ? TRENDING_B : TRENDING, filter);
       return past.page({ ...wanted, asOf, lists }).then((read) => this.shown(read));
     }
-    const toShow = variants.choose('TRENDING', { variant, after: wanted.after });
+    const toShow = variants.choose('TRENDING', { variant, after: wanted.after }, context);
     const page = pages.page({ ...wanted, rail: toShow.rail });
     const show = (read: RankedPage) => this.shown(withExperiment(read, toShow));
     return page instanceof Promise ? page.then(show) : show(page);
