@@ -17,7 +17,7 @@ export const alsoLikeSettings = {
     ...{ min: 1, max: 100 },
     default: 2,
     meaning:
-      'With ALSO_LIKE_NEW_ARTICLES by-worth: how many clicks on other articles a click on an article of the last hour ' +
-      'is worth.',
+      'With ALSO_LIKE_NEW_ARTICLES by-worth: how many clicks on other articles a click on an article of the last ' +
+      'hour is worth.',
   }),
 };

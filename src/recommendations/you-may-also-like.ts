@@ -33,7 +33,7 @@ export interface AlsoLikeInput extends AlsoLikeGround {
 /** The last of each five places may be given to an article of the last hour. */
 export interface NewArticlesPlace {
   candidates: readonly ArticleCard[];
-  /** It is, where so many times what is expected of it is more than of what would stand there; Infinity: wherever one fits. */
+  /** It is, where so many times what is expected of it is more than of what would stand there; Infinity: always. */
   worth: number;
 }
 

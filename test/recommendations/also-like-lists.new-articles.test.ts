@@ -51,12 +51,12 @@ async function shownUnder(environment: Record<string, string>): Promise<string[]
   }
 }
 
-const byWorth = (clicks: string) => ({
+const byWorth = (clicks: string): Record<string, string> => ({
   ALSO_LIKE_NEW_ARTICLES: 'by-worth',
   ALSO_LIKE_NEW_ARTICLE_WORTH: clicks,
 });
 
-test.each([
+test.each<{ what: string; environment: Record<string, string>; fifth: string }>([
   { what: 'nothing is set', environment: {}, fifth: 'river' },
   { what: 'a click on one is worth one other', environment: byWorth('1'), fifth: 'river' },
   { what: 'it is worth as much as nobody says', environment: byWorth(''), fifth: 'kiosk' },
