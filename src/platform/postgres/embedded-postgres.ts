@@ -3,10 +3,8 @@
 
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { type Clock, systemClock } from '../clock';
-import { lockFolder } from '../processes/folder-lock';
-import { freePort } from '../processes/free-port';
-import { KeptRunning } from '../processes/kept-running';
+import type { Clock } from '../clock';
+import { LoopbackLauncher, type LoopbackServer, startLoopbackServer } from '../processes/loopback-server';
 import { WatchedProcess } from '../processes/watched-process';
 import { PostgresDidNotStart } from './embedded-postgres.errors';
 import {
@@ -30,93 +28,50 @@ export interface EmbeddedPostgresOptions {
   clock?: Clock;
 }
 
-export interface EmbeddedStore {
-  url: string;
-  /** Where its data lie. */
-  folder: string;
-  port: number;
-  /** Of the server itself. */
-  readonly pid: number;
-  stop(): Promise<void>;
-}
+export type { LoopbackServer as EmbeddedStore } from '../processes/loopback-server';
 
 const DATABASE = 'mostread';
-const PORT_ATTEMPTS = 5;
-const READY_WITHIN_MS = 120_000;
-const POLL_MS = 10;
-/** Another start in this folder may be about to end; longer than that, it is a second newsroom. */
-const LOCK_WAIT_MS = 3_000;
 
 /**
  * @throws FolderInUse, DataOfAnotherVersion, NotAPostgresFolder, FolderUnusable, NoEmbeddedPostgres, PostgresCannotRun,
  * PostgresDidNotStart
  */
-export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedStore> {
-  const { progress, clock = systemClock, tell = progress } = options;
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<LoopbackServer> {
+  const { progress, clock, tell = progress, durability = 'kept' } = options;
   const home = await findPostgresHome(options);
-  const lock = await lockFolder(home.folder, { waitMs: LOCK_WAIT_MS, clock });
-  try {
-    const cluster = await openCluster(home, progress);
-    await endLeftover(cluster.dataFolder);
-    const launcher = new Launcher(home, cluster, options.durability ?? 'kept', clock);
-    const kept = await KeptRunning.start({ name: 'Postgres', launch: () => launcher.launch(), tell, clock });
-    const { url, port } = launcher;
-    await createDatabase(url).catch(async (error) => {
-      await kept.stop();
-      throw error;
-    });
-    return {
-      url,
-      port,
-      folder: home.folder,
-      get pid() {
-        return kept.pid;
-      },
-      async stop() {
-        await kept.stop();
-        await lock.release();
-      },
-    };
-  } catch (error) {
-    await lock.release();
-    throw error;
-  }
+  return startLoopbackServer({
+    ...{ name: 'Postgres', folder: home.folder, tell, clock },
+    async open() {
+      const cluster = await openCluster(home, progress);
+      await endLeftover(cluster.dataFolder);
+      return new Launcher({ home, cluster, durability, clock });
+    },
+    complete: createDatabase,
+  });
 }
 
-/**
- * Starts the server: on any free port the first time, on that same port whenever it must be started again.
- */
-class Launcher {
-  port = 0;
+interface LauncherParts {
+  home: PostgresHome;
+  cluster: Cluster;
+  durability: 'kept' | 'thrown-away';
+  clock: Clock | undefined;
+}
 
-  constructor(
-    private readonly home: PostgresHome,
-    private readonly cluster: Cluster,
-    private readonly durability: 'kept' | 'thrown-away',
-    private readonly clock: Clock,
-  ) {}
-
-  get url(): string {
-    return `postgres://${SUPERUSER}:${this.cluster.password}@127.0.0.1:${this.port}/${DATABASE}`;
+class Launcher extends LoopbackLauncher {
+  constructor(private readonly parts: LauncherParts) {
+    super(parts.clock);
   }
 
-  async launch(): Promise<WatchedProcess> {
-    if (this.port > 0) return this.launchOn(this.port);
-    for (let attempt = 1; ; attempt++) {
-      const port = await freePort();
-      try {
-        const started = await this.launchOn(port);
-        this.port = port;
-        return started;
-      } catch (error) {
-        const portTaken = error instanceof PostgresDidNotStart && /could not bind/.test(error.message);
-        if (!portTaken || attempt === PORT_ATTEMPTS) throw error;
-      }
-    }
+  override get url(): string {
+    return `postgres://${SUPERUSER}:${this.parts.cluster.password}@127.0.0.1:${this.port}/${DATABASE}`;
   }
 
-  private async launchOn(port: number): Promise<WatchedProcess> {
-    const { home, cluster } = this;
+  protected override isPortTaken(error: unknown): boolean {
+    return error instanceof PostgresDidNotStart && /could not bind/.test(error.message);
+  }
+
+  protected override async launchOn(port: number): Promise<WatchedProcess> {
+    const { home, cluster } = this.parts;
     const started = await WatchedProcess.start({
       command: join(home.native, 'bin', 'postgres'),
       args: ['-D', cluster.dataFolder, ...this.serverOptions(port).flatMap((option) => ['-c', option])],
@@ -126,13 +81,11 @@ class Launcher {
       endSignals: ['SIGINT', 'SIGQUIT'],
       user: home.user,
     });
-    const untilMs = this.clock.nowMs() + READY_WITHIN_MS;
-    while (started.isRunning && this.clock.nowMs() < untilMs) {
+    const isReady = async () => {
       const postmaster = await readPostmaster(cluster.dataFolder);
-      if (postmaster?.isReady && postmaster.pid === started.identity.pid) return started;
-      await this.clock.wait(POLL_MS);
-    }
-    await started.stop(this.clock);
+      return postmaster?.isReady === true && postmaster.pid === started.identity.pid;
+    };
+    if (await this.isSoonReady(started, isReady)) return started;
     throw new PostgresDidNotStart(cluster.dataFolder, await started.lastWords());
   }
 
@@ -146,7 +99,7 @@ class Launcher {
       'log_timezone=UTC',
       'log_checkpoints=off',
     ];
-    if (this.durability === 'kept') return always;
+    if (this.parts.durability === 'kept') return always;
     return [...always, 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
   }
 }

@@ -6,11 +6,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join, resolve } from 'node:path';
-import { type Clock, systemClock } from '../clock';
-import type { EmbeddedStore } from '../postgres/embedded-postgres';
-import { lockFolder } from '../processes/folder-lock';
-import { freePort } from '../processes/free-port';
-import { KeptRunning } from '../processes/kept-running';
+import type { Clock } from '../clock';
+import { LoopbackLauncher, type LoopbackServer, startLoopbackServer } from '../processes/loopback-server';
 import { endProcess, type ProcessIdentity } from '../processes/process-life';
 import { WatchedProcess } from '../processes/watched-process';
 import { RedisDataOfAnotherVersion, RedisDidNotStart } from './embedded-redis.errors';
@@ -38,39 +35,20 @@ interface Note {
   identity?: ProcessIdentity;
 }
 
-const PORT_ATTEMPTS = 5;
-const READY_WITHIN_MS = 120_000;
-const POLL_MS = 10;
-const LOCK_WAIT_MS = 3_000;
-
 /** @throws FolderInUse, NoRedis, RedisDidNotStart, RedisDataOfAnotherVersion */
-export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedStore> {
-  const { progress, clock = systemClock, tell = progress } = options;
+export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<LoopbackServer> {
+  const { progress, clock, tell = progress, durability = 'kept' } = options;
   const folder = resolve(options.folder);
   const binary = await findRedis(options);
-  const lock = await lockFolder(folder, { waitMs: LOCK_WAIT_MS, clock });
-  try {
-    await mkdir(join(folder, 'data'), { recursive: true, mode: 0o700 });
-    const note = await readNote(folder);
-    await endLeftover(folder, note);
-    const launcher = new Launcher({ folder, binary, note, durability: options.durability ?? 'kept', clock });
-    const kept = await KeptRunning.start({ name: 'Redis', launch: () => launcher.launch(), tell, clock });
-    return {
-      url: launcher.url,
-      port: launcher.port,
-      folder,
-      get pid() {
-        return kept.pid;
-      },
-      async stop() {
-        await kept.stop();
-        await lock.release();
-      },
-    };
-  } catch (error) {
-    await lock.release();
-    throw error;
-  }
+  return startLoopbackServer({
+    ...{ name: 'Redis', folder, tell, clock },
+    async open() {
+      await mkdir(join(folder, 'data'), { recursive: true, mode: 0o700 });
+      const note = await readNote(folder);
+      await endLeftover(folder, note);
+      return new Launcher({ folder, binary, note, durability, clock });
+    },
+  });
 }
 
 async function readNote(folder: string): Promise<Note | undefined> {
@@ -95,41 +73,27 @@ interface LauncherParts {
   binary: RedisBinary;
   note: Note | undefined;
   durability: 'kept' | 'thrown-away';
-  clock: Clock;
+  clock: Clock | undefined;
 }
 
-/**
- * Starts the server: on any free port the first time, on that same port whenever it must be started again.
- */
-class Launcher {
-  port = 0;
+class Launcher extends LoopbackLauncher {
   private readonly password: string;
 
   constructor(private readonly parts: LauncherParts) {
+    super(parts.clock);
     this.password = parts.note?.password ?? randomBytes(24).toString('base64url');
   }
 
-  get url(): string {
+  override get url(): string {
     return `redis://:${this.password}@127.0.0.1:${this.port}`;
   }
 
-  async launch(): Promise<WatchedProcess> {
-    if (this.port > 0) return this.launchOn(this.port);
-    for (let attempt = 1; ; attempt++) {
-      const port = await freePort();
-      try {
-        const started = await this.launchOn(port);
-        this.port = port;
-        return started;
-      } catch (error) {
-        const portTaken = error instanceof RedisDidNotStart && /bind|listen/i.test(error.message);
-        if (!portTaken || attempt === PORT_ATTEMPTS) throw error;
-      }
-    }
+  protected override isPortTaken(error: unknown): boolean {
+    return error instanceof RedisDidNotStart && /bind|listen/i.test(error.message);
   }
 
-  private async launchOn(port: number): Promise<WatchedProcess> {
-    const { folder, binary, clock } = this.parts;
+  protected override async launchOn(port: number): Promise<WatchedProcess> {
+    const { folder, binary } = this.parts;
     const configFile = join(folder, 'redis.conf');
     await writeWhole(configFile, this.configuration(port));
     const started = await WatchedProcess.start({
@@ -142,15 +106,10 @@ class Launcher {
     });
     // The version is the one that has last written the data, so a start that fails leaves it as it was.
     await this.writeNote(this.parts.note?.version ?? binary.version, started);
-    const untilMs = clock.nowMs() + READY_WITHIN_MS;
-    while (started.isRunning && clock.nowMs() < untilMs) {
-      if (await answers({ port, password: this.password })) {
-        await this.writeNote(binary.version, started);
-        return started;
-      }
-      await clock.wait(POLL_MS);
+    if (await this.isSoonReady(started, () => answers({ port, password: this.password }))) {
+      await this.writeNote(binary.version, started);
+      return started;
     }
-    await started.stop(clock);
     throw await this.failure(await started.lastWords());
   }
 
