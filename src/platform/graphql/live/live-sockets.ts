@@ -159,6 +159,7 @@ class SocketConnection implements LiveConnection {
   private close(code: number, reason: string): void {
     this.socket.close(code, reason);
     // One that reads nothing would never hear of it, and its memory would stay.
-    this.parts.clock.after(LAST_WORDS_MS, () => this.socket.terminate());
+    const stopWaiting = this.parts.clock.after(LAST_WORDS_MS, () => this.socket.terminate());
+    this.socket.once('close', stopWaiting);
   }
 }
