@@ -106,6 +106,7 @@ export function readListName(listName: string): NamedList {
 /** The rules and placements of one reading. */
 export class RankingRuleBook implements RankingRules, SettledRules {
   private readonly known = new Map<string, OfList>();
+  private readonly rails = new Map<RuledRail, readonly RankingRule[]>();
 
   constructor(
     private readonly defaults: PopularNowRule,
@@ -122,13 +123,20 @@ export class RankingRuleBook implements RankingRules, SettledRules {
   }
 
   settingsOf(rail: RuledRail, { sectionId, language, trial }: ListWanted, nowMs: number): RuleSettings {
-    const rules = this.kept.rules.filter((one) => one.rail === rail && (one.untilMs ?? Infinity) > nowMs);
-    if (rules.length === 0) return trial ?? NO_SETTINGS;
+    const ofRail = this.ofRail(rail);
+    if (ofRail.length === 0) return trial ?? NO_SETTINGS;
+    const rules = ofRail.filter(({ untilMs }) => (untilMs ?? Infinity) > nowMs);
     const [widest, ...above] = this.scopesFor({ sectionId: sectionId ?? null, language: null });
     const ofLanguage = language === undefined ? [] : [{ sectionId: null, language }];
     const settingsIn = (scope: RankingScope) => rules.find((rule) => isSame(rule.scope, scope))?.settings;
     const nearer = [...ofLanguage, ...above].map(settingsIn);
     return Object.assign({}, settingsIn(widest!), trial, ...nearer);
+  }
+
+  private ofRail(rail: RuledRail): readonly RankingRule[] {
+    const known = this.rails.get(rail) ?? this.kept.rules.filter((rule) => rule.rail === rail);
+    this.rails.set(rail, known);
+    return known;
   }
 
   /** The section tree has changed, so that rules of sections may reach other lists. */
@@ -176,7 +184,8 @@ export class RankingRuleBook implements RankingRules, SettledRules {
   }
 }
 
-const NO_SETTINGS: RuleSettings = {};
+/** Where no rule says anything. */
+export const NO_SETTINGS: RuleSettings = {};
 const everywhere: RankingScope = { sectionId: null, language: null };
 
 export function isSame(one: RankingScope, other: RankingScope): boolean {
