@@ -14,6 +14,10 @@ Without --log it is looked for in ../shared/data beside this project; where ther
 --quick is judged instead. A log has a line a view, in order of time: when, who, what. A session ends with a gap of half
 an hour; where a log names sessions, --columns visitor=session takes them for visitors.
 
+--new-articles asks for the product's lists under several settings of ALSO_LIKE_NEW_ARTICLES at once and sets what that
+brings articles of the last hour against what it costs; "curve" is from little to always. Figures of the product itself
+are of the settings in the environment, so ALSO_LIKE_NEW_ARTICLES=one-of-five judges and dumps that list.
+
 Days are counted from the log's first hour, as day 0. Without days or times, the second half of its days is judged; what
 was tuned was tuned on the first.
 
@@ -21,6 +25,7 @@ Examples:
   npm run evaluate -- recommendations --quick
   npm run evaluate -- recommendations --log views.tsv.zst --from-day 5 --to-day 9 --html report.html
   npm run evaluate -- recommendations --in-memory --one-in 32 --only Mostread
+  npm run evaluate -- recommendations --in-memory --new-articles curve --html report.html
   npm run evaluate -- recommendations --one-in 1 --only Mostread --dump lists.tsv`;
 
 export function addRecommendations(program: Command): void {

@@ -7,8 +7,9 @@
 // since it has seen where its readers do not go; but an article of this hour it has had no time to see. So that keeps
 // its half here, however much is known of the page. An article that nobody has read yet has its text alone. Pure.
 //
-// On a real log, worth two others, this hits .072 of the clicks on articles of the hour for .042 without it, and costs six
-// clicks of ten thousand; a place that always has what item-kNN chooses hits .104 and costs 330 (docs/decisions/0064).
+// On a real log, worth two others, this hits .072 of the clicks on articles of the hour for .042 without it, and costs
+// six clicks of ten thousand; a place that always has what item-kNN chooses hits .104 and costs 330
+// (docs/decisions/0064).
 
 import type { ArticleCard } from '../articles/article-card';
 import type { AlsoLikeGround, AlsoLikeScoring } from './also-like-scoring';
