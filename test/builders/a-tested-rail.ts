@@ -16,14 +16,14 @@ export const AGENT = {
 export type VariantName = 'A' | 'B';
 
 export interface ShownList {
-  edges: { cursor: string; node: { id: string; slug: string; section: { slug: string } } }[];
+  edges: { cursor: string; reason: string; node: { id: string; slug: string; section: { slug: string } } }[];
   snapshot: { id: string };
   pageInfo: { endCursor: string | null; hasNextPage: boolean };
   experiment: { id: string; variant: VariantName; token: string } | null;
 }
 
 /** Of any ranked list. */
-export const SHOWN_LIST = `edges { cursor node { id slug section { slug } } } snapshot { id }
+export const SHOWN_LIST = `edges { cursor reason node { id slug section { slug } } } snapshot { id }
   pageInfo { endCursor hasNextPage } experiment { id variant token }`;
 
 export interface Started {
@@ -43,6 +43,7 @@ export interface Result {
   difference: { value: number; low: number; high: number; chance: number } | null;
   verdict: string;
   isUneven: boolean;
+  hours: { from: string; a: VariantFigures; b: VariantFigures }[];
 }
 
 export interface ReportOutcome {
@@ -53,7 +54,8 @@ export interface ReportOutcome {
 const EXPERIMENT = `experiment { id state percentB
   b { perSection leadHours newArticles textWeight readBefore priorClicks } }`;
 const FIGURES = 'impressions clicks readers clickThrough';
-const RESULT = `result { a { ${FIGURES} } b { ${FIGURES} } difference { value low high chance } verdict isUneven }`;
+const RESULT = `result { a { ${FIGURES} } b { ${FIGURES} } difference { value low high chance } verdict isUneven
+  hours { from a { ${FIGURES} } b { ${FIGURES} } } }`;
 const HOUR_MS = 3_600_000;
 
 export const inHours = (hours: number) => new Date(systemClock.nowMs() + hours * HOUR_MS).toISOString();

@@ -2,68 +2,31 @@
 // readers see, show it, report what was shown and clicked, and the editor reads what came of it.
 
 import { Role } from '../../src/accounts/role';
-import { composeRollups } from '../../src/compose/rollups';
-import { settingsFrom } from '../../src/compose/settings';
 import { BUCKETS } from '../../src/experiments/buckets';
 import { systemClock } from '../../src/platform/clock';
 import { keyOf } from '../builders/a-key';
 import { useApi } from '../builders/a-running-api';
 import { AnEditor, actsOn } from '../builders/a-surroundings-editor';
+import {
+  AGENT,
+  ATestedRail,
+  inHours,
+  SHOWN_LIST,
+  type ShownList,
+  type VariantName,
+} from '../builders/a-tested-rail';
 import { anArticleDraft } from '../builders/an-article-draft';
 import { until } from '../setup/until';
 
 const api = useApi({ POPULAR_ENTRY_DWELL_MS: '0', RANKING_THREAD: 'main' });
-const editor = new AnEditor(api, Role.EDITOR);
-let as = '';
+const rail = new ATestedRail(api, 'POPULAR_NOW');
 const ids = new Map<string, string>();
-const inHours = (hours: number) => new Date(systemClock.nowMs() + hours * 3_600_000).toISOString();
-const AGENT = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0' };
 
-interface Started {
-  experiment: { id: string; state: string; percentB: number; b: { perSection: number | null } } | null;
-}
-interface Shown {
-  edges: { reason: string; node: { id: string; slug: string; section: { slug: string } } }[];
-  experiment: { id: string; variant: 'A' | 'B'; token: string } | null;
-  pageInfo: { endCursor: string };
-}
-interface Figures {
-  impressions: number;
-  clicks: number;
-  readers: number;
-  clickThrough: number | null;
-}
-interface Result {
-  a: Figures;
-  b: Figures;
-  difference: { value: number; low: number; high: number; chance: number } | null;
-  verdict: string;
-  isUneven: boolean;
-  hours: { from: string; a: Figures; b: Figures }[];
-}
+const start = (changes: object = {}) => rail.start({ b: { perSection: 1 }, ...changes });
 
-const EXPERIMENT = 'experiment { id state percentB b { perSection } }';
-const FIGURES = 'impressions clicks readers clickThrough';
-const RESULT = `result { a { ${FIGURES} } b { ${FIGURES} } difference { value low high chance } verdict isUneven
-  hours { from a { ${FIGURES} } b { ${FIGURES} } } }`;
-
-const start = (changes: object = {}) =>
-  editor.does<Started>(
-    'startExperiment',
-    {
-      ...{ rail: 'POPULAR_NOW', b: { perSection: 1 }, percentB: 50, until: inHours(48) },
-      reason: 'Does variety lead further?',
-      ...changes,
-    },
-    EXPERIMENT,
-  );
-const end = (mutation: string, id: string) =>
-  editor.does<Started>(mutation, { id, reason: 'We have seen enough.' }, EXPERIMENT);
-
-async function popularNow(args: string, headers = {}): Promise<Shown> {
-  const { data, errors } = await api.ask<{ popularNow: Shown }>(
-    `{ popularNow(first: 5${args}) { edges { reason node { id slug section { slug } } } experiment { id variant token }
-      pageInfo { endCursor } } }`,
+async function popularNow(args: string, headers: Record<string, string> = {}): Promise<ShownList> {
+  const { data, errors } = await api.ask<{ popularNow: ShownList }>(
+    `{ popularNow(first: 5${args}) { ${SHOWN_LIST} } }`,
     {},
     { headers },
   );
@@ -71,53 +34,7 @@ async function popularNow(args: string, headers = {}): Promise<Shown> {
   return data.popularNow;
 }
 
-async function variantOf(bucket: number, headers = {}): Promise<'A' | 'B' | undefined> {
-  const { data } = await api.ask<{ experimentVariants: { rail: string; variant: 'A' | 'B' }[] }>(
-    `query ($bucket: Int!) { experimentVariants(bucket: $bucket) { rail experimentId variant until } }`,
-    { bucket },
-    { headers },
-  );
-  return data.experimentVariants[0]?.variant;
-}
-
-const REPORT = `mutation ($inputs: [RecordImpressionsInput!]!) {
-  recordImpressions(inputs: $inputs) { outcomes { status userErrors { code field } } userErrors { code } } }`;
-interface Outcome {
-  status: string;
-  userErrors: { code: string; field: string | null }[];
-}
-
-async function reportShown(inputs: object[], headers: object = {}): Promise<Outcome[][]> {
-  const { data, errors } = await api.ask<{ recordImpressions: { outcomes: Outcome[][] } }>(
-    REPORT,
-    { inputs },
-    { headers: { ...AGENT, ...headers } },
-  );
-  expect(errors).toBeUndefined();
-  return data.recordImpressions.outcomes;
-}
-
-async function resultOf(id: string): Promise<Result> {
-  const rollups = composeRollups({ ...api.stores, clock: systemClock }, settingsFrom({}), api.stores.log);
-  expect(await rollups.flush()).toBe(true);
-  const { data, errors } = await api.ask<{ experiment: { result: Result } }>(
-    `query ($id: ID!) { experiment(id: $id) { ${RESULT} } }`,
-    { id },
-    { as },
-  );
-  expect(errors).toBeUndefined();
-  return data.experiment.result;
-}
-
-const impressionsOf = (list: Shown, showing: { bucket: number; visitor: string; eventId: string }) => ({
-  rail: 'POPULAR_NOW',
-  ...{ visitor: showing.visitor, eventId: showing.eventId },
-  shown: list.edges.map(({ node }, index) => ({ articleId: node.id, slot: index + 1 })),
-  experiment: { token: list.experiment!.token, bucket: showing.bucket },
-});
-
 beforeAll(async () => {
-  as = await keyOf(api.stores, Role.EDITOR);
   const nowMs = systemClock.nowMs();
   await api.publish(
     Array.from({ length: 8 }, (_, index) =>
@@ -159,70 +76,59 @@ test('runs from its start over what is shown, reported and clicked to its result
   const lists = { A: await popularNow(', variant: A'), B: await popularNow(', variant: B') };
   expect(lists.A.experiment).toMatchObject({ id, variant: 'A' });
   expect(lists.B.experiment).toMatchObject({ id, variant: 'B' });
-  const sections = (list: Shown) => list.edges.map(({ node }) => node.section.slug);
-  const ofWorld = (list: Shown) => sections(list).filter((slug) => slug === 'world').length;
+  const sections = (list: ShownList) => list.edges.map(({ node }) => node.section.slug);
+  const ofWorld = (list: ShownList) => sections(list).filter((slug) => slug === 'world').length;
   expect(ofWorld(lists.A)).toBeGreaterThan(ofWorld(lists.B));
   // Whoever asks for no variant sees what everybody sees, and is told of none.
   expect((await popularNow('')).experiment).toBeNull();
 
-  const variants = await Promise.all(Array.from({ length: BUCKETS }, (_, bucket) => variantOf(bucket)));
+  const variants = await Promise.all(Array.from({ length: BUCKETS }, (_, bucket) => rail.variantOf(bucket)));
   expect(variants.filter((one) => one === 'B')).toHaveLength(BUCKETS / 2);
-  expect(await variantOf(3, { 'sec-gpc': '1' })).toBeUndefined();
+  expect(await rail.variantOf(3, { 'sec-gpc': '1' })).toBeUndefined();
   // Who asks not to be followed sees what all readers see, and is told of nothing.
   const apart = await popularNow(', variant: B', { 'sec-gpc': '1' });
   expect([ofWorld(apart), apart.experiment]).toEqual([ofWorld(lists.A), null]);
 
   // Two readers of each bucket see the rail twice; of A every twentieth showing is clicked, of B every fifth.
   const showings = variants.flatMap((variant, bucket) =>
-    [0, 1, 2, 3].map((which) => ({ variant: variant!, bucket, visitor: `r${bucket}-${which % 2}`, which })),
+    [0, 1, 2, 3].map((which) => ({
+      variant: variant as VariantName,
+      bucket,
+      visitor: `r${bucket}-${which % 2}`,
+      which,
+    })),
   );
   const inputs = showings.map(({ variant, ...one }) =>
-    impressionsOf(lists[variant], { ...one, eventId: `${one.bucket} ${one.which}` }),
+    rail.impressionsOf(lists[variant], { ...one, eventId: `${one.bucket} ${one.which}` }),
   );
   for (let from = 0; from < inputs.length; from += 50) {
-    const outcomes = await reportShown(inputs.slice(from, from + 50));
+    const outcomes = await rail.reportShown(inputs.slice(from, from + 50));
     expect(new Set(outcomes.flat().map(({ status }) => status))).toEqual(new Set(['COUNTED']));
   }
   // The same once more, as after a lost answer, and by who asks not to be followed.
-  expect(new Set((await reportShown(inputs.slice(0, 50))).flat().map(({ status }) => status))).toEqual(
+  expect(new Set((await rail.reportShown(inputs.slice(0, 50))).flat().map(({ status }) => status))).toEqual(
     new Set(['REPEAT']),
   );
-  await reportShown([impressionsOf(lists.A, { bucket: bucketOf('A'), visitor: 'private', eventId: 'gpc' })], {
-    'sec-gpc': '1',
-  });
+  await rail.reportShown(
+    [rail.impressionsOf(lists.A, { bucket: bucketOf('A'), visitor: 'private', eventId: 'gpc' })],
+    { 'sec-gpc': '1' },
+  );
   function bucketOf(variant: 'A' | 'B') {
     return variants.indexOf(variant);
   }
 
   const clicked = showings.filter(({ variant }, index) => index % (variant === 'A' ? 20 : 5) === 0);
-  const views = clicked.map(({ variant, bucket, visitor }, index) => ({
-    ...{
-      articleId: lists[variant].edges[0]!.node.id,
-      visitor: `${visitor} ${index}`,
-      rail: 'POPULAR_NOW',
-      slot: 1,
-    },
-    experiment: { token: lists[variant].experiment!.token, bucket },
+  const clicks = clicked.map(({ variant, bucket, visitor }, index) => ({
+    ...{ list: lists[variant], bucket, visitor: `${visitor} ${index}` },
   }));
-  const counted = await api.ask<{ recordViews: { outcomes: { status: string }[] } }>(
-    `mutation ($inputs: [RecordViewInput!]!) { recordViews(inputs: $inputs) { outcomes { status } } }`,
-    { inputs: views },
-    { headers: AGENT },
-  );
-  expect(new Set(counted.data.recordViews.outcomes.map(({ status }) => status))).toEqual(
-    new Set(['COUNTED']),
-  );
+  expect(new Set(await rail.click(clicks))).toEqual(new Set(['COUNTED']));
   // Sent again they are no views, and no clicks.
-  await api.ask(
-    `mutation ($inputs: [RecordViewInput!]!) { recordViews(inputs: $inputs) { outcomes { status } } }`,
-    { inputs: views },
-    { headers: AGENT },
-  );
+  await rail.click(clicks);
 
   const clicksOf = (variant: string) => clicked.filter((one) => one.variant === variant).length;
-  let result = await resultOf(id);
+  let result = await rail.resultOf(id);
   const allClicks = async () => {
-    result = await resultOf(id);
+    result = await rail.resultOf(id);
     return result.a.clicks + result.b.clicks === clicked.length;
   };
   await until(allClicks, { withinMs: 60_000, what: 'every click is counted' });
@@ -244,13 +150,13 @@ test('runs from its start over what is shown, reported and clicked to its result
   const hours = result.hours.reduce((sum, { a, b }) => sum + a.impressions + b.impressions, 0);
   expect(hours).toBe(2 * impressions);
 
-  const decided = await end('adoptVariantB', id);
+  const decided = await rail.end('adoptVariantB', id);
   expect(decided).toMatchObject({ experiment: { state: 'B_BECAME_THE_RULE' }, userErrors: [] });
-  expect((await resultOf(id)).verdict).toBe('B_IS_BETTER');
+  expect((await rail.resultOf(id)).verdict).toBe('B_IS_BETTER');
   const isRule = async () => ofWorld(await popularNow('')) === ofWorld(lists.B);
   await until(isRule, { withinMs: 60_000, what: 'all readers see B' });
   expect((await popularNow(', variant: B')).experiment).toBeNull();
-  expect(await variantOf(3)).toBeUndefined();
+  expect(await rail.variantOf(3)).toBeUndefined();
   const acts = await actsOn(api, id);
   expect(acts.map(({ act }: { act: string }) => act)).toEqual(['STARTED', 'B_BECAME_THE_RULE']);
 }, 180_000);
@@ -292,28 +198,30 @@ describe('what cannot be meant so is refused, and changes nothing', () => {
       experiment: null,
       userErrors: [{ code: 'EXPERIMENTS_OVERLAP', field: 'from' }],
     });
-    const early = await end('adoptVariantB', first.experiment!.id);
+    const early = await rail.end('adoptVariantB', first.experiment!.id);
     expect(early.userErrors).toMatchObject([{ code: 'EXPERIMENT_OVER', field: 'id' }]);
-    expect(await end('stopExperiment', first.experiment!.id)).toMatchObject({
+    expect(await rail.end('stopExperiment', first.experiment!.id)).toMatchObject({
       experiment: { state: 'STOPPED' },
     });
-    const again = await end('stopExperiment', first.experiment!.id);
+    const again = await rail.end('stopExperiment', first.experiment!.id);
     expect(again.userErrors).toMatchObject([{ code: 'EXPERIMENT_OVER', field: 'id' }]);
     const next = await trending({ from: inHours(19), until: inHours(30) });
     expect(next.userErrors).toEqual([]);
-    await end('stopExperiment', next.experiment!.id);
+    await rail.end('stopExperiment', next.experiment!.id);
   });
 
   test('an experiment that is not there', async () => {
     for (const id of ['019ac000-0000-7000-8000-000000000000', 'x']) {
-      expect((await end('stopExperiment', id)).userErrors).toMatchObject([
+      expect((await rail.end('stopExperiment', id)).userErrors).toMatchObject([
         { code: 'EXPERIMENT_NOT_FOUND', field: 'id' },
       ]);
-      expect((await end('adoptVariantB', id)).userErrors).toMatchObject([{ code: 'EXPERIMENT_NOT_FOUND' }]);
+      expect((await rail.end('adoptVariantB', id)).userErrors).toMatchObject([
+        { code: 'EXPERIMENT_NOT_FOUND' },
+      ]);
       const { data } = await api.ask<{ experiment: null }>(
         `query ($id: ID!) { experiment(id: $id) { id } }`,
         { id },
-        { as },
+        { as: await keyOf(api.stores, Role.EDITOR) },
       );
       expect(data.experiment).toBeNull();
     }
@@ -343,7 +251,7 @@ describe('what cannot be meant so is refused, and changes nothing', () => {
     const isShown = async () => (await popularNow(', variant: A')).experiment !== null;
     await until(isShown, { withinMs: 60_000, what: 'both variants are ranked' });
     const list = await popularNow(', variant: A');
-    const variants = await Promise.all([...Array(40).keys()].map((bucket) => variantOf(bucket)));
+    const variants = await Promise.all([...Array(40).keys()].map((bucket) => rail.variantOf(bucket)));
     const [ofA, ofB] = [variants.indexOf('A'), variants.indexOf('B')];
     const { token } = list.experiment!;
     const changed = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
@@ -360,8 +268,8 @@ describe('what cannot be meant so is refused, and changes nothing', () => {
       { experiment: { token, bucket: ofA }, rail: 'TRENDING', code: 'SHOWN_TOKEN_INVALID' },
     ];
     for (const [index, { code, ...rest }] of wrong.entries()) {
-      const input = impressionsOf(list, { bucket: 0, visitor: 'w', eventId: `wrong ${index}` });
-      const [outcomes] = await reportShown([{ ...input, ...rest }]);
+      const input = rail.impressionsOf(list, { bucket: 0, visitor: 'w', eventId: `wrong ${index}` });
+      const [outcomes] = await rail.reportShown([{ ...input, ...rest }]);
       expect(outcomes![0]).toMatchObject({
         status: 'REFUSED',
         userErrors: [{ code, field: 'experiment' }],
@@ -374,9 +282,9 @@ describe('what cannot be meant so is refused, and changes nothing', () => {
       { headers: AGENT },
     );
     expect(data.recordView.status).toBe('COUNTED');
-    const { a, b, verdict } = await resultOf(experiment!.id);
+    const { a, b, verdict } = await rail.resultOf(experiment!.id);
     expect([a.impressions, a.clicks, b.impressions, b.clicks]).toEqual([0, 0, 0, 0]);
     expect(verdict).toBe('TOO_EARLY');
-    await end('stopExperiment', experiment!.id);
+    await rail.end('stopExperiment', experiment!.id);
   }, 180_000);
 });
