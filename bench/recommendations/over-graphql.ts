@@ -105,12 +105,14 @@ export function wordsOfServed(served: Served, withinMs: number): string[] {
   ];
   if (effort !== undefined) {
     const { passedMs, processorMs, answeringMs, waitedMs, garbageMs } = effort;
+    // By the clock, as all that the thread did and waited to do.
+    const garbageShare = percent(garbageMs / (answeringMs + waitedMs));
     const each = (ms: number) => `${((ms / served.sent) * 1_000).toFixed(0)} us`;
     lines.push(
       `processor time of a request: ${each(processorMs)} of the server (${each(answeringMs)} of the thread that ` +
         `answers), ${each((atRestMs * passedMs) / 1_000)} of it what the server does when nobody asks`,
-      `the thread that answers: ${percent(answeringMs / passedMs)} of a core, ${percent(garbageMs / answeringMs)} ` +
-        `of that garbage; ready to run while no processor was free ${percent(waitedMs / passedMs)} of the time`,
+      `the thread that answers: ${percent(answeringMs / passedMs)} of a core, ${garbageShare} of that garbage; ` +
+        `ready to run while no processor was free ${percent(waitedMs / passedMs)} of the time`,
       `who asks took ${each(askingMs)} a request`,
     );
   }
