@@ -5,8 +5,8 @@ export type Variant = keyof typeof Variant;
 
 /** Of an argument. */
 export const VARIANT =
-  'What experimentVariants says that the reader sees on this rail. Where no experiment runs it changes nothing. ' +
-  'Later pages are asked for with the same.';
+  'What experimentVariants says that the reader sees on this rail. Where no experiment runs it changes nothing, nor ' +
+  'for a request with Sec-GPC: 1, or DNT: 1 where that is honoured. Later pages are asked for with the same.';
 
 registerEnumType(Variant, {
   name: 'Variant',
