@@ -16,13 +16,13 @@ import { AlsoLikeRules, alsoLikeDefaults } from './also-like-rule';
 import type { AlsoLike, AlsoLikeSource } from './also-like-scoring';
 import { BuriedHere } from './buried-here';
 import { evenWeights, type OnwardClicks, READ_BACK, readWeights } from './formulas/back-off';
-import { NEW_FOR_MS } from './new-articles';
+import { newArticlesPlace } from './new-articles';
 import { newestFor } from './newest-for';
 import type { OnwardMemory } from './onward-memory';
 import { ReadingPrior, type SectionWeights } from './reading-prior';
 import { isSameTongue } from './same-tongue';
 import { NOTHING_SIMILAR, type SimilarArticle, type SimilarArticles } from './similar-articles';
-import { type AlsoLikeInput, type NewArticlesPlace, rankAlsoLike, storiesInOrder } from './you-may-also-like';
+import { type AlsoLikeInput, rankAlsoLike, storiesInOrder } from './you-may-also-like';
 
 export interface AlsoLikeListsParts {
   onward: Pick<OnwardMemory, 'ofEach'>;
@@ -137,6 +137,7 @@ export class AlsoLikeLists {
     const reading = this.parts.mirror.snapshot?.reading;
     const viewsInWindow = (article: number) => reading?.get(article)?.viewsInWindow ?? 0;
     const shownCard = this.shownFor(question);
+    const mayStand = (card: ArticleCard) => language === undefined || isSameTongue(card.language, language);
     const ground = sources.map((card, index) => ({
       ...{ card, weight: weights[index]!, onward: onward[index]! },
       similar: alike[index]!,
@@ -144,7 +145,7 @@ export class AlsoLikeLists {
     return {
       sources: ground,
       rule,
-      ...this.newArticles(rule, language, shownCard),
+      ...newArticlesPlace(rule, latest, (card) => mayStand(card) && shownCard(card.number) !== undefined),
       page,
       prior: this.currentPrior(),
       sections: readIn(question, ground),
@@ -158,22 +159,6 @@ export class AlsoLikeLists {
       shownCard,
       wordsOf: (card) => this.wordsOf(card),
       places,
-    };
-  }
-
-  /** Of the last hour, where a place may go to one of them. */
-  private newArticles(
-    { newArticles, newArticleWorth }: AlsoLikeRule,
-    language: string | undefined,
-    shownCard: (article: number) => ArticleCard | undefined,
-  ): { newArticles?: NewArticlesPlace } {
-    if (newArticles === 'by-score') return {};
-    const candidates = this.parts.latest
-      .youngerThan(NEW_FOR_MS)
-      .filter((card) => language === undefined || isSameTongue(card.language, language))
-      .filter(({ number }) => shownCard(number) !== undefined);
-    return {
-      newArticles: { candidates, worth: newArticles === 'one-of-five' ? Infinity : newArticleWorth },
     };
   }
 

@@ -12,10 +12,19 @@
 // (docs/decisions/0064).
 
 import type { ArticleCard } from '../articles/article-card';
+import type { LatestStories } from '../articles/latest-stories';
+import type { AlsoLikeRule } from '../ranking/rules/ranking-rules';
 import type { AlsoLikeGround, AlsoLikeScoring } from './also-like-scoring';
 import { KNOWN_VIEWS } from './formulas/back-off';
 
-export const NEW_FOR_MS = 3_600_000;
+const NEW_FOR_MS = 3_600_000;
+
+/** The last of each five places may be given to an article of the last hour. */
+export interface NewArticlesPlace {
+  candidates: readonly ArticleCard[];
+  /** It is, where so many times what is expected of it is more than of what would stand there; Infinity: always. */
+  worth: number;
+}
 
 export interface NewArticle {
   card: ArticleCard;
@@ -26,6 +35,17 @@ export interface NewArticle {
 const PRIOR_WEIGHT = 0.5;
 /** A cosine of a half weighs as a page of whose readers one in forty goes on to it; nothing, once it is read. */
 const TEXT_WEIGHT = 0.05;
+
+/** Who may have the place, as a rule has it; nothing where new articles come as their scores have it. */
+export function newArticlesPlace(
+  { newArticles, newArticleWorth }: Pick<AlsoLikeRule, 'newArticles' | 'newArticleWorth'>,
+  latest: Pick<LatestStories, 'youngerThan'>,
+  mayStand: (card: ArticleCard) => boolean,
+): { newArticles?: NewArticlesPlace } {
+  if (newArticles === 'by-score') return {};
+  const worth = newArticles === 'one-of-five' ? Infinity : newArticleWorth;
+  return { newArticles: { candidates: latest.youngerThan(NEW_FOR_MS).filter(mayStand), worth } };
+}
 
 /**
  * Those that fit at all, best first; of two that fit as well, the newer one.

@@ -6,7 +6,7 @@ import type { ArticleCard } from '../articles/article-card';
 import { type HeadlineWords, isSameStory, type Story } from '../ranking/formulas/variety';
 import { type AlsoLike, type AlsoLikeGround, AlsoLikeScoring } from './also-like-scoring';
 import { BestFirst } from './best-first';
-import { type NewArticle, newArticlesFor } from './new-articles';
+import { type NewArticle, type NewArticlesPlace, newArticlesFor } from './new-articles';
 import { isSameTongue } from './same-tongue';
 
 export interface AlsoLikeInput extends AlsoLikeGround {
@@ -28,13 +28,6 @@ export interface AlsoLikeInput extends AlsoLikeGround {
   newArticles?: NewArticlesPlace;
   wordsOf: (card: ArticleCard) => HeadlineWords;
   places: number;
-}
-
-/** The last of each five places may be given to an article of the last hour. */
-export interface NewArticlesPlace {
-  candidates: readonly ArticleCard[];
-  /** It is, where so many times what is expected of it is more than of what would stand there; Infinity: always. */
-  worth: number;
 }
 
 /** At most three of five neighbouring places come from one section, while there is anything else and no rule. */

@@ -1,5 +1,5 @@
 import { AlsoLikeScoring, type AlsoLikeSource } from '../../src/recommendations/also-like-scoring';
-import { newArticlesFor } from '../../src/recommendations/new-articles';
+import { newArticlesFor, newArticlesPlace } from '../../src/recommendations/new-articles';
 import { ReadingPrior } from '../../src/recommendations/reading-prior';
 import { aCard } from '../builders/a-card';
 
@@ -32,6 +32,23 @@ function newArticles({ sources = [source()], readers = {}, views = {}, candidate
 
 const numbersOf = (found: { card: { number: number } }[]) => found.map(({ card }) => card.number);
 const similarTo = (article: number, similarity = 0.3) => ({ article, similarity, words: [] });
+
+describe('the place for a new article', () => {
+  const latest = { youngerThan: (ageMs: number) => (ageMs === 3_600_000 ? cards : []) };
+  const mayStand = ({ number }: { number: number }) => number !== 2;
+
+  test.each([
+    { newArticles: 'by-worth' as const, worth: 2.5 },
+    { newArticles: 'one-of-five' as const, worth: Infinity },
+  ])('$newArticles is for those of the last hour that may stand there', ({ newArticles, worth }) => {
+    const place = newArticlesPlace({ newArticles, newArticleWorth: 2.5 }, latest, mayStand);
+    expect(place).toEqual({ newArticles: { candidates: [cards[0], cards[2]], worth } });
+  });
+
+  test('is none where they come by score', () => {
+    expect(newArticlesPlace({ newArticles: 'by-score', newArticleWorth: 2.5 }, latest, mayStand)).toEqual({});
+  });
+});
 
 describe('the new article that fits best', () => {
   test('is the one that most readers of the page went on to', () => {
