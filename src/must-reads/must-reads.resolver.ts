@@ -1,6 +1,6 @@
-import { Arg, ID, Int, Query, Resolver } from 'type-graphql';
+import { Args, Query, Resolver } from 'type-graphql';
 import { readFirst } from '../platform/graphql/page-arguments';
-import { AS_OF, type PastLists } from '../ranking/history/past-lists';
+import type { PastLists } from '../ranking/history/past-lists';
 import type { PopularNowFilter } from '../ranking/popular-now-filter';
 import { MUST_READS, MUST_READS_LIST } from '../ranking/rail';
 import { RankedArticleConnection, type RankedEdges, type RankedPage } from '../ranking/ranked-article.type';
@@ -9,6 +9,7 @@ import { readListFilter } from '../ranking/read-list-filter';
 import type { SectionTree } from '../sections/section-tree';
 import type { MustReadList } from './must-read-list';
 import { MUST_READ_PLACES } from './must-read-source';
+import { MustReadsArguments } from './must-reads-arguments';
 
 export interface MustReadsResolverParts {
   list: Pick<MustReadList, 'ownEntries'>;
@@ -35,35 +36,11 @@ export class MustReadsResolver {
       'grade. Places without a pick hold the most read of the week, then the newest: it is never empty while any ' +
       'public article matches.',
   })
-  mustReads(
-    @Arg('first', () => Int, { defaultValue: 5, description: 'How many: 0 to 50.' }) first: number,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'The endCursor of the page before. It is good for fifteen minutes.',
-    })
-    after: string | null,
-    @Arg('section', () => ID, {
-      nullable: true,
-      description: 'The id or slug of a section; its articles and those of the sections under it.',
-    })
-    section: string | null,
-    @Arg('language', () => String, {
-      nullable: true,
-      description: 'A BCP 47 tag: articles in this language only.',
-    })
-    language: string | null,
-    @Arg('excluding', () => [ID], {
-      nullable: true,
-      description:
-        'Ids of articles to leave out, at most 200: what the reader has read, what the page shows already. The next ' +
-        'ones move up.',
-    })
-    excluding: string[] | null,
-    @Arg('asOf', () => Date, { nullable: true, description: AS_OF }) asOf: Date | null,
-  ): RankedArticleConnection | Promise<RankedArticleConnection> {
+  mustReads(@Args() asked: MustReadsArguments): RankedArticleConnection | Promise<RankedArticleConnection> {
     const { past, sections } = this.parts;
-    const filter = readListFilter({ section, language, excluding }, sections);
-    const wanted = { filter, first: readFirst(first, MUST_READ_PLACES), after: after ?? null };
+    const { first, after = null, asOf } = asked;
+    const filter = readListFilter(asked, sections);
+    const wanted = { filter, first: readFirst(first, MUST_READ_PLACES), after };
     const page = asOf == null ? this.page(wanted) : past.page({ ...wanted, asOf, lists: [MUST_READS_LIST] });
     return page instanceof Promise ? page.then((read) => this.shown(read)) : this.shown(page);
   }
