@@ -9,7 +9,7 @@ import { isEligible } from './eligibility';
 import { EMPTY_POOL } from './fallback';
 import { siteRhythm } from './formulas/minute-bins';
 import { EMPTY_MEMORY, type ListMemory } from './formulas/steadiness';
-import { type HeadlineWords, headlineWords, type Story } from './formulas/variety';
+import type { Story } from './formulas/variety';
 import { type KeptListMemories, keptMemories, memoryOfList } from './list-memories';
 import { ListPools } from './list-pools';
 import type { ListSource, RankingTick, SourceMemories, TriedList } from './list-source';
@@ -20,6 +20,7 @@ import { listPlacements } from './rules/placement';
 import type { RankingRules } from './rules/ranking-rules';
 import { SITE_LIST, type Snapshot } from './snapshot';
 import { StillMemories } from './still-memories';
+import { WordsOfCards } from './words-of-cards';
 
 /** How long the lists are: the site's is also what author and tag lists are cut from. */
 export const SITE_DEPTH = 200;
@@ -52,7 +53,7 @@ export class PopularNowSource implements ListSource {
   private readonly listMemories = new Map<string, ListMemory>();
   private readonly still = new StillMemories();
   private pools: ListPools | undefined;
-  private readonly words = new WeakMap<ArticleCard, HeadlineWords>();
+  private readonly words = new WordsOfCards();
   private readonly rated = new Map<ArticleCard, Rated>();
   private readonly ranked = new Map<string, RankedEntry[]>();
   /** Of the article that is being rated. */
@@ -225,7 +226,7 @@ export class PopularNowSource implements ListSource {
       const version = minutes.versionOf(card.number);
       if (known?.version === version && nowMs - known.ratedMs < RATE_HOLDS_MS) continue;
       const counts = minutes.countsOf(card.number, this.counts);
-      const story = rateArticle(card, counts, this.wordsOf(card), at);
+      const story = rateArticle(card, counts, this.words.of(card), at);
       this.rated.set(card, { version, ratedMs: nowMs, story, look: this.looks });
       this.lastRated++;
     }
@@ -252,15 +253,7 @@ export class PopularNowSource implements ListSource {
     { name, membership, nowMs }: { name: string; membership: ListMembership; nowMs: number },
   ): Story | undefined {
     if (card === undefined || !isPublic(card, nowMs)) return undefined;
-    return membership.listsOf(card).includes(name) ? storyOfCard(card, this.wordsOf(card)) : undefined;
-  }
-
-  private wordsOf(card: ArticleCard): HeadlineWords {
-    const known = this.words.get(card);
-    if (known) return known;
-    const words = headlineWords(card.headline);
-    this.words.set(card, words);
-    return words;
+    return membership.listsOf(card).includes(name) ? storyOfCard(card, this.words.of(card)) : undefined;
   }
 }
 

@@ -10,7 +10,7 @@ import { ListMembership } from '../candidates';
 import { isEligible } from '../eligibility';
 import { EMPTY_POOL } from '../fallback';
 import { EMPTY_MEMORY, type ListMemory } from '../formulas/steadiness';
-import { type HeadlineWords, headlineWords, type Story } from '../formulas/variety';
+import type { Story } from '../formulas/variety';
 import { type KeptListMemories, keptMemories, memoryOfList } from '../list-memories';
 import type { ListSource, RankingTick, SourceMemories, TriedList } from '../list-source';
 import { type PopularNowRule, type RatedArticle, rankPopularNow, storyOfCard } from '../popular-now';
@@ -20,6 +20,7 @@ import type { RankedEntry } from '../ranked-entry';
 import { listPlacements } from '../rules/placement';
 import type { RankingRules } from '../rules/ranking-rules';
 import { SITE_LIST, type Snapshot, trendingList } from '../snapshot';
+import { WordsOfCards } from '../words-of-cards';
 import { Newcomers } from './newcomers';
 import {
   isReadEnough,
@@ -70,7 +71,7 @@ export class TrendingSource implements ListSource {
   readonly step = 'trending';
   private peaks = new Map<number, Peak>();
   private memoryOf = new Map<string, ListMemory>();
-  private readonly words = new WeakMap<ArticleCard, HeadlineWords>();
+  private readonly words = new WordsOfCards();
   private readonly newcomers = new Newcomers();
   private learntFrom: unknown;
   /** Of the article that is being looked at. */
@@ -139,7 +140,7 @@ export class TrendingSource implements ListSource {
     const stories: RatedArticle[] = [];
     for (const [card, found] of this.rising) {
       if (!membership.listsOf(card).some((plain) => trendingList(plain) === name)) continue;
-      stories.push(risingArticle(card, this.wordsOf(card), found, tick.nowMs));
+      stories.push(risingArticle(card, this.words.of(card), found, tick.nowMs));
     }
     const rule = readersAside(rules.ruleOf(name, tick.nowMs));
     return this.rankList({ name, stories, rule, rules }, tick, membership).entries;
@@ -187,7 +188,7 @@ export class TrendingSource implements ListSource {
     // A list on which nothing rises is still ranked once more, empty, and as long as editors hold a place of it.
     for (const name of this.memoryOf.keys()) candidates.set(name, []);
     for (const [card, found] of rising) {
-      const story = risingArticle(card, this.wordsOf(card), found, nowMs);
+      const story = risingArticle(card, this.words.of(card), found, nowMs);
       for (const plain of membership.listsOf(card)) {
         const name = trendingList(plain);
         const stories = candidates.get(name);
@@ -228,19 +229,11 @@ export class TrendingSource implements ListSource {
       placements: listPlacements(rules.placementsOf(name, nowMs)),
       storyOf: (article): Story | undefined => {
         const card = cardOn(article);
-        return card && storyOfCard(card, this.wordsOf(card));
+        return card && storyOfCard(card, this.words.of(card));
       },
       reason: RankReason.TRENDING,
       nowMs,
     });
-  }
-
-  private wordsOf(card: ArticleCard): HeadlineWords {
-    const known = this.words.get(card);
-    if (known) return known;
-    const words = headlineWords(card.headline);
-    this.words.set(card, words);
-    return words;
   }
 }
 
