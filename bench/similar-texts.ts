@@ -1,29 +1,29 @@
-// What it takes to find similar texts: a newsroom of 50,000 articles at an upgrade or after an import, article by
-// article; then single ones published into it; and what all that takes of Postgres and of a process's memory. Texts are
-// invented: words by Zipf's law, a third of each text from the forty words of its topic.
+// What it takes to find similar texts: a newsroom's articles after an import; all of them read again, as an upgrade may
+// have it, while others are published; single ones; and what all that takes of Postgres and of a process's memory. Texts
+// are invented: words by Zipf's law, a third of each text from the forty words of its topic.
 //   node --expose-gc --require ./test/setup/typescript-hook.cjs bench/similar-texts.ts [--quick] [--articles N]
 
 import 'reflect-metadata';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { entities, migrations } from '../src/compose/entities';
 import { systemClock } from '../src/platform/clock';
 import { JobQueueRepository } from '../src/platform/jobs/job-queue.repository';
 import { createLog } from '../src/platform/log/log';
-import { createDataSource } from '../src/platform/postgres/data-source';
-import { startEmbeddedPostgres } from '../src/platform/postgres/embedded-postgres';
 import { TextIndexer } from '../src/recommendations/text/index-texts';
 import { IndexTurns } from '../src/recommendations/text/index-turns.repository';
 import { SimilarTexts } from '../src/recommendations/text/similar-texts';
 import { SimilarTextsRepository } from '../src/recommendations/text/similar-texts.repository';
 import { Chance } from '../src/traffic/chance';
+import { postgresMicroseconds } from './count/processor-time';
+import { inOwnPlace } from './own-place';
+import { connectPostgres, ownPostgres } from './own-stores';
 
 const isQuick = process.argv.includes('--quick');
 const asked = process.argv.indexOf('--articles');
-const ARTICLES = asked > 0 ? Number(process.argv[asked + 1]) : isQuick ? 500 : 50_000;
+const ARTICLES = asked > 0 ? Number(process.argv[asked + 1]) : isQuick ? 500 : 5_000;
 const SINGLE = 20;
 const VOCABULARY = 60_000;
 const TOPIC_WORDS = 40;
@@ -35,59 +35,100 @@ const log = createLog('warn');
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'mostread-bench-'));
-  await chmod(folder, 0o755);
-  const postgres = await startEmbeddedPostgres({
-    folder: join(folder, 'postgres'),
-    progress: () => undefined,
+  await inOwnPlace(async (place) => {
+    const postgres = await ownPostgres(place);
+    const dataSource = await connectPostgres(place, { url: postgres.url, log });
+    await run(dataSource, join(place.folder, 'postgres', 'data'));
   });
-  const dataSource = createDataSource({ url: postgres.url, entities, migrations, log });
-  try {
-    await dataSource.initialize();
-    await dataSource.runMigrations();
-    await run(dataSource);
-  } finally {
-    if (dataSource.isInitialized) await dataSource.destroy();
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
-async function run(dataSource: DataSource): Promise<void> {
+async function run(dataSource: DataSource, postgres: string): Promise<void> {
   const sections = await writeSections(dataSource);
   for (let from = 0; from < ARTICLES; from += 1_000) {
     await writeArticles(dataSource, sections, from, Math.min(1_000, ARTICLES - from));
   }
+  await dataSource.query('analyze article');
   const indexer = new TextIndexer({
     turns: new IndexTurns(dataSource, new JobQueueRepository()),
     clock: systemClock,
     corpus: { days: 7, articlesMin: 2_000, articlesMax: 50_000 },
   });
-  await measureAll(indexer);
+  await measureAll(indexer, postgres);
+  await measurePublishedMeanwhile(dataSource, indexer, sections);
   await measureSingle(dataSource, indexer, sections);
   await measureSizes(dataSource);
   await measureMemory(dataSource);
 }
 
-async function measureAll(indexer: TextIndexer): Promise<void> {
-  let [rounds, lists, beganMs] = [0, 0, performance.now()];
-  const [wholeMs, cpu] = [performance.now(), process.cpuUsage()];
+async function measureAll(indexer: TextIndexer, postgres: string): Promise<void> {
+  const effort = await beginEffort(postgres);
+  let made = 0;
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  loop.enable();
   await indexer.catchUp(async (changed) => {
-    lists += changed.length;
-    if (++rounds % 125 === 0) {
-      const ms = performance.now() - beganMs;
-      say(
-        `  ${rounds * 20} articles: ${(ms / 2_500).toFixed(1)} ms each, ${(lists / 2_500).toFixed(0)} lists each`,
-      );
-      [beganMs, lists] = [performance.now(), 0];
+    made += changed.length;
+    return 'go on';
+  });
+  loop.disable();
+  const { seconds, own, ofPostgres } = await effort();
+  say(
+    `${ARTICLES} articles: ${seconds.toFixed(1)} s, ${(ARTICLES / seconds).toFixed(0)} articles/s, ` +
+      `${((seconds * 1_000) / ARTICLES).toFixed(2)} ms an article by the clock; load ${loadavg()[0]!.toFixed(1)}`,
+  );
+  say(
+    `processor time an article: ${(own / ARTICLES).toFixed(2)} ms of this process, ` +
+      `${(ofPostgres / ARTICLES).toFixed(2)} ms of Postgres, ${((own + ofPostgres) / ARTICLES).toFixed(2)} ms in all; ` +
+      `${(made / ARTICLES).toFixed(1)} lists written`,
+  );
+  const held = (nanoseconds: number) => `${(nanoseconds / 1e6).toFixed(0)} ms`;
+  say(
+    `the loop was held ${held(loop.percentile(99))} p99, ${held(loop.percentile(99.9))} p99.9, ${held(loop.max)} at most`,
+  );
+}
+
+/** Milliseconds of processor time from now on, and seconds by the clock. */
+async function beginEffort(postgres: string) {
+  const [beganMs, cpu, before] = [
+    performance.now(),
+    process.cpuUsage(),
+    await postgresMicroseconds(postgres),
+  ];
+  return async () => {
+    const { user, system } = process.cpuUsage(cpu);
+    const after = await postgresMicroseconds(postgres);
+    return {
+      seconds: (performance.now() - beganMs) / 1_000,
+      own: (user + system) / 1_000,
+      ofPostgres: ((after ?? Number.NaN) - (before ?? Number.NaN)) / 1_000,
+    };
+  };
+}
+
+/** All texts are read again, and articles are published while that lasts: how long they wait for their lists. */
+async function measurePublishedMeanwhile(
+  dataSource: DataSource,
+  indexer: TextIndexer,
+  sections: readonly string[],
+): Promise<void> {
+  await dataSource.query('update text_article set index_version = 0');
+  const publishEvery = Math.max(1, Math.floor(ARTICLES / 100 / 10));
+  const took: number[] = [];
+  let [rounds, number, publishedMs] = [0, 0, 0];
+  await indexer.catchUp(async (changed) => {
+    if (number > 0 && changed.includes(number)) {
+      took.push(performance.now() - publishedMs);
+      number = 0;
+    }
+    if (number === 0 && ++rounds % publishEvery === 0 && took.length < SINGLE) {
+      publishedMs = performance.now();
+      number = (await writeArticles(dataSource, sections, 2 * ARTICLES + rounds, 1))[0]!;
     }
     return 'go on';
   });
-  const seconds = (performance.now() - wholeMs) / 1_000;
-  const { user, system } = process.cpuUsage(cpu);
+  took.sort((a, b) => a - b);
   say(
-    `${ARTICLES} articles: ${seconds.toFixed(0)} s, ${((seconds * 1_000) / ARTICLES).toFixed(1)} ms each by the ` +
-      `clock, ${((user + system) / 1_000 / ARTICLES).toFixed(1)} of this process`,
+    `published while all are read again: ${took[took.length >> 1]?.toFixed(0)} ms p50, ` +
+      `${took.at(-1)?.toFixed(0)} ms at most until its list is there, of ${took.length}`,
   );
 }
 
@@ -129,6 +170,9 @@ async function measureMemory(dataSource: DataSource): Promise<void> {
     'select article from similar_texts order by article limit $1',
     [size],
   );
+  // What the job had in memory goes first.
+  bytesInUse();
+  await systemClock.wait(100);
   const before = bytesInUse();
   for (let at = 0; at < rows.length; at += 500) {
     await texts.know(rows.slice(at, at + 500).map(({ article }) => article));
@@ -182,7 +226,7 @@ async function writeArticles(
   sections: readonly string[],
   from: number,
   count: number,
-): Promise<void> {
+): Promise<number[]> {
   const rows = Array.from({ length: count }, (_, index) => ({
     ...{ id: uuidv7(), slug: `article-${from + index}`, ...textOf() },
     ...{
@@ -190,14 +234,16 @@ async function writeArticles(
       minutes: Math.max(0, ARTICLES - from - index) / 10,
     },
   }));
-  await dataSource.query(
+  const written: { number: number }[] = await dataSource.query(
     `insert into article (id, slug, headline, standfirst, body, language, status, published_at, updated_at,
        created_at, section_id)
      select id, slug, headline, '', body, 'en', 'PUBLISHED', now() - minutes * interval '1 minute', now(), now(), section
      from jsonb_to_recordset($1::jsonb)
-       as row(id uuid, slug text, headline text, body text, section uuid, minutes double precision)`,
+       as row(id uuid, slug text, headline text, body text, section uuid, minutes double precision)
+     returning number`,
     [JSON.stringify(rows)],
   );
+  return written.map(({ number }) => number);
 }
 
 void main();

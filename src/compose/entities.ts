@@ -31,6 +31,7 @@ import { AddRankingRules1764000920000 } from '../migrations/1764000920000-add-ra
 import { GivePinsAReason1764000940000 } from '../migrations/1764000940000-give-pins-a-reason';
 import { AddSimilarTexts1764000950000 } from '../migrations/1764000950000-add-similar-texts';
 import { AddExperiments1764000955000 } from '../migrations/1764000955000-add-experiments';
+import { VersionTextIndex1764000970000 } from '../migrations/1764000970000-version-text-index';
 import { MustReadPick } from '../must-reads/must-read-pick.entity';
 import { NewsroomSetting } from '../platform/postgres/newsroom-setting.entity';
 import { ArticleRevision } from '../publishing/article-revision.entity';
@@ -75,4 +76,5 @@ export const migrations = [
   GivePinsAReason1764000940000,
   AddSimilarTexts1764000950000,
   AddExperiments1764000955000,
+  VersionTextIndex1764000970000,
 ];

@@ -4,6 +4,7 @@
 import type { SimilarArticle } from '../similar-articles';
 import type { IndexTransaction } from './index-turns.repository';
 import {
+  differentWords,
   fromStored,
   LEAST_SIMILARITY,
   SIMILAR_KEPT,
@@ -13,12 +14,11 @@ import {
   withChanged,
 } from './similar-list';
 import { listsOpenTo, listsWith, writeLists } from './similar-texts.repository';
-import { type ArticleText, type IndexedText, mostSimilar, type Question } from './text-index.repository';
+import { type ArticleText, mostSimilar, type Question } from './text-index.repository';
 import type { WeightedTerm } from './weighted-terms';
 
 export interface WeighedText {
   text: ArticleText;
-  indexed: IndexedText;
   terms: readonly WeightedTerm[];
 }
 
@@ -30,17 +30,19 @@ const TERMS_FOLLOWED_LEAST = 12;
 /** More than a list keeps: it may be one of the best fifty for an article that is not one of its own best fifty. */
 const MATCHES_EACH = 100;
 
-/** Theirs, and those of all that they are, or were, similar to. */
+/**
+ * Theirs, and those of all that they are, or were, similar to.
+ * @param before those of them that may be on lists already
+ */
 export async function changeLists(
   transaction: IndexTransaction,
   weighed: readonly WeighedText[],
-  before: readonly IndexedText[],
+  before: readonly number[],
 ): Promise<number[]> {
   const found = await findSimilar(transaction, weighed);
   const changed = new Set(weighed.map(({ text }) => text.number));
   const known = new Map<number, StoredList>();
-  const listed = before.map(({ article }) => article);
-  for (const list of await listsWith(transaction, listed)) known.set(list.article, list);
+  for (const list of await listsWith(transaction, before)) known.set(list.article, list);
   const best = new Map(
     [...found].map(([article, list]) => [article, Math.max(...list.map(({ similarity }) => similarity))]),
   );
@@ -49,8 +51,8 @@ export async function changeLists(
   const lists = [...new Set([...changed, ...known.keys()])].map((article) => {
     const list = known.get(article);
     // What is new itself begins with an empty list: its old one was found for another text.
-    const before = list === undefined || changed.has(article) ? [] : fromStored(list);
-    return toStored(article, withChanged(before, changed, found.get(article) ?? []));
+    const kept = list === undefined || changed.has(article) ? [] : fromStored(list);
+    return toStored(article, withChanged(kept, changed, found.get(article) ?? []));
   });
   await writeLists(transaction, lists);
   return lists.map(({ article }) => article);
@@ -62,8 +64,13 @@ async function findSimilar(
   weighed: readonly WeighedText[],
 ): Promise<Map<number, SimilarArticle[]>> {
   const questions = weighed.flatMap(({ text, terms }) =>
-    worthFollowing(terms).map(
-      ({ term, weight, shown }): Question => ({ article: text.number, term, weight, isWord: shown !== null }),
+    terms.slice(0, followedTerms(terms)).map(
+      ({ term, weight, shown }): Question => ({
+        article: text.number,
+        term,
+        weight,
+        isWord: shown !== null,
+      }),
     ),
   );
   const matches = await mostSimilar(transaction, questions, {
@@ -82,27 +89,19 @@ async function findSimilar(
     found.set(to, list);
   };
   for (const { article, other, similarity, terms } of matches) {
-    const words = wordsOf(terms, shown.get(article)!);
+    const words = differentWords(terms.map((term) => shown.get(article)!.get(term)));
     add(article, { article: other, similarity, words });
     add(other, { article, similarity, words });
   }
   return new Map([...found].map(([article, list]) => [article, [...list.values()]]));
 }
 
-function wordsOf(terms: readonly number[], shown: ReadonlyMap<number, string | null>): string[] {
-  const words = new Map<string, string>();
-  for (const term of terms) {
-    const word = shown.get(term);
-    if (word != null && !words.has(word.toLowerCase())) words.set(word.toLowerCase(), word);
-  }
-  return [...words.values()].slice(0, WORDS_KEPT);
-}
-
-/** The weightiest first, until they are shared with too many. */
-function worthFollowing(terms: readonly WeightedTerm[]): WeightedTerm[] {
+/** How many of an article's terms, the weightiest first, are looked for: until they are shared with too many. */
+export function followedTerms(terms: readonly WeightedTerm[]): number {
   let postings = 0;
-  return terms.filter(({ articles }, index) => {
+  const tooMany = terms.findIndex(({ articles }, index) => {
     postings += articles;
-    return index < TERMS_FOLLOWED_LEAST || postings <= POSTINGS_READ;
+    return index >= TERMS_FOLLOWED_LEAST && postings > POSTINGS_READ;
   });
+  return tooMany < 0 ? terms.length : tooMany;
 }

@@ -1,57 +1,80 @@
 // Brings the index of texts and the lists of similar ones up to date, some articles at a time: each time is one
 // transaction, so whatever ends it, what is done is whole and the rest is still to be found. Of several processes one
-// writes at a time.
+// writes at a time. A few articles are put on the lists of others by a search for each; where very many are to be put
+// in (an import, an upgrade), their lists are made together afterwards, and what is published meanwhile goes first.
 
-import { type Clock, systemClock } from '../../platform/clock';
-import { changeLists, type WeighedText } from './change-lists';
+import type { Clock } from '../../platform/clock';
+import { changeLists } from './change-lists';
 import type { IndexTransaction, IndexTurns } from './index-turns.repository';
-import { type CorpusSize, corpusBegin, leftoverTexts, outdatedTexts } from './outdated-texts.repository';
-import { fromStored, toStored, withChanged } from './similar-list';
-import { listsWith, writeLists } from './similar-texts.repository';
-import { stemDictionary } from './stem-dictionaries';
+import { KnownStems } from './known-stems';
+import { areListsWanted, wantAllLists } from './list-making.repository';
+import { makeLists, type OnRound } from './make-lists';
 import {
-  type ArticleText,
+  type CorpusSize,
+  changedOldTexts,
+  corpusBegin,
+  freshTexts,
+  indexSize,
+  leftoverTexts,
+  lightlyWeighedTexts,
+  outdatedTexts,
+} from './outdated-texts.repository';
+import { countTexts, frequencyChanges, INDEX_VERSION, weighAsIndexed, weighAside } from './read-texts';
+import { fromStored, toStored, withChanged } from './similar-list';
+import { listsWith, NOT_PUBLIC, noteLeftVersions, writeLists } from './similar-texts.repository';
+import {
   changeFrequencies,
   deletePostings,
   deleteTexts,
-  type IndexedText,
   indexedTexts,
   publicTexts,
-  stemsOf,
   writeTexts,
 } from './text-index.repository';
-import {
-  type CountedTerm,
-  countTerms,
-  type FoundWord,
-  findWords,
-  totalTerm,
-  weighTerms,
-} from './weighted-terms';
 
 export interface TextIndexerParts {
   turns: IndexTurns;
   clock: Clock;
   corpus: CorpusSize;
+  /** Of the rules by which texts are read; what was read by older ones is read again. */
+  indexVersion?: number;
 }
 
 /** One transaction: some hundred milliseconds. */
 const ARTICLES_AT_ONCE = 20;
+/** Without lists: what many have in common is counted once. */
+const MANY_AT_ONCE = 100;
 /** Looked for at once: a list of them is as long as what an import writes in a few minutes. */
 const OUTDATED_AT_ONCE = 2_000;
-/** What a text needs to be put into the index. */
-interface Counted {
-  text: ArticleText;
-  terms: readonly CountedTerm[];
+/** So few are put on the lists of others one by one, however small the index is. */
+const FEW = 60;
+/** Beyond this share of the index it is cheaper to make all lists anew. */
+const MANY_OF_INDEX = 1 / 30;
+/** What has just been published is among these. */
+const NEWEST = 100;
+
+/** The articles whose lists have changed; undefined where another process has its turn. */
+type Round = () => Promise<number[] | undefined>;
+
+interface Work {
+  rounds: Round[];
+  /** When the oldest article was published that is looked through. */
+  begin: Date;
+  /** Articles that a round is going to put in. */
+  waiting: Set<number>;
 }
 
 export class TextIndexer {
-  constructor(private readonly parts: TextIndexerParts) {}
+  private readonly indexVersion: number;
+  private readonly stems = new KnownStems();
+
+  constructor(private readonly parts: TextIndexerParts) {
+    this.indexVersion = parts.indexVersion ?? INDEX_VERSION;
+  }
 
   /** Whether something is to be done; nothing is written. */
   async isBehind(): Promise<boolean> {
-    const { outdated, leftover } = await this.find(1);
-    return outdated.length + leftover.length > 0;
+    const { rounds } = await this.findWork(1);
+    return rounds.length > 0 || this.parts.turns.look(areListsWanted);
   }
 
   /**
@@ -59,30 +82,61 @@ export class TextIndexer {
    * @param onRound told after each transaction; it may end the work by answering "stop"
    * @returns whether nothing is left; not while another process is at it
    */
-  async catchUp(onRound: (changedLists: readonly number[]) => Promise<'go on' | 'stop'>): Promise<boolean> {
+  async catchUp(onRound: OnRound): Promise<boolean> {
     for (;;) {
-      const { outdated, leftover } = await this.find(OUTDATED_AT_ONCE);
-      const work = [
-        ...inParts(leftover).map((some) => () => this.takeOut(some)),
-        ...inParts(outdated).map((some) => () => this.putIn(some)),
-      ];
-      if (work.length === 0) return true;
-      for (const round of work) {
+      const { rounds, begin, waiting } = await this.findWork(OUTDATED_AT_ONCE);
+      for (const round of rounds) {
+        if ((await this.freshFirst({ begin, waiting }, onRound)) === 'stop') return false;
         const changed = await round();
         if (changed === undefined || (await onRound(changed)) === 'stop') return false;
       }
+      if (rounds.length > 0) continue;
+      const made = await makeLists(this.parts.turns, async (changed) => {
+        if ((await onRound(changed)) === 'stop') return 'stop';
+        return this.freshFirst({ begin, waiting: new Set() }, onRound);
+      });
+      if (made !== 'made') return made === 'none';
     }
   }
 
-  private find(limit: number): Promise<{ outdated: number[]; leftover: number[] }> {
+  /** Whatever is published while much is being done has its list at once. */
+  private async freshFirst(
+    { begin, waiting }: Pick<Work, 'begin' | 'waiting'>,
+    onRound: OnRound,
+  ): Promise<'go on' | 'stop'> {
+    const of = { now: this.now(), begin, newest: NEWEST, indexVersion: this.indexVersion };
+    const outdated = await this.parts.turns.look((manager) => freshTexts(manager, of));
+    const fresh = outdated.filter((article) => !waiting.has(article));
+    // Many at once are an import, and wait for their turn.
+    if (fresh.length === 0 || fresh.length > FEW) return 'go on';
+    for (const some of inParts(fresh, ARTICLES_AT_ONCE)) {
+      const changed = await this.putIn(some, 'with lists');
+      if (changed === undefined || (await onRound(changed)) === 'stop') return 'stop';
+    }
+    return 'go on';
+  }
+
+  private findWork(limit: number): Promise<Work> {
     const { turns, clock, corpus } = this.parts;
     const now = new Date(clock.nowMs());
-    return turns.look(async (transaction) => {
-      const begin = await corpusBegin(transaction, now, corpus);
-      return {
-        outdated: await outdatedTexts(transaction, { now, begin, limit }),
-        leftover: await leftoverTexts(transaction, { now, begin, limit }),
-      };
+    return turns.look(async (manager) => {
+      const begin = await corpusBegin(manager, now, corpus);
+      const behind = { now, limit, begin };
+      const changedOld = await changedOldTexts(manager, behind);
+      const leftover = await leftoverTexts(manager, behind);
+      let outdated = await outdatedTexts(manager, { ...behind, indexVersion: this.indexVersion });
+      if (outdated.length === 0) outdated = await lightlyWeighedTexts(manager, behind);
+      const areMany =
+        outdated.length > FEW &&
+        (outdated.length === limit || outdated.length > MANY_OF_INDEX * (await indexSize(manager)));
+      const rounds = [
+        ...inParts(leftover, ARTICLES_AT_ONCE).map((some) => () => this.takeOut(some)),
+        ...inParts(changedOld, ARTICLES_AT_ONCE).map((some) => () => this.placeAnew(some)),
+        ...(areMany
+          ? inParts(outdated, MANY_AT_ONCE).map((some) => () => this.putIn(some, 'lists later'))
+          : inParts(outdated, ARTICLES_AT_ONCE).map((some) => () => this.putIn(some, 'with lists'))),
+      ];
+      return { rounds, begin, waiting: new Set(outdated) };
     });
   }
 
@@ -94,21 +148,44 @@ export class TextIndexer {
       await changeFrequencies(transaction, frequencyChanges(indexed, []), []);
       await deletePostings(transaction, indexed);
       await deleteTexts(transaction, numbers);
-      const gone = new Set(numbers.filter((number) => !stay.has(number)));
-      if (gone.size === 0) return [];
-      const lists = await listsWith(transaction, [...gone]);
-      const without = lists.map((list) => toStored(list.article, withChanged(fromStored(list), gone, [])));
-      await writeLists(transaction, without);
-      return without.map(({ article }) => article);
+      await noteLeftVersions(
+        transaction,
+        new Map(indexed.map(({ article, version }) => [article, stay.has(article) ? version : NOT_PUBLIC])),
+      );
+      return takeOffLists(
+        transaction,
+        numbers.filter((number) => !stay.has(number)),
+      );
     });
   }
 
-  private putIn(numbers: readonly number[]): Promise<number[] | undefined> {
+  /** Too old for the index: their own lists and their places on others are found anew all the same. */
+  private placeAnew(numbers: readonly number[]): Promise<number[] | undefined> {
+    return this.parts.turns.inTurn(async (transaction) => {
+      const texts = await publicTexts(transaction, numbers, this.now());
+      const versions = new Map(texts.map(({ number, version }) => [number, version]));
+      const gone = numbers.filter((number) => !versions.has(number));
+      const counted = await countTexts(transaction, this.stems, texts);
+      const weighed = await weighAside(transaction, counted, this.indexVersion);
+      const without = await takeOffLists(transaction, gone);
+      const changed = await changeLists(transaction, weighed, [...versions.keys()]);
+      await noteLeftVersions(
+        transaction,
+        new Map(numbers.map((number) => [number, versions.get(number) ?? NOT_PUBLIC])),
+      );
+      return [...without, ...changed];
+    });
+  }
+
+  private putIn(
+    numbers: readonly number[],
+    lists: 'with lists' | 'lists later',
+  ): Promise<number[] | undefined> {
     return this.parts.turns.inTurn(async (transaction) => {
       const texts = await publicTexts(transaction, numbers, this.now());
       const before = await indexedTexts(transaction, numbers);
-      const counted = await this.count(transaction, texts);
-      const weighed = await weigh(transaction, counted, before);
+      const counted = await countTexts(transaction, this.stems, texts);
+      const weighed = await weighAsIndexed(transaction, counted, before, this.indexVersion);
       await deletePostings(transaction, before);
       await writeTexts(
         transaction,
@@ -116,23 +193,15 @@ export class TextIndexer {
         weighed.flatMap(({ indexed, terms }) =>
           terms.map(({ term, weight }) => ({ term, weight, article: indexed.article })),
         ),
+        lists === 'with lists',
       );
-      return changeLists(transaction, weighed, before);
-    });
-  }
-
-  /** One text at a turn of the event loop: others are answered in between. */
-  private async count(transaction: IndexTransaction, texts: readonly ArticleText[]): Promise<Counted[]> {
-    const found: { text: ArticleText; words: FoundWord[] }[] = [];
-    for (const text of texts) {
-      found.push({ text, words: findWords(text) });
-      await systemClock.wait(0);
-    }
-    const stems = await stemsByDictionary(transaction, found);
-    return found.map(({ text, words }) => {
-      const dictionary = stemDictionary(text.language);
-      const ofLanguage = dictionary === undefined ? asTheyAre(words) : stems.get(dictionary)!;
-      return { text, terms: countTerms(text, words, ofLanguage) };
+      await noteLeftVersions(transaction, new Map(texts.map(({ number }) => [number, null])));
+      if (lists === 'with lists') {
+        // One that is public again after it was too old may still be on the lists of others.
+        return changeLists(transaction, weighed, numbers);
+      }
+      await wantAllLists(transaction);
+      return [];
     });
   }
 
@@ -141,72 +210,18 @@ export class TextIndexer {
   }
 }
 
-async function stemsByDictionary(
-  transaction: IndexTransaction,
-  found: readonly { text: ArticleText; words: readonly FoundWord[] }[],
-): Promise<Map<string, ReadonlyMap<string, string | null>>> {
-  const words = new Map<string, Set<string>>();
-  for (const { text, words: ofText } of found) {
-    const dictionary = stemDictionary(text.language);
-    if (dictionary === undefined) continue;
-    const known = words.get(dictionary) ?? new Set();
-    for (const { plain } of ofText) known.add(plain);
-    words.set(dictionary, known);
-  }
-  const stems = new Map<string, ReadonlyMap<string, string | null>>();
-  for (const [dictionary, all] of words) {
-    stems.set(dictionary, await stemsOf(transaction, dictionary, [...all]));
-  }
-  return stems;
+/** Of all articles whose lists they stand on. */
+async function takeOffLists(transaction: IndexTransaction, numbers: readonly number[]): Promise<number[]> {
+  if (numbers.length === 0) return [];
+  const gone = new Set(numbers);
+  const lists = await listsWith(transaction, numbers);
+  const without = lists.map((list) => toStored(list.article, withChanged(fromStored(list), gone, [])));
+  await writeLists(transaction, without);
+  return without.map(({ article }) => article);
 }
 
-function asTheyAre(words: readonly FoundWord[]): ReadonlyMap<string, string> {
-  return new Map(words.map(({ plain }) => [plain, plain]));
-}
-
-async function weigh(
-  transaction: IndexTransaction,
-  counted: readonly Counted[],
-  before: readonly IndexedText[],
-): Promise<WeighedText[]> {
-  const added = counted.map(({ text, terms }) => [
-    totalTerm(text.language),
-    ...terms.map(({ term }) => term),
-  ]);
-  const wanted = [...new Set(added.flat())];
-  const frequencies = await changeFrequencies(transaction, frequencyChanges(before, added), wanted);
-  return counted.map(({ text, terms }) => {
-    const total = totalTerm(text.language);
-    const ofArticles = frequencies.get(total) ?? 1;
-    return {
-      text,
-      terms: weighTerms(terms, { of: frequencies, all: ofArticles }),
-      indexed: {
-        article: text.number,
-        version: text.version,
-        totalTerm: total,
-        ofArticles,
-        terms: terms.map(({ term }) => term),
-      },
-    };
-  });
-}
-
-function frequencyChanges(
-  removed: readonly IndexedText[],
-  added: readonly (readonly number[])[],
-): Map<number, number> {
-  const changes = new Map<number, number>();
-  const add = (term: number, by: number) => changes.set(term, (changes.get(term) ?? 0) + by);
-  for (const { totalTerm: total, terms } of removed) for (const term of [total, ...terms]) add(term, -1);
-  for (const terms of added) for (const term of terms) add(term, 1);
-  return changes;
-}
-
-function inParts(numbers: readonly number[]): number[][] {
+function inParts(numbers: readonly number[], size: number): number[][] {
   const parts: number[][] = [];
-  for (let at = 0; at < numbers.length; at += ARTICLES_AT_ONCE) {
-    parts.push(numbers.slice(at, at + ARTICLES_AT_ONCE));
-  }
+  for (let at = 0; at < numbers.length; at += size) parts.push(numbers.slice(at, at + size));
   return parts;
 }

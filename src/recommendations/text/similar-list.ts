@@ -9,8 +9,19 @@ export const WORDS_KEPT = 3;
 export const LEAST_SIMILARITY = 0.02;
 
 /** Best first; of two that are as similar, the newer one. */
-export function inOrder(similar: readonly SimilarArticle[]): SimilarArticle[] {
+export function inOrder<T extends Pick<SimilarArticle, 'article' | 'similarity'>>(
+  similar: readonly T[],
+): T[] {
   return [...similar].sort((one, other) => other.similarity - one.similarity || other.article - one.article);
+}
+
+/** So many words, each once, whether in capital letters or not. */
+export function differentWords(words: Iterable<string | null | undefined>): string[] {
+  const different = new Map<string, string>();
+  for (const word of words) {
+    if (word && !different.has(word.toLowerCase())) different.set(word.toLowerCase(), word);
+  }
+  return [...different.values()].slice(0, WORDS_KEPT);
 }
 
 /**

@@ -13,11 +13,14 @@ export class SimilarTextsRepository {
 
   /** Only of those that have one. */
   listsOf(articles: readonly number[]): Promise<StoredList[]> {
-    return this.dataSource.query(
-      `select ${columnsAsJson} from similar_texts where article = any($1::integer[])`,
-      [articles],
-    );
+    return listsOf(this.dataSource.manager, articles);
   }
+}
+
+export function listsOf(manager: EntityManager, articles: readonly number[]): Promise<StoredList[]> {
+  return manager.query(`select ${columnsAsJson} from similar_texts where article = any($1::integer[])`, [
+    articles,
+  ]);
 }
 
 /** Those that something so similar may enter: of full lists only where their last is less similar. */
@@ -52,5 +55,24 @@ export async function writeLists(manager: EntityManager, lists: readonly StoredL
      on conflict (article) do update set others = excluded.others, similarities = excluded.similarities,
        words = excluded.words, word_places = excluded.word_places`,
     [JSON.stringify(lists)],
+  );
+}
+
+/** No longer public: on no list any more. */
+export const NOT_PUBLIC = -1;
+
+/**
+ * Which version of an article its list, and its places on those of others, are for, where it is not in the index.
+ * @param versions null for one that is in the index; NOT_PUBLIC for one that readers may not see
+ */
+export async function noteLeftVersions(
+  manager: EntityManager,
+  versions: ReadonlyMap<number, number | null>,
+): Promise<void> {
+  await manager.query(
+    `update similar_texts s set left_version = l.version
+     from unnest($1::integer[], $2::integer[]) as l(article, version)
+     where s.article = l.article and s.left_version is distinct from l.version`,
+    [[...versions.keys()], [...versions.values()]],
   );
 }

@@ -1,68 +1,25 @@
 import { SimulatedClock } from '../../../src/platform/clock';
 import { JobQueueRepository } from '../../../src/platform/jobs/job-queue.repository';
-import type { ArticleDraft } from '../../../src/publishing/article-draft';
 import { TextIndexer } from '../../../src/recommendations/text/index-texts';
 import { IndexTurns } from '../../../src/recommendations/text/index-turns.repository';
-import { fromStored } from '../../../src/recommendations/text/similar-list';
-import { SimilarTextsRepository } from '../../../src/recommendations/text/similar-texts.repository';
-import { aDraft } from '../../builders/an-article-draft';
+import type { CorpusSize } from '../../../src/recommendations/text/outdated-texts.repository';
 import { withdraw } from '../../builders/an-editor';
 import { useNewsroom } from '../../setup/newsroom';
 import { useStores } from '../../setup/stores';
+import { NamedTexts } from '../../setup/text-index';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const clock = new SimulatedClock(Date.UTC(2026, 3, 1, 12));
 const stores = useStores();
 const newsroom = useNewsroom(stores, clock);
-const names = new Map<number, string>();
-const known = new Map<string, { id: string; number: number }>();
-let repository: SimilarTextsRepository;
-
-/** The smallest corpus: no minimum of articles, seven days. */
-function anIndexer(corpus = { days: 7, articlesMin: 0, articlesMax: 1_000 }): TextIndexer {
-  return new TextIndexer({
-    turns: new IndexTurns(stores.dataSource, new JobQueueRepository()),
-    clock,
-    corpus,
-  });
-}
-
-async function write(texts: Record<string, Partial<ArticleDraft>>): Promise<void> {
-  const drafts = Object.entries(texts).map(([name, changes]) =>
-    aDraft(name, {
-      headline: name,
-      standfirst: '',
-      bodyHtml: '',
-      tags: [],
-      publishedAt: new Date(clock.nowMs() - HOUR_MS),
-      section: { slug: `section-of-${name}`, name: 'A section of its own' },
-      authors: [{ name: `The author of ${name}` }],
-      ...changes,
-    }),
-  );
-  for (const [index, { id, number }] of (await newsroom.writer.write(drafts)).entries()) {
-    const name = drafts[index]!.externalId;
-    known.set(name, { id, number });
-    names.set(number, name);
-  }
-}
-
-const catchUp = (indexer = anIndexer()) => indexer.catchUp(async () => 'go on');
-
-async function similarTo(name: string) {
-  const [list] = await repository.listsOf([known.get(name)!.number]);
-  return (list === undefined ? [] : fromStored(list)).map(({ article, ...rest }) => ({
-    name: names.get(article),
-    ...rest,
-  }));
-}
-
-const namesOf = async (name: string) => (await similarTo(name)).map((one) => one.name);
-
-beforeAll(() => {
-  repository = new SimilarTextsRepository(stores.dataSource);
-});
+const texts = new NamedTexts(stores, newsroom, clock);
+const { known } = texts;
+const anIndexer = (corpus: CorpusSize) => texts.indexer({ corpus });
+const write: NamedTexts['write'] = (some) => texts.write(some);
+const catchUp = (indexer = texts.indexer()) => texts.catchUp(indexer);
+const similarTo = (name: string) => texts.similarTo(name);
+const namesOf = (name: string) => texts.namesOf(name);
 
 describe('the index of texts', () => {
   test('finds the articles that share what few others have, and says by which words', async () => {
@@ -124,7 +81,7 @@ describe('the index of texts', () => {
     await catchUp();
     await expect(namesOf('whale')).resolves.toEqual(['keeper']);
     await expect(frequencies()).resolves.toEqual(before);
-    await expect(anIndexer().isBehind()).resolves.toBe(false);
+    await expect(texts.indexer().isBehind()).resolves.toBe(false);
   });
 
   test('a draft and what is still to come are on no list', async () => {
@@ -162,9 +119,36 @@ describe('the index of texts', () => {
     await expect(namesOf('today')).resolves.toEqual(['longago']);
     await expect(namesOf('longago')).resolves.toEqual(['today']);
     await catchUp();
-    await expect(anIndexer().isBehind()).resolves.toBe(false);
+    await expect(texts.indexer().isBehind()).resolves.toBe(false);
     // It may still be read: nothing is wrong with it.
     await expect(namesOf('today')).resolves.toEqual(['longago']);
+  });
+
+  test('one that is too old by now is corrected on all lists, and leaves them when it is withdrawn', async () => {
+    await write({
+      dam: { headline: 'The dam holds', publishedAt: new Date(clock.nowMs() - 6.5 * DAY_MS) },
+      river: { headline: 'A dam for the river' },
+      canal: { headline: 'The canal freezes' },
+    });
+    await catchUp();
+    await expect(namesOf('river')).resolves.toEqual(['dam']);
+    const tomorrow = () => texts.indexer({ clock: new SimulatedClock(clock.nowMs() + DAY_MS) });
+    await catchUp(tomorrow());
+    const inIndex = 'select from text_article where article = $1';
+    await expect(stores.dataSource.query(inIndex, [known.get('dam')!.number])).resolves.toEqual([]);
+    await expect(namesOf('river')).resolves.toEqual(['dam']);
+    await write({
+      dam: { headline: 'The canal freezes over', publishedAt: new Date(clock.nowMs() - 6.5 * DAY_MS) },
+    });
+    await expect(tomorrow().isBehind()).resolves.toBe(true);
+    await catchUp(tomorrow());
+    await expect(namesOf('river')).resolves.toEqual([]);
+    await expect(namesOf('canal')).resolves.toEqual(['dam']);
+    await expect(namesOf('dam')).resolves.toEqual(['canal']);
+    await withdraw(newsroom, known.get('dam')!.id);
+    await catchUp(tomorrow());
+    await expect(namesOf('canal')).resolves.toEqual([]);
+    await expect(tomorrow().isBehind()).resolves.toBe(false);
   });
 
   test('of more than the most only the newest are looked through', async () => {
@@ -180,7 +164,7 @@ describe('the index of texts', () => {
   test('a second process leaves the work to the first, which a third one finishes where it ended', async () => {
     await write(Object.fromEntries(Array.from({ length: 45 }, (_, index) => [`orchard-${index}`, {}])));
     let rounds = 0;
-    const ended = await anIndexer().catchUp(async () => {
+    const ended = await texts.indexer().catchUp(async () => {
       rounds++;
       return 'stop';
     });
@@ -229,7 +213,7 @@ describe('the index of texts', () => {
   ])('takes %s', async (name, text) => {
     await write({ [name]: text });
     await expect(catchUp()).resolves.toBe(true);
-    await expect(anIndexer().isBehind()).resolves.toBe(false);
+    await expect(texts.indexer().isBehind()).resolves.toBe(false);
   });
 
   test.each([
