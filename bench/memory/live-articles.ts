@@ -117,7 +117,7 @@ const kinds = {
   totals: /\}:views/,
   counters: /\}:slice/,
   minutes: /\}:minute/,
-  neighbours: /\}:next/,
+  neighbours: /\}:onward/,
   readers: /\}:readers:/,
   visitorSets: /\}:seen:/,
 };

@@ -3,6 +3,7 @@
 
 import {
   type RankFigures,
+  type ReadBeforeFigures,
   type ReadNextFigures,
   type RecommendedFigures,
   ScorePartKind,
@@ -35,6 +36,10 @@ function clauseOf(kind: ScorePartKind, recommended: RecommendedFigures): string 
       return readNextClause(recommended.readNext[0]);
     case ScorePartKind.READ_IN_SECTION:
       return `popular in ${recommended.section}`;
+    case ScorePartKind.READ_BEFORE:
+      return readBeforeClause(recommended.readBefore);
+    case ScorePartKind.JUST_PUBLISHED:
+      return 'among the newest';
     case ScorePartKind.SIMILAR_TEXT:
       return similarClause(recommended);
     default:
@@ -49,6 +54,11 @@ function readNextClause(first: ReadNextFigures | undefined): string | undefined 
   if (of === 1) return `read next by the last reader${whose}`;
   const few = readers === 0 ? 'fewer than one' : String(readers);
   return `read next by ${few} of the last ${of} readers${whose}`;
+}
+
+function readBeforeClause(first: ReadBeforeFigures | null): string | undefined {
+  if (first === null) return undefined;
+  return `read by others just before ${first.isOfPage ? 'this article' : `“${first.from.headline}”`}`;
 }
 
 /** In whole readers, of the last hundred at most. */

@@ -18,6 +18,8 @@ export enum ScorePartKind {
   AGE = 'AGE',
   READ_IN_SECTION = 'READ_IN_SECTION',
   SIMILAR_TEXT = 'SIMILAR_TEXT',
+  READ_BEFORE = 'READ_BEFORE',
+  JUST_PUBLISHED = 'JUST_PUBLISHED',
 }
 
 /** Also the descriptions in the schema. */
@@ -39,9 +41,15 @@ export const scorePartMeanings: Record<ScorePartKind, string> = {
   AGE: 'What its age takes from the grade of a pick: half with each lifetime.',
   READ_NEXT: 'The share of readers who went on to it, of the article or of what was read before it.',
   READ_NOW:
-    'What it gets for being read at present: its share of all readers, as far as little is known of where readers ' +
-    'go on to.',
+    'What it gets for being read at present: its share of all readers of the last minutes (where they are few, of ' +
+    'the last hour, too), as far as little is known of where readers go on to.',
   READ_IN_SECTION: 'The same of the readers of the section of what was read.',
+  READ_BEFORE:
+    'What it gets for having been read directly before the article, or before what was read before it, while little ' +
+    'is known of where readers go on to from there.',
+  JUST_PUBLISHED:
+    'What it gets for being new: as if it had one reader more at its publication, half of one after twelve hours, ' +
+    'none after a day.',
   SIMILAR_TEXT:
     'What it gets for a text like that of what was read, where readers have said little yet: of where they go on to, ' +
     'or of this article.',
@@ -72,13 +80,15 @@ export interface RankFigures {
 export interface RecommendedFigures {
   /** Articles whose readers went on to it; the one that adds most to the score first. */
   readNext: readonly ReadNextFigures[];
+  /** The article of what was read before which it was read most; null where that adds nothing. */
+  readBefore: ReadBeforeFigures | null;
   /** The article of what was read whose text is most like its own; null where that adds nothing. */
   similar: SimilarFigures | null;
   /** Names of the tags that it has in common with what was read. */
   sharedTags: readonly string[];
   /** The name of the section that it stands in. */
   section: string;
-  /** Its share of all readers of the last minutes. */
+  /** Its share of all readers of the last minutes; where they are few, of the last hour, too. */
   shareOfReaders: number;
 }
 
@@ -91,6 +101,12 @@ export interface ReadNextFigures {
   of: number;
   /** What it adds to the score. */
   adds: number;
+}
+
+export interface ReadBeforeFigures {
+  from: ArticleCard;
+  /** Whether `from` is the article whose page asks. */
+  isOfPage: boolean;
 }
 
 export interface SimilarFigures {

@@ -15,7 +15,7 @@ import { ALSO_LIKE_PLACES, type AlsoLikeQuestion, sharedNameOf } from './also-li
 import { AlsoLikeRules, alsoLikeDefaults } from './also-like-rule';
 import type { AlsoLike, AlsoLikeSource } from './also-like-scoring';
 import { BuriedHere } from './buried-here';
-import { evenWeights, type OnwardClicks, READ_BACK, readWeights } from './formulas/back-off';
+import { evenWeights, neighboursOf, type OnwardClicks, READ_BACK, readWeights } from './formulas/back-off';
 import { newArticlesPlace } from './new-articles';
 import { newestFor } from './newest-for';
 import type { OnwardMemory } from './onward-memory';
@@ -190,7 +190,8 @@ export class AlsoLikeLists {
     const { cards } = this.parts;
     const missing = also.filter((number) => !cards.has(number));
     for (const list of alike) for (const { article } of list) if (!cards.has(article)) missing.push(article);
-    for (const { to } of onward) for (const number of to.keys()) if (!cards.has(number)) missing.push(number);
+    for (const known of onward)
+      for (const number of neighboursOf(known)) if (!cards.has(number)) missing.push(number);
     return missing;
   }
 
@@ -225,7 +226,8 @@ export class AlsoLikeLists {
     const { snapshot } = this.parts.mirror;
     if (this.prior === undefined || this.prior.of !== snapshot) {
       const reading = snapshot?.reading ?? new Map<number, Reading>();
-      this.prior = { of: snapshot, prior: new ReadingPrior(reading, this.shownFor({ places: 0 })) };
+      const newest = { latest: this.parts.latest, nowMs: this.parts.clock.nowMs() };
+      this.prior = { of: snapshot, prior: new ReadingPrior(reading, this.shownFor({ places: 0 }), newest) };
     }
     return this.prior.prior;
   }

@@ -5,6 +5,7 @@ import type { ArticleCard } from '../articles/article-card';
 import {
   figuresOf,
   type RankFigures,
+  type ReadBeforeFigures,
   type ReadNextFigures,
   type RecommendedFigures,
   type ScorePart,
@@ -12,7 +13,14 @@ import {
   type SimilarFigures,
 } from '../ranking/rank-figures';
 import { RankReason } from '../ranking/rank-reason';
-import { type BackOff, backOff, type OnwardClicks, TEXT_WEIGHT, textWeight } from './formulas/back-off';
+import {
+  type BackOff,
+  backOff,
+  clicksKnown,
+  type OnwardClicks,
+  TEXT_WEIGHT,
+  textWeight,
+} from './formulas/back-off';
 import type { ReadingPrior, SectionWeights } from './reading-prior';
 import type { SimilarArticle } from './similar-articles';
 
@@ -48,15 +56,19 @@ export interface AlsoLike {
 
 export interface ScoreParts {
   fromNeighbours: number;
+  fromReadBefore: number;
   fromSite: number;
   fromSection: number;
+  fromNew: number;
   fromText: number;
 }
 
 const kinds: readonly [keyof ScoreParts, ScorePartKind, RankReason][] = [
   ['fromNeighbours', ScorePartKind.READ_NEXT, RankReason.READ_NEXT],
+  ['fromReadBefore', ScorePartKind.READ_BEFORE, RankReason.READ_BEFORE],
   ['fromSite', ScorePartKind.READ_NOW, RankReason.READ_NOW],
   ['fromSection', ScorePartKind.READ_IN_SECTION, RankReason.READ_IN_SECTION],
+  ['fromNew', ScorePartKind.JUST_PUBLISHED, RankReason.NEWEST],
   ['fromText', ScorePartKind.SIMILAR_TEXT, RankReason.SIMILAR_TEXT],
 ];
 
@@ -74,7 +86,7 @@ export class AlsoLikeScoring {
       sources.map(({ weight }) => weight),
       ground.rule?.priorClicks,
     );
-    this.clicks = sources.reduce((sum, { weight, onward }) => sum + weight * onward.total, 0);
+    this.clicks = sources.reduce((sum, { weight, onward }) => sum + weight * clicksKnown(onward), 0);
     this.fromText = shareOfTexts(sources);
     this.mostOfText = ground.rule?.textWeight ?? TEXT_WEIGHT;
     this.tags = new Set(sources.flatMap(({ card }) => card.tags.map(({ slug }) => slug)));
@@ -110,16 +122,26 @@ export class AlsoLikeScoring {
 
   partsOf(article: number): ScoreParts {
     const { prior, sections } = this.ground;
-    const { priorWeight, fromNeighbours } = this.known;
-    const { ofSite, ofSection } = prior.shareOf(article, sections);
+    const { priorWeight } = this.known;
+    const { ofSite, ofSection, ofNew } = prior.shareOf(article, sections);
     const text = this.fromText.get(article) ?? 0;
-    const own = this.textWeightOf(article, text, ofSite + ofSection);
+    const own = this.textWeightOf(article, text, ofSite + ofSection + ofNew);
     return {
-      fromNeighbours: fromNeighbours.get(article) ?? 0,
+      fromNeighbours: this.addedBy(({ onward }) => onward.to.get(article)),
+      fromReadBefore: this.addedBy(({ onward }) => onward.back?.from.get(article)),
       fromSite: priorWeight * (1 - own) * ofSite,
       fromSection: priorWeight * (1 - own) * ofSection,
+      fromNew: priorWeight * (1 - own) * ofNew,
       fromText: priorWeight * own * text,
     };
+  }
+
+  private addedBy(clicksOf: (source: AlsoLikeSource) => number | undefined): number {
+    let sum = 0;
+    this.ground.sources.forEach((source, index) => {
+      sum += this.known.perClick[index]! * (clicksOf(source) ?? 0);
+    });
+    return sum;
   }
 
   private textWeightOf(article: number, text: number, share: number): number {
@@ -153,18 +175,22 @@ export class AlsoLikeScoring {
     const { sources, page, prior } = this.ground;
     const readNext: ReadNextFigures[] = [];
     let similar: SimilarFigures | null = null;
+    let readBefore: (ReadBeforeFigures & { adds: number }) | null = null;
     sources.forEach(({ card: from, onward, similar: texts }, index) => {
       const readers = onward.to.get(card.number);
       if (readers !== undefined) {
         const adds = this.known.perClick[index]! * readers;
         readNext.push({ from, isOfPage: from === page, readers, of: onward.total, adds });
       }
+      const adds = this.known.perClick[index]! * (onward.back?.from.get(card.number) ?? 0);
+      if (adds > (readBefore?.adds ?? 0)) readBefore = { from, isOfPage: from === page, adds };
       const text = texts.find(({ article }) => article === card.number);
       if (text !== undefined && text.similarity > (similar?.similarity ?? 0))
         similar = { to: from, similarity: text.similarity, words: text.words };
     });
     return {
       readNext: readNext.sort((one, other) => other.adds - one.adds),
+      readBefore,
       similar,
       sharedTags: card.tags.filter(({ slug }) => this.tags.has(slug)).map(({ name }) => name),
       section: card.section.name,

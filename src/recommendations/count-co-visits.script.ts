@@ -8,7 +8,10 @@ import {
   KEPT_NEIGHBOURS,
   LANDMARK,
   MS_PER_HALF_LIFE,
+  memberOf,
   TRIMMED_ABOVE,
+  WAY_BACK,
+  WAY_BACK_HALVES_AT_CLICKS,
 } from './neighbour-board';
 import { neighbourBoardKey } from './neighbour-keys';
 
@@ -28,9 +31,11 @@ export const countCoVisits = defineScript({
     ALL_CLICKS,
     CLICKS_SO_FAR,
     LANDMARK,
+    WAY_BACK,
+    WAY_BACK_HALVES_AT_CLICKS,
     ...[...visits.values()].flatMap((ofArticle) => [
       ofArticle.length,
-      ...ofArticle.flatMap(({ to, weight, ticks }) => [to, weight, ticks]),
+      ...ofArticle.flatMap((visit) => [memberOf(visit), visit.weight, visit.ticks]),
     ]),
   ],
   answer: (reply: unknown) => Number(reply),

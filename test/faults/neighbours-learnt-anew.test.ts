@@ -82,7 +82,7 @@ test('neighbours are learnt anew after FLUSHALL, and the prior serves meanwhile'
   const meanwhile = await listOf('story0');
   expect(meanwhile).toHaveLength(5);
   expect(meanwhile.filter((place) => place.endsWith('READ_NEXT'))).toEqual([]);
-  expect(await redis.client.keys('*:next:*')).toEqual([]);
+  expect(await redis.client.keys('*:onward:*')).toEqual([]);
 
   // From what is read again, before anybody has gone on to anything: the prior.
   await readInARow(['story16'], 40);

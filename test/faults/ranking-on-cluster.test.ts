@@ -109,7 +109,10 @@ onCluster(cluster, () => {
     async ({ isFirst }) => {
       const neighbours = new NeighbourBoardStore(stores.redis);
       const [one, next] = stories.map(({ number }) => number) as [number, number];
-      await neighbours.count(Array(5).fill({ from: one, to: next, weight: 1, ticks: 1 }), clock.nowMs());
+      await neighbours.count(
+        Array(5).fill({ from: one, to: next, weight: 1, ticks: 1, isWayBack: false }),
+        clock.nowMs(),
+      );
       const before = await neighbours.read(one, clock.nowMs());
       expect(before.to.size).toBe(1);
       const place = await placeOf(slotOf(stores.keySpace + neighbourBoardKey(one)));

@@ -103,7 +103,13 @@ test.each(['forYou(read: $ids)', 'recommendations(articles: $ids)'])(
     const [shown] = await api.stores.dataSource.query('select number from article where id = $1', [id(3)]);
     const nowMs = systemClock.nowMs();
     await neighbours.count(
-      numbers.map(({ number }) => ({ from: number, to: shown.number, weight: 1, ticks: 1 as const })),
+      numbers.map(({ number }) => ({
+        from: number,
+        to: shown.number,
+        weight: 1,
+        ticks: 1 as const,
+        isWayBack: false,
+      })),
       nowMs,
     );
     const { data } = await api.ask<{ list: List }>(

@@ -78,14 +78,14 @@ describe.each(['on', 'off'])('with HONOUR_DO_NOT_TRACK %s', (honour) => {
   );
 
   test('nothing that knows where readers go names one of them, and no session outlives its day', async () => {
-    await until(async () => (await keysLike(':next:')).length > 0, { what: 'something has been learnt' });
+    await until(async () => (await keysLike(':onward:')).length > 0, { what: 'something has been learnt' });
     const { client } = api.stores.redis;
     const articles = new Set(
       (await api.stores.dataSource.query('select number from article')).map(
         ({ number }: { number: number }) => String(number),
       ),
     );
-    for (const key of await keysLike(':next:')) {
+    for (const key of await keysLike(':onward:')) {
       const members = await client.zrange(key, 0, -1);
       expect(members.every((member) => articles.has(member) || ['*', '#', '@'].includes(member))).toBe(true);
     }

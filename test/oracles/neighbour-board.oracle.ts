@@ -2,6 +2,7 @@
 
 interface Click {
   to: number;
+  isWayBack: boolean;
   weight: number;
   time: number;
 }
@@ -10,24 +11,27 @@ export class OracleNeighbourBoard {
   private readonly clicks: Click[] = [];
   private ticks = 0;
 
-  add(visit: { to: number; weight: number; ticks: number }, nowMs: number): void {
-    this.ticks += visit.ticks;
-    this.clicks.push({ to: visit.to, weight: visit.weight, time: this.time(nowMs) });
+  add(visit: { to: number; weight: number; ticks: number; isWayBack: boolean }, nowMs: number): void {
+    const { to, ticks, isWayBack } = visit;
+    this.ticks += ticks;
+    const weight = isWayBack ? visit.weight / (1 + this.ticks / 10) : visit.weight;
+    this.clicks.push({ to, isWayBack, weight, time: this.time(nowMs) });
   }
 
-  read(nowMs: number): { total: number; to: Map<number, number> } {
+  read(nowMs: number): { total: number; to: Map<number, number>; back: Map<number, number> } {
     const now = this.time(nowMs);
-    const to = new Map<number, number>();
+    const [to, back] = [new Map<number, number>(), new Map<number, number>()];
     let total = 0;
     for (const click of this.clicks) {
       const decayed = click.weight * 2 ** (click.time - now);
-      to.set(click.to, (to.get(click.to) ?? 0) + decayed);
-      total += decayed;
+      const counts = click.isWayBack ? back : to;
+      counts.set(click.to, (counts.get(click.to) ?? 0) + decayed);
+      if (!click.isWayBack) total += decayed;
     }
-    return { total, to };
+    return { total, to, back };
   }
 
   private time(nowMs: number): number {
-    return this.ticks / 100 + nowMs / (4 * 3_600_000);
+    return this.ticks / 100 + nowMs / (168 * 3_600_000);
   }
 }

@@ -6,6 +6,7 @@ import { aCard } from '../builders/a-card';
 const from = aCard({ number: 7, headline: 'Bridge closed' });
 const nothing: RecommendedFigures = {
   readNext: [],
+  readBefore: null,
   similar: null,
   sharedTags: [],
   section: 'Asia',
@@ -13,7 +14,7 @@ const nothing: RecommendedFigures = {
 };
 
 const part = (kind: ScorePartKind, value: number): ScorePart => ({ kind, sinceMs: null, value });
-const { READ_NEXT, READ_NOW, READ_IN_SECTION, SIMILAR_TEXT } = ScorePartKind;
+const { READ_NEXT, READ_BEFORE, READ_NOW, READ_IN_SECTION, JUST_PUBLISHED, SIMILAR_TEXT } = ScorePartKind;
 const readNext = (readers: number, of: number, isOfPage = true) => [
   { from, isOfPage, readers, of, adds: readers / of },
 ];
@@ -44,6 +45,17 @@ test.each([
     known: { readNext: readNext(5, 10, false) },
     says: 'read next by 5 of the last 10 readers of “Bridge closed”',
   },
+  {
+    parts: [part(READ_BEFORE, 0.1), part(READ_NEXT, 0.09)],
+    known: { readBefore: { from, isOfPage: true }, readNext: readNext(1, 3) },
+    says: 'read by others just before this article; read next by 1 of the last 3 readers',
+  },
+  {
+    parts: [part(READ_BEFORE, 0.1), part(READ_NOW, 0.01)],
+    known: { readBefore: { from, isOfPage: false } },
+    says: 'read by others just before “Bridge closed”',
+  },
+  { parts: [part(JUST_PUBLISHED, 0.02)], known: {}, says: 'among the newest' },
   { parts: [part(READ_IN_SECTION, 0.2), part(READ_NOW, 0.01)], known: {}, says: 'popular in Asia' },
   {
     parts: [part(READ_NOW, 0.03), part(READ_IN_SECTION, 0.02)],

@@ -14,16 +14,28 @@ const reading = new Map(
 );
 const prior = new ReadingPrior(reading, (number) => cards[number]);
 
+const someBack = fc.option(
+  fc
+    .uniqueArray(fc.tuple(fc.integer({ min: 5, max: 29 }), fc.double({ min: 0.01, max: 3, noNaN: true })), {
+      selector: ([article]) => article,
+      maxLength: 5,
+    })
+    .map((pairs) => ({ total: pairs.reduce((sum, [, clicks]) => sum + clicks, 0), from: new Map(pairs) })),
+  { nil: undefined },
+);
 const someClicks = fc
   .uniqueArray(fc.tuple(fc.integer({ min: 5, max: 29 }), fc.double({ min: 0.01, max: 40, noNaN: true })), {
     selector: ([article]) => article,
     maxLength: 8,
   })
   .chain((pairs) =>
-    fc.double({ min: 0, max: 20, noNaN: true }).map((others) => ({
-      total: pairs.reduce((sum, [, clicks]) => sum + clicks, others),
-      to: new Map(pairs),
-    })),
+    fc
+      .record({ others: fc.double({ min: 0, max: 20, noNaN: true }), back: someBack })
+      .map(({ others, back }) => ({
+        total: pairs.reduce((sum, [, clicks]) => sum + clicks, others),
+        to: new Map(pairs),
+        ...(back && { back }),
+      })),
   );
 const someTexts: fc.Arbitrary<SimilarArticle[]> = fc.uniqueArray(
   fc.record({
@@ -82,6 +94,9 @@ describe('the score of a recommendation', () => {
         const readNext = figures.parts.find(({ kind }) => kind === 'READ_NEXT')?.value ?? 0;
         const adds = figures.recommended!.readNext.reduce((total, one) => total + one.adds, 0);
         expect(adds).toBeCloseTo(readNext, 12);
+        const isReadBefore = sources.some(({ onward }) => onward.back?.from.has(number));
+        expect(figures.recommended!.readBefore !== null).toBe(isReadBefore);
+        expect(figures.parts.some(({ kind }) => kind === 'READ_BEFORE')).toBe(isReadBefore);
       }),
     );
   });
@@ -100,11 +115,37 @@ describe('the score of a recommendation', () => {
     };
     expect(scoring.partsOf(12)).toEqual({
       fromNeighbours: 0,
+      fromReadBefore: 0,
+      fromNew: 0,
       fromSite: expect.closeTo(ofSite, 12),
       fromSection: expect.closeTo(ofSection, 12),
       fromText: 0,
     });
     expect(scoring.storyOf(cards[12]!).reason).toBe('READ_IN_SECTION');
+  });
+
+  test('counts a way back beside onward clicks, and tells it apart from them', () => {
+    // Three onward clicks, two of them to 11, and one way back to it: ten are known with the six of the prior.
+    const onward = { total: 3, to: new Map([[11, 2]]), back: { total: 1, from: new Map([[11, 1]]) } };
+    const scoring = scoringOf([{ card: cards[0]!, weight: 1, onward, similar: [] }]);
+    expect(scoring.partsOf(11)).toMatchObject({
+      fromNeighbours: expect.closeTo(2 / 10, 12),
+      fromReadBefore: expect.closeTo(1 / 10, 12),
+      fromSite: expect.closeTo((6 / 10) * 0.7 * (9 / 40), 12),
+    });
+    const { reason, figures } = scoring.storyOf(cards[11]!);
+    expect(reason).toBe('READ_NEXT');
+    expect(figures.recommended).toMatchObject({
+      readNext: [{ readers: 2, of: 3 }],
+      readBefore: { from: cards[0], isOfPage: true },
+    });
+  });
+
+  test('is of the way back alone where nobody went on, and says so', () => {
+    const onward = { total: 0, to: new Map(), back: { total: 2, from: new Map([[25, 2]]) } };
+    const story = scoringOf([{ card: cards[0]!, weight: 1, onward, similar: [] }]).storyOf(cards[25]!);
+    expect(story).toMatchObject({ score: 2 / 8, reason: 'READ_BEFORE' });
+    expect(story.figures.recommended!.readNext).toEqual([]);
   });
 
   test('takes texts into account while nothing else is known, and for what few have read', () => {

@@ -50,10 +50,12 @@ describe('learning from counted views', () => {
     const { recorder, counted } = aRecorder();
     for (const article of [1, 2, 3]) recorder.record(aView('a', article));
     await recorder.drain();
-    expect(counted.map(({ from, to, weight }) => [from, to, weight])).toEqual([
-      [1, 2, 1],
-      [2, 3, 1],
-      [1, 3, 0.4],
+    expect(counted.map(({ from, to, weight, isWayBack }) => [from, to, weight, isWayBack])).toEqual([
+      [1, 2, 1, false],
+      [2, 1, 0.7, true],
+      [2, 3, 1, false],
+      [1, 3, 0.4, false],
+      [3, 2, 0.7, true],
     ]);
   });
 
@@ -66,7 +68,7 @@ describe('learning from counted views', () => {
     await stores.redis.client.ping();
     expect(counted).toEqual([]);
     await pace.advanceBy(1);
-    await until(() => counted.length === 1);
+    await until(() => counted.length === 2);
     for (let view = 0; view < 512; view++) recorder.record(aView('e', view));
     await until(() => counted.length > 500);
   });
@@ -77,7 +79,9 @@ describe('learning from counted views', () => {
     await recorder.drain();
     expect(batches).toEqual([2_048, 2_048, 904]);
     const wanted = Array.from({ length: 2_500 }, (_, view) => ({ from: view, to: view + 2_500 }));
-    expect(counted.map(({ from, to }) => ({ from, to })).sort((a, b) => a.from - b.from)).toEqual(wanted);
+    const onward = counted.filter(({ isWayBack }) => !isWayBack).map(({ from, to }) => ({ from, to }));
+    const back = counted.filter(({ isWayBack }) => isWayBack).map(({ from, to }) => ({ from: to, to: from }));
+    for (const found of [onward, back]) expect(found.sort((a, b) => a.from - b.from)).toEqual(wanted);
   });
 
   test('leaves out a reader who asked not to be followed, and a view that was kept offline', async () => {

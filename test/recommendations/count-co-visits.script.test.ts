@@ -16,18 +16,28 @@ const visitTo = (from: number, to: number, given: Partial<CoVisit> = {}): CoVisi
   to,
   weight: 1,
   ticks: 1,
+  isWayBack: false,
   ...given,
 });
 
 const someVisits = fc.array(
   fc.record({
-    waitMs: fc.oneof(fc.nat(60_000), fc.nat(20 * HOUR_MS)),
+    waitMs: fc.oneof(fc.nat(60_000), fc.nat(800 * HOUR_MS)),
     visits: fc.array(
-      fc.record({
-        to: fc.integer({ min: 1, max: 25 }),
-        weight: fc.constantFrom(1, 0.4),
-        ticks: fc.constantFrom(0 as const, 1 as const),
-      }),
+      fc.oneof(
+        fc.record({
+          to: fc.integer({ min: 1, max: 18 }),
+          weight: fc.constantFrom(1, 0.4),
+          ticks: fc.constantFrom(0 as const, 1 as const),
+          isWayBack: fc.constant(false),
+        }),
+        fc.record({
+          to: fc.integer({ min: 11, max: 30 }),
+          weight: fc.constant(1),
+          ticks: fc.constant(0 as const),
+          isWayBack: fc.constant(true),
+        }),
+      ),
       { minLength: 1, maxLength: 40 },
     ),
   }),
@@ -52,10 +62,18 @@ describe('a neighbour board', () => {
         }
         nowMs += HOUR_MS;
         const [found, expected] = [await store.read(from, nowMs), oracle.read(nowMs)];
-        expect(Math.abs(found.total / expected.total - 1)).toBeLessThan(1e-9);
-        expect([...found.to.keys()].sort()).toEqual([...expected.to.keys()].sort());
-        for (const [article, clicks] of expected.to) {
-          expect(Math.abs(found.to.get(article)! - clicks)).toBeLessThan(1e-9 * expected.total);
+        const back = found.back ?? { total: 0, from: new Map<number, number>() };
+        const allBack = [...expected.back.values()].reduce((sum, clicks) => sum + clicks, 0);
+        const most = Math.max(expected.total, allBack);
+        expect(Math.abs(found.total - expected.total)).toBeLessThan(1e-9 * most);
+        expect(Math.abs(back.total - allBack)).toBeLessThan(1e-9 * most);
+        for (const [known, asExpected] of [
+          [found.to, expected.to],
+          [back.from, expected.back],
+        ] as const) {
+          expect([...known.keys()].sort()).toEqual([...asExpected.keys()].sort());
+          for (const [article, clicks] of asExpected)
+            expect(Math.abs(known.get(article)! - clicks)).toBeLessThan(1e-9 * most);
         }
       }),
       { numRuns: 40 },
@@ -107,11 +125,41 @@ describe('a neighbour board', () => {
     expect((await store.read(from, START_MS)).to.get(1)).toBeCloseTo(0.5, 9);
   });
 
-  test('forgets by the hours: after four of them a neighbour counts half', async () => {
+  test('forgets by the hours: after a week of them a neighbour counts half', async () => {
     const store = new NeighbourBoardStore(stores.redis);
     const from = nextArticle++;
     await store.count([visitTo(from, 1)], START_MS);
-    expect((await store.read(from, START_MS + 4 * HOUR_MS)).to.get(1)).toBeCloseTo(0.5, 9);
+    expect((await store.read(from, START_MS + 168 * HOUR_MS)).to.get(1)).toBeCloseTo(0.5, 9);
+  });
+
+  test('counts a way back apart, the less the more onward clicks it has seen', async () => {
+    const store = new NeighbourBoardStore(stores.redis);
+    const [fresh, known] = [nextArticle++, nextArticle++];
+    const wayBack = (from: number) => visitTo(from, 5, { ticks: 0, isWayBack: true });
+    await store.count([wayBack(fresh)], START_MS);
+    expect(await store.read(fresh, START_MS)).toEqual({
+      total: 0,
+      to: new Map(),
+      back: { total: 1, from: new Map([[5, 1]]) },
+    });
+    const onward = Array.from({ length: 10 }, () => visitTo(known, 5));
+    await store.count([...onward, wayBack(known)], START_MS);
+    const { total, to, back } = await store.read(known, START_MS);
+    expect(total).toBeCloseTo(to.get(5)!, 9);
+    expect(back!.from.get(5)).toBeCloseTo(0.5, 9);
+  });
+
+  test('keeps its count of all where it holds nothing but ways back, and more of them than it keeps', async () => {
+    const store = new NeighbourBoardStore(stores.redis);
+    const from = nextArticle++;
+    const wayBack = (to: number) => visitTo(from, to, { ticks: 0, isWayBack: true });
+    for (let to = 1; to <= 60; to++) await store.count([wayBack(to), wayBack(60)], START_MS);
+    await store.count([visitTo(from, 99, { ticks: 0, weight: 0.4 })], START_MS);
+    for (let to = 61; to <= 90; to++) await store.count([wayBack(to)], START_MS);
+    const { total, back } = await store.read(from, START_MS);
+    expect(total).toBeCloseTo(0.4, 9);
+    expect(back!.from.size).toBeLessThanOrEqual(42);
+    expect(back!.from.get(60)).toBeCloseTo(61, 9);
   });
 
   test('of an article that nobody left is empty', async () => {
@@ -133,18 +181,40 @@ describe('a neighbour board', () => {
   });
 });
 
+const onwardTo9 = { to: 9, weight: 1, ticks: 1, isWayBack: false };
+const backFrom9 = { from: 9, weight: 0.7, ticks: 0, isWayBack: true };
+
 test.each([
   { before: [], visits: [] },
-  { before: [1], visits: [{ from: 1, to: 9, weight: 1, ticks: 1 }] },
+  {
+    before: [1],
+    visits: [
+      { from: 1, ...onwardTo9 },
+      { to: 1, ...backFrom9 },
+    ],
+  },
   {
     before: [1, 2],
     visits: [
-      { from: 1, to: 9, weight: 1, ticks: 1 },
-      { from: 2, to: 9, weight: 0.4, ticks: 0 },
+      { from: 1, ...onwardTo9 },
+      { ...onwardTo9, from: 2, weight: 0.4, ticks: 0 },
+      { to: 1, ...backFrom9 },
     ],
   },
-  { before: [9, 2], visits: [{ from: 2, to: 9, weight: 1, ticks: 1 }] },
-  { before: [1, 1], visits: [{ from: 1, to: 9, weight: 1, ticks: 1 }] },
+  {
+    before: [9, 2],
+    visits: [
+      { from: 2, ...onwardTo9 },
+      { to: 2, ...backFrom9 },
+    ],
+  },
+  {
+    before: [1, 1],
+    visits: [
+      { from: 1, ...onwardTo9 },
+      { to: 1, ...backFrom9 },
+    ],
+  },
 ])('a view of 9 after $before makes its pairs', ({ before, visits }) => {
   expect(coVisits(9, before)).toEqual(visits);
 });

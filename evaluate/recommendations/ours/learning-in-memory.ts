@@ -6,10 +6,12 @@ import type { SessionView } from '../../../src/recommendations/add-to-sessions.s
 import { NO_CLICKS, type OnwardClicks } from '../../../src/recommendations/formulas/back-off';
 import {
   ALL_CLICKS,
+  addedBy,
   boardTime,
   type CoVisit,
   coVisits,
   KEPT_NEIGHBOURS,
+  memberOf,
   onwardClicks,
   TRIMMED_ABOVE,
 } from '../../../src/recommendations/neighbour-board';
@@ -88,18 +90,19 @@ export class LearningInMemory implements Learning {
 }
 
 function addTo(board: Board, visits: readonly CoVisit[], nowMs: number): void {
-  const times = visits.map(({ ticks }) => {
-    board.clicks += ticks;
-    return boardTime(board.clicks, nowMs);
+  const added = visits.map((visit) => {
+    board.clicks += visit.ticks;
+    const members = visit.isWayBack ? [memberOf(visit)] : [memberOf(visit), ALL_CLICKS];
+    return { members, weight: addedBy(visit, board.clicks), time: boardTime(board.clicks, nowMs) };
   });
-  const latest = Math.max(...times);
+  const latest = Math.max(...added.map(({ time }) => time));
   if (Number.isNaN(board.landmark)) board.landmark = latest;
   rescale(board, Math.floor((latest - board.landmark) / RESCALED_AT));
   const sums = new Map<string, number>();
-  visits.forEach(({ to, weight }, at) => {
-    const worth = weight * 2 ** (times[at]! - board.landmark);
-    for (const member of [String(to), ALL_CLICKS]) sums.set(member, (sums.get(member) ?? 0) + worth);
-  });
+  for (const { members, weight, time } of added) {
+    const worth = weight * 2 ** (time - board.landmark);
+    for (const member of members) sums.set(member, (sums.get(member) ?? 0) + worth);
+  }
   for (const [member, sum] of sums) board.scores.set(member, (board.scores.get(member) ?? 0) + sum);
   if (board.scores.size > TRIMMED_ABOVE + 1) trim(board);
 }
@@ -113,8 +116,8 @@ function rescale(board: Board, epochs: number): void {
 
 /** As Redis orders a sorted set: by score, of two alike by the bytes of the member. */
 function trim(board: Board): void {
-  const rising = [...board.scores].sort(
-    ([oneMember, one], [otherMember, other]) => one - other || (oneMember < otherMember ? -1 : 1),
-  );
-  for (const [member] of rising.slice(0, -(KEPT_NEIGHBOURS + 1))) board.scores.delete(member);
+  const rising = [...board.scores]
+    .filter(([member]) => member !== ALL_CLICKS)
+    .sort(([oneMember, one], [otherMember, other]) => one - other || (oneMember < otherMember ? -1 : 1));
+  for (const [member] of rising.slice(0, -KEPT_NEIGHBOURS)) board.scores.delete(member);
 }

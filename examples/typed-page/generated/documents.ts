@@ -61,12 +61,14 @@ export type Rail =
 export type RankReason =
   /** It stood on the list that this page continues, and has left it since. */
   | 'EARLIER'
-  /** It fills an empty place: among the newest. */
+  /** Among the newest: it fills an empty place, or is expected to find readers. */
   | 'NEWEST'
   /** Editors have picked it. */
   | 'PICKED'
   /** Editors have fixed it to the top. */
   | 'PINNED'
+  /** Readers of the article, or of what was read before it, had come from this one. */
+  | 'READ_BEFORE'
   /** It is popular in the section of what was read. */
   | 'READ_IN_SECTION'
   /** Readers of the article, or of what was read before it, went on to this one. */

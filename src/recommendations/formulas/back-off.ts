@@ -4,7 +4,8 @@
 //
 //   score_j = sum_k v_k c(s_k, j) / (C(s_k) + mu)  +  [ sum_k v_k mu / (C(s_k) + mu) ] * prior_j
 //
-// s_1 is read last, s_2 before it, s_3 before that; c are decayed onward clicks, C their sum, all in present units.
+// s_1 is read last, s_2 before it, s_3 before that; c are decayed onward clicks and ways back, C the sum of both, all in
+// present units.
 // On a real log: hit rate at 5 of .427 with these constants, against .393 of session kNN with its published ones.
 
 /** What is known of one article that was read. */
@@ -12,9 +13,18 @@ export interface OnwardClicks {
   /** All onward clicks, decayed: at least what `to` sums to, since only the best neighbours are kept. */
   total: number;
   to: ReadonlyMap<number, number>;
+  /** What its readers had read before it, as far as that counts beside onward clicks; absent: nothing is known. */
+  back?: WaysBack;
+}
+
+export interface WaysBack {
+  /** What `from` sums to. */
+  total: number;
+  from: ReadonlyMap<number, number>;
 }
 
 export const NO_CLICKS: OnwardClicks = { total: 0, to: new Map() };
+export const NO_WAYS_BACK: WaysBack = { total: 0, from: new Map() };
 
 /** How many of the last read count, and how much. */
 export const READ_BACK = 3;
@@ -33,10 +43,21 @@ export const TEXT_WEIGHT = 0.5;
 export interface BackOff {
   /** The share of its score that an article without any onward click to it gets from its prior. */
   priorWeight: number;
-  /** What one onward click from each of what was read adds to the score. */
+  /** What one onward click from each of what was read, or one way back that has not faded, adds to the score. */
   perClick: readonly number[];
-  /** The neighbours' part of each article that has one. */
+  /** The part of each article that has one by onward clicks or ways back. */
   fromNeighbours: Map<number, number>;
+}
+
+/** Onward clicks and ways back. */
+export function clicksKnown({ total, back }: OnwardClicks): number {
+  return total + (back?.total ?? 0);
+}
+
+/** Articles that readers went on to or came from; some twice. */
+export function* neighboursOf({ to, back = NO_WAYS_BACK }: OnwardClicks): Iterable<number> {
+  yield* to.keys();
+  yield* back.from.keys();
 }
 
 /**
@@ -73,12 +94,12 @@ export function backOff(
   const fromNeighbours = new Map<number, number>();
   let priorWeight = 0;
   const perClick = weights.map((weight, index) => {
-    const { total, to } = read[index]!;
-    const each = weight / (total + priorClicks);
+    const { to, back = NO_WAYS_BACK } = read[index]!;
+    const each = weight / (clicksKnown(read[index]!) + priorClicks);
     priorWeight += each * priorClicks;
-    for (const [article, clicks] of to) {
-      fromNeighbours.set(article, (fromNeighbours.get(article) ?? 0) + each * clicks);
-    }
+    for (const known of [to, back.from])
+      for (const [article, clicks] of known)
+        fromNeighbours.set(article, (fromNeighbours.get(article) ?? 0) + each * clicks);
     return each;
   });
   return { priorWeight, perClick, fromNeighbours };

@@ -55,29 +55,49 @@ class Oracle {
   take({ atMs, article, read }: Step, nowMs: number): void {
     this.views.push({ article, atMs });
     const [last, earlier] = read.slice(-2).reverse();
-    if (last !== undefined) this.board(last).add({ to: article, weight: 1, ticks: 1 }, nowMs);
-    if (earlier !== undefined) this.board(earlier).add({ to: article, weight: 0.4, ticks: 0 }, nowMs);
+    const add = (from: number, to: number, how: { weight: number; ticks: number; isWayBack?: boolean }) =>
+      this.board(from).add({ to, isWayBack: false, ...how }, nowMs);
+    if (last !== undefined) add(last, article, { weight: 1, ticks: 1 });
+    if (earlier !== undefined) add(earlier, article, { weight: 0.4, ticks: 0 });
+    if (last !== undefined) add(article, last, { weight: 0.7, ticks: 0, isWayBack: true });
   }
 
   scores({ read }: Step, nowMs: number): Map<number, number> {
     const sources = read.slice(-3).reverse();
     const all = readWeights.slice(0, sources.length).reduce((sum, weight) => sum + weight, 0);
-    const rates = this.rates(nowMs);
-    const site = [...rates.values()].reduce((sum, rate) => sum + rate, 0);
+    const expected = this.expected(nowMs);
+    const site = sumOf(expected.values());
     const scores = new Map<number, number>();
     const add = (article: number, score: number) => scores.set(article, (scores.get(article) ?? 0) + score);
     sources.forEach((source, back) => {
-      const { total, to } = this.board(source).read(nowMs);
-      const weight = readWeights[back]! / all / (total + mu);
-      for (const [article, clicks] of to) add(article, weight * clicks);
-      for (const [article, rate] of rates) add(article, (weight * mu * rate) / site);
+      const { total, to, back: before } = this.board(source).read(nowMs);
+      const weight = readWeights[back]! / all / (total + sumOf(before.values()) + mu);
+      for (const [article, clicks] of [...to, ...before]) add(article, weight * clicks);
+      for (const [article, readers] of expected) add(article, (weight * mu * readers) / site);
     });
     for (const article of read) scores.delete(article);
     return scores;
   }
 
+  /** Readers of the last minutes, ten more for the last sixty, and one for what was just published. */
+  private expected(nowMs: number): Map<number, number> {
+    const minutesBack = (atMs: number) => Math.floor(nowMs / MINUTE_MS) - Math.floor(atMs / MINUTE_MS);
+    const ofHour = this.views.filter(({ atMs }) => minutesBack(atMs) < 60);
+    const expected = this.readers(nowMs);
+    if (expected.size === 0) return expected;
+    const add = (article: number, more: number) => expected.set(article, (expected.get(article) ?? 0) + more);
+    for (const { article } of ofHour) add(article, 10 / ofHour.length);
+    const firstMs = new Map<number, number>();
+    for (const { article, atMs } of this.views) if (!firstMs.has(article)) firstMs.set(article, atMs);
+    for (const [article, publishedMs] of firstMs) {
+      const ageHours = (nowMs - publishedMs) / (60 * MINUTE_MS);
+      if (ageHours < 24) add(article, 2 ** (-ageHours / 12));
+    }
+    return expected;
+  }
+
   /** Half after five minutes, from the end of each minute of the clock on; what nobody has read for 65 is forgotten. */
-  private rates(nowMs: number): Map<number, number> {
+  private readers(nowMs: number): Map<number, number> {
     const rates = new Map<number, number>();
     const latest = new Map<number, number>();
     const running = Math.floor(nowMs / MINUTE_MS);
@@ -97,6 +117,10 @@ class Oracle {
     this.boards.set(article, board);
     return board;
   }
+}
+
+function sumOf(numbers: Iterable<number>): number {
+  return [...numbers].reduce((sum, one) => sum + one, 0);
 }
 
 test('are what the plain float64 reference says, on random sessions', async () => {

@@ -86,6 +86,13 @@ describe('backing off', () => {
     );
   });
 
+  test('counts ways back as it counts onward clicks', () => {
+    const back = { total: 6, from: new Map([[7, 4]]) };
+    const { priorWeight, fromNeighbours } = backOff([{ total: 8, to: new Map([[7, 6]]), back }]);
+    expect(fromNeighbours.get(7)).toBeCloseTo(10 / 20, 12);
+    expect(priorWeight).toBeCloseTo(6 / 20, 12);
+  });
+
   test('tells what a click adds', () => {
     const { perClick, fromNeighbours } = backOff([
       { total: 14, to: new Map([[7, 10]]) },
