@@ -214,13 +214,23 @@ class SectionMix {
     if (this.list.length % WINDOW !== WINDOW - 1) return undefined;
     if (next !== undefined && this.newOnes.has(next.card.number)) return undefined;
     const least = next?.score ?? 0;
+    // Where no other section is to be had, as on a site that has one, the limit holds for nobody.
+    const hasLimit = next !== undefined && this.fits(next.card);
     const at = this.newArticles.findIndex(
-      ({ card, expected }) => this.worth * expected <= least || (this.fits(card) && this.untold.tell(card)),
+      ({ card, expected }) =>
+        this.worth * expected <= least || ((!hasLimit || this.fits(card)) && this.isLeft(card)),
     );
     const found = this.newArticles[at];
     if (found === undefined || this.worth * found.expected <= least) return undefined;
     this.newArticles.splice(0, at + 1);
+    const waits = this.waiting.findIndex(({ card }) => card.number === found.card.number);
+    if (waits !== -1) this.waiting.splice(waits, 1);
     return found.card;
+  }
+
+  /** Told by no other: what waits has been told by itself. */
+  private isLeft(card: ArticleCard): boolean {
+    return this.waiting.some((story) => story.card.number === card.number) || this.untold.tell(card);
   }
 
   private nextWaiting(): AlsoLike | undefined {

@@ -156,6 +156,25 @@ describe('you may also like', () => {
       ).toBe(24);
     });
 
+    test('is given on a site of one section too', () => {
+      const ofOne = cards.map((card) => ({ ...card, sectionId: 'town' }));
+      const list = withWorth(Infinity, {
+        shownCard: (number) => ofOne[number],
+        newArticles: { candidates: [ofOne[20]!], worth: Infinity },
+      });
+      expect(list).toEqual([30, 31, 32, 33, 20, 34, 24]);
+    });
+
+    test('is not given to a fourth of one section where another section has something', () => {
+      const ofTown = new Set([30, 31, 32, 20]);
+      const some = cards.map((card) => ({ ...card, sectionId: ofTown.has(card.number) ? 'town' : 'arts' }));
+      const list = withWorth(Infinity, {
+        shownCard: (number) => some[number],
+        newArticles: { candidates: [some[20]!], worth: Infinity },
+      });
+      expect(list.slice(0, 5)).toEqual([30, 31, 32, 33, 34]);
+    });
+
     test('fills a list that has nothing else', () => {
       const few = { total: 10, to: new Map([...known.slice(0, 4), [20, 0.1] as const]) };
       expect(withWorth(Infinity, { onward: few, shownCard: cardOf, places: 5 })).toEqual([
