@@ -21,6 +21,11 @@ const SETTLED_AFTER_MS = 10_000;
 /** or sooner, so that nothing is let go. */
 const SETTLED_AT = 256;
 
+const NO_LIMIT: AlsoLikeListsParts['rules'] = {
+  placementsOf: () => [],
+  settingsOf: () => ({ perSection: 0 }),
+};
+
 /** What is done with new articles; nothing: as their scores have it. */
 export type NewArticlesSetting = Pick<AlsoLikeListsParts, 'newArticles' | 'newArticleWorth'>;
 
@@ -60,7 +65,9 @@ export class ListsUnderLog implements Recommender {
       mirror: this.mirror() as SnapshotMirror,
       clock: this.clock,
     };
-    this.lists = settings.map((setting) => new AlsoLikeLists({ ...parts, ...setting }));
+    // What all are of limits nobody: the lists are the same without it, and made in a fifth of the time.
+    const rules = new Set(sectionOf).size > 1 ? {} : { rules: NO_LIMIT };
+    this.lists = settings.map((setting) => new AlsoLikeLists({ ...parts, ...rules, ...setting }));
   }
 
   async list(question: Question, places: number): Promise<number[]> {
