@@ -16,6 +16,8 @@ export interface ListedText {
 /** Some are the same word: a tag's and the text's. */
 const TERMS_NOTED = 2 * WORDS_KEPT;
 
+const NO_WORD = -1;
+
 interface Kept {
   article: number;
   similarity: number;
@@ -31,7 +33,7 @@ interface Asking {
   least: number;
 }
 
-/** Whose terms include this one: for each the place of the text, the place of the term there, and its weight. */
+/** Whose terms include this one: the place of each text, that of the term there (-1: no word), and its weight. */
 interface Followers {
   texts: number[];
   places: number[];
@@ -58,14 +60,16 @@ export class ListBlock {
   /** All ask before the first one is held against them. */
   ask(text: ListedText): void {
     const place = this.asking.length;
-    this.asking.push({ text, words: shownWords(text.shown), kept: [], least: LEAST_SIMILARITY });
+    const words = shownWords(text.shown);
+    this.asking.push({ text, words, kept: [], least: LEAST_SIMILARITY });
     eachTerm(text.vector, (term, weight, nth) => {
-      if (nth < text.followed) this.follow(term, place, nth, weight);
+      if (nth < text.followed) this.follow(term, place, words[nth] ? nth : NO_WORD, weight);
     });
   }
 
   /** Any text of the index, each once. */
   hold({ article, vector }: Pick<ListedText, 'article' | 'vector'>): void {
+    const { sums } = this;
     const touched: number[] = [];
     eachTerm(vector, (term, weight) => {
       const found = this.followers.get(term);
@@ -74,9 +78,9 @@ export class ListBlock {
       for (let at = 0; at < texts.length; at++) {
         const text = texts[at]!;
         const part = weight * weights[at]!;
-        if (this.sums[text] === 0) touched.push(text);
-        this.sums[text]! += part;
-        if (this.asking[text]!.words[places[at]!]) this.note(text, places[at]!, part);
+        if (sums[text] === 0) touched.push(text);
+        sums[text]! += part;
+        if (places[at]! >= 0) this.note(text, places[at]!, part);
       }
     });
     for (const text of touched) {
@@ -107,19 +111,18 @@ export class ListBlock {
 
   /** What adds more stands before what adds less; of too many the last is forgotten. */
   private note(text: number, place: number, part: number): void {
+    const { notedParts, notedTerms } = this;
     const first = text * TERMS_NOTED;
     const count = this.noted[text]!;
-    let at = count;
-    while (at > 0 && this.notedParts[first + at - 1]! < part) at--;
-    if (at === TERMS_NOTED) return;
-    const last = Math.min(count, TERMS_NOTED - 1);
-    for (let to = last; to > at; to--) {
-      this.notedParts[first + to] = this.notedParts[first + to - 1]!;
-      this.notedTerms[first + to] = this.notedTerms[first + to - 1]!;
+    if (count === TERMS_NOTED && notedParts[first + count - 1]! >= part) return;
+    let at = first + Math.min(count, TERMS_NOTED - 1);
+    this.noted[text] = at - first + 1;
+    for (; at > first && notedParts[at - 1]! < part; at--) {
+      notedParts[at] = notedParts[at - 1]!;
+      notedTerms[at] = notedTerms[at - 1]!;
     }
-    this.notedParts[first + at] = part;
-    this.notedTerms[first + at] = place;
-    this.noted[text] = last + 1;
+    notedParts[at] = part;
+    notedTerms[at] = place;
   }
 
   private keep(text: number, article: number): void {

@@ -2,6 +2,7 @@
 // for a block, not searched for each article. Lists of before serve until theirs is there. Texts that are written
 // meanwhile are on the lists already, by a search of their own, and stay there.
 
+import { stopwatch } from '../../platform/clock';
 import type { SimilarArticle } from '../similar-articles';
 import type { IndexTransaction, IndexTurns } from './index-turns.repository';
 import { ListBlock } from './list-block';
@@ -23,7 +24,7 @@ export type OnRound = (changedLists: readonly number[]) => Promise<'go on' | 'st
 const TEXTS_A_BLOCK = 4_000;
 const VECTORS_A_PAGE = 200;
 /** How often it is looked whether something more urgent has come. */
-const PAGES_BETWEEN = 25;
+const SECONDS_BETWEEN = 0.5;
 /** Written in one transaction. */
 const LISTS_AT_ONCE = 50;
 
@@ -59,8 +60,8 @@ export async function makeLists(turns: IndexTurns, onRound: OnRound): Promise<'m
 
 async function holdAll(turns: IndexTurns, block: ListBlock, onRound: OnRound): Promise<'go on' | 'stop'> {
   const short = new ShortTurns();
-  let last = 0;
-  for (let pages = 1; ; pages++) {
+  let [last, seconds] = [0, stopwatch()];
+  for (;;) {
     const page = await turns.look((manager) => vectorsAfter(manager, last, VECTORS_A_PAGE));
     if (page.length === 0) return 'go on';
     for (const text of page) {
@@ -68,7 +69,9 @@ async function holdAll(turns: IndexTurns, block: ListBlock, onRound: OnRound): P
       await short.end();
     }
     last = page.at(-1)!.article;
-    if (pages % PAGES_BETWEEN === 0 && (await onRound([])) === 'stop') return 'stop';
+    if (seconds() < SECONDS_BETWEEN) continue;
+    if ((await onRound([])) === 'stop') return 'stop';
+    seconds = stopwatch();
   }
 }
 
