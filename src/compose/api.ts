@@ -19,6 +19,7 @@ import { type FirstLook, HttpServer } from '../platform/http/http-server';
 import type { Origins } from '../platform/http/origins';
 import { registerStartPage } from '../platform/http/start-page.route';
 import type { Log } from '../platform/log/log';
+import { asksForPrivacy, privacyHeaders } from '../visitors/privacy-signal';
 import { CallerRateLimits } from '../visitors/rate-limits';
 import { type Accounts, composeAccounts } from './accounts';
 import { resolversForAudience } from './audience';
@@ -93,6 +94,10 @@ class ComposedApi implements Api {
       rules: this.surface.rules,
       lists: { computedAtMs: () => rails.mirror.computedAtMs, clock },
       keeping: { bytes: settings.graphql.keptAnswersMb * BYTES_A_MB, clock },
+      privacy: {
+        headers: privacyHeaders(settings.visitors),
+        isSent: (headers) => asksForPrivacy(headers, settings.visitors),
+      },
       schema: buildMostreadSchema(
         [
           ...resolversForReaders({ newsroom, stores, settings }),

@@ -2,6 +2,7 @@
 
 import { answerForOneAlone } from '../platform/graphql/cache-policy';
 import type { RequestContext } from '../platform/graphql/per-request';
+import { dependsOnPrivacy } from '../platform/graphql/privacy-signals';
 import { POPULAR_NOW, POPULAR_NOW_B, type Rail, TRENDING, TRENDING_B } from './rail';
 import type { RankedPage } from './ranked-article.type';
 import type { RuledRail, RuleSettings } from './rules/ranking-rules';
@@ -53,6 +54,7 @@ export class VariantRails {
     const of = this.variants.testOn(name);
     const isRanked = of !== undefined && this.mirror.list(b.listFor(SITE_LIST)!) !== undefined;
     const isApart = isRanked && !this.mayFollow(context.headers);
+    if (isRanked) dependsOnPrivacy(context);
     if (isApart) answerForOneAlone(context);
     // A page that was begun goes on in its order when an experiment has begun or ended meanwhile.
     const begunIn = after === null ? undefined : listOfCursor(after);

@@ -3,6 +3,7 @@
 
 import { answerForOneAlone } from '../platform/graphql/cache-policy';
 import type { RequestContext } from '../platform/graphql/per-request';
+import { dependsOnPrivacy } from '../platform/graphql/privacy-signals';
 import type { SnapshotMirror } from '../ranking/snapshot-mirror';
 import type { Variant } from '../ranking/variant.type';
 import type { RailVariants, VariantToShow } from '../ranking/variants';
@@ -32,6 +33,7 @@ export class AlsoLikeVariants {
     if (variant == null) return NONE;
     const of = this.mirror.snapshot && this.variants.testOn('YOU_MAY_ALSO_LIKE');
     const isApart = of !== undefined && !this.mayFollow(context.headers);
+    if (of !== undefined) dependsOnPrivacy(context);
     if (isApart) answerForOneAlone(context);
     // The cursor of a page of B is good after the experiment too: it goes on in its order.
     if (of === undefined || isApart) return variant === 'B' ? B_OF_NOTHING : NONE;

@@ -3,6 +3,7 @@ import type { LatestStories } from '../articles/latest-stories';
 import { Costs } from '../platform/graphql/costs';
 import { readFirst } from '../platform/graphql/page-arguments';
 import type { RequestContext } from '../platform/graphql/per-request';
+import { dependsOnPrivacy } from '../platform/graphql/privacy-signals';
 import { chooseLanguage, type LanguageShown } from '../ranking/language-fallback';
 import { RankedArticleConnection } from '../ranking/ranked-article.type';
 import { readListFilter } from '../ranking/read-list-filter';
@@ -58,8 +59,10 @@ export class RecommendationsResolver {
     @Ctx() context: RequestContext,
   ): RankedArticleConnection | Promise<RankedArticleConnection> {
     const { mayFollow, variants } = this.parts;
+    const ids = readIds(read ?? []);
+    if (ids.length > 0) dependsOnPrivacy(context);
     return this.page(
-      { read: readIds(read ?? []), steeredByReading: mayFollow(context.headers) },
+      { read: ids, steeredByReading: mayFollow(context.headers) },
       { first, after, section, language, excluding, chosen: variants.choose(variant, context) },
     );
   }

@@ -3,6 +3,7 @@ import { ArticleCard } from '../articles/article-card';
 import { Costs } from '../platform/graphql/costs';
 import { readFirst } from '../platform/graphql/page-arguments';
 import type { RequestContext } from '../platform/graphql/per-request';
+import { dependsOnPrivacy } from '../platform/graphql/privacy-signals';
 import { RankedArticleConnection } from '../ranking/ranked-article.type';
 import { VARIANT, Variant } from '../ranking/variant.type';
 import type { AlsoLikePages } from './also-like-pages';
@@ -42,10 +43,12 @@ export class YouMayAlsoLikeResolver {
     @Ctx() context: RequestContext,
   ): RankedArticleConnection | Promise<RankedArticleConnection> {
     const { asked, test } = this.variants.choose(variant, context);
+    const ids = readIds(read ?? []);
+    if (ids.length > 0) dependsOnPrivacy(context);
     const question = {
       ...asked,
       page: article,
-      read: readIds(read ?? []),
+      read: ids,
       steeredByReading: this.mayFollow(context.headers),
       places: ALSO_LIKE_PLACES,
     };

@@ -7,6 +7,11 @@ export interface HonouredSignals {
   honourDoNotTrack: boolean;
 }
 
+/** The headers that are heeded, as HTTP writes them. */
+export function privacyHeaders({ honourDoNotTrack }: HonouredSignals): string[] {
+  return honourDoNotTrack ? ['Sec-GPC', 'DNT'] : ['Sec-GPC'];
+}
+
 export function asksForPrivacy(headers: Headers, { honourDoNotTrack }: HonouredSignals): boolean {
   return headerOf(headers, 'sec-gpc') === '1' || (honourDoNotTrack && headerOf(headers, 'dnt') === '1');
 }

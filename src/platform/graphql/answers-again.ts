@@ -4,10 +4,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationDefinitionNode } from 'graphql';
-import { isAmong, tagOf } from '../http/keep-answers';
+import { isAmong, sayHeader, tagOf } from '../http/keep-answers';
 import { ageOf, type ListTimes, listsAtMsOf } from './cache-policy';
 import type { Beginning, KeptAnswer, KeptAnswers } from './kept-answers';
 import type { RequestContext } from './per-request';
+import type { PrivacySignals } from './privacy-signals';
 import { isPreflighted } from './question';
 import type { AnswerToKeep, Sending } from './quick-answers';
 import type { RequestRule } from './request-rule';
@@ -18,6 +19,8 @@ export interface AnswersAgainParts {
   kept: KeptAnswers<OperationDefinitionNode>;
   rules: readonly RequestRule[];
   lists?: ListTimes | undefined;
+  /** Absent: nobody is shown anything else by it. */
+  privacy?: PrivacySignals | undefined;
 }
 
 /** As Node has it and as Fastify has it. */
@@ -33,13 +36,14 @@ export class AnswersAgain {
   /** An answer that is as good as a new one. Whoever asks must be without a credential. */
   find({ method, url = '', headers }: Asked, contentType: string): AnswerAgain | undefined {
     if (method !== 'GET' || !isPreflighted(headers)) return undefined;
-    return this.parts.kept.find(keyOf(url, contentType));
+    return this.parts.kept.find(this.keyOf(url, headers, contentType));
   }
 
   /** Says its headers to `reply`, and gives its text; undefined once whoever has it already has been told so. */
   give(answer: AnswerAgain, context: RequestContext, reply: FastifyReply): string | undefined {
     const said = this.countAndSay(answer, context);
     for (let at = 0; at < said.length; at += 2) reply.header(said[at]!, said[at + 1]!);
+    if (answer.vary !== undefined) sayHeader(reply, 'vary', answer.vary);
     if (isAmong(answer.tag, reply.request.headers['if-none-match'])) {
       reply.code(304).send();
       return undefined;
@@ -60,10 +64,14 @@ export class AnswersAgain {
   }
 
   /** Call it before anything is run; what it gives keeps the answer, unless that says that it may not be kept. */
-  keeperFor({ method, url }: FastifyRequest, context: RequestContext, contentType: string): Sending['keep'] {
+  keeperFor(
+    { method, url, headers }: FastifyRequest,
+    context: RequestContext,
+    contentType: string,
+  ): Sending['keep'] {
     // What came with a credential is for its caller alone.
     if (method !== 'GET' || context.caller.isKnown) return undefined;
-    const key = keyOf(url, contentType);
+    const key = this.keyOf(url, headers, contentType);
     const beginning = this.parts.kept.begin();
     return (answer, text) => this.keep(key, answer, text, beginning);
   }
@@ -76,13 +84,23 @@ export class AnswersAgain {
     headers.set('etag', tag);
     const others = [...headers].filter(([name]) => !saidApart.has(name));
     const listsAtMs = listsAtMsOf(answer);
-    this.parts.kept.keep(key, { text, tag, cacheControl, headers: others, operation, listsAtMs }, beginning);
+    const kept = {
+      text,
+      tag,
+      cacheControl,
+      vary: headers.get('vary'),
+      headers: others,
+      operation,
+      listsAtMs,
+    };
+    this.parts.kept.keep(key, kept, beginning);
+  }
+
+  /** By the whole address: the document or its hash, its variables and the operation, as this client writes them. */
+  private keyOf(url: string, headers: IncomingHttpHeaders, contentType: string): string {
+    const apart = this.parts.privacy?.isSent(headers) ? 'apart ' : '';
+    return `${apart}${contentType}\n${url}`;
   }
 }
 
-const saidApart = new Set(['age', 'cache-control', 'etag']);
-
-/** By the whole address: the document or its hash, its variables and the operation, as this client writes them. */
-function keyOf(url: string, contentType: string): string {
-  return `${contentType}\n${url}`;
-}
+const saidApart = new Set(['age', 'cache-control', 'etag', 'vary']);

@@ -5,6 +5,7 @@
 import { Readable } from 'node:stream';
 import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { sayHeader } from '../http/keep-answers';
 import { type AnswerForms, takesAnything } from './answer-forms';
 import type { AnswersAgain } from './answers-again';
 import type { RequestContext } from './per-request';
@@ -22,7 +23,7 @@ export function apolloHandler<C extends BaseContext>(
       httpGraphQLRequest: graphqlRequestOf(request),
       context: async () => contextOf(request),
     });
-    for (const [name, value] of headers) reply.header(name, value);
+    for (const [name, value] of headers) sayHeader(reply, name, value);
     reply.code(status ?? 200);
     return body.kind === 'complete' ? body.string : reply.send(Readable.from(body.asyncIterator));
   };
@@ -65,7 +66,7 @@ export function quickHandler(
       const context = contextOf(request);
       if (!(context instanceof Promise) && !context.caller.isKnown) {
         const text = again.give(before, context, reply);
-        if (text === undefined) heads.learnFrom(reply);
+        if (text === undefined) heads.learnFrom(reply, before.vary);
         return text;
       }
     }

@@ -19,6 +19,7 @@ import {
 } from 'graphql';
 import type { Clock } from '../clock';
 import type { RequestContext } from './per-request';
+import { type PrivacySignals, varyOf } from './privacy-signals';
 import type { GraphqlAnswer, RequestRule } from './request-rule';
 import { COMPUTED_AHEAD, SHARED_SECONDS } from './shared-for';
 
@@ -53,7 +54,7 @@ export function answerForOneAlone({ memory }: Pick<RequestContext, 'memory'>): v
  * Says `public` and the age for what was asked by GET without a credential and answered without an error. Everything
  * else is left to `keepAnswers`, which forbids to keep it.
  */
-export function cachePolicy(lists?: ListTimes): RequestRule {
+export function cachePolicy(lists?: ListTimes, privacy?: PrivacySignals): RequestRule {
   return {
     beforeRunning({ context }) {
       // Lists that come while it runs are younger: what it says is never too little.
@@ -64,6 +65,8 @@ export function cachePolicy(lists?: ListTimes): RequestRule {
       if (method !== 'GET' || document === undefined || operation?.operation !== 'query') return;
       if (context.caller.isKnown || errors !== undefined || context.memory.has(forOneAlone)) return;
       answer.header('cache-control', cacheControlFor(sharingOf(document, schema).seconds));
+      const vary = varyOf(context, privacy);
+      if (vary !== undefined) answer.header('vary', vary);
       const listsAtMs = listsAtMsOf(answer);
       if (lists !== undefined && listsAtMs !== undefined) answer.header('age', ageOf(listsAtMs, lists));
     },

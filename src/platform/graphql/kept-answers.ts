@@ -21,6 +21,8 @@ export interface KeptAnswer<Operation = unknown> {
   readonly text: string;
   readonly tag: string;
   readonly cacheControl: string;
+  /** What it depends on beside what all answers depend on, as Vary names it. */
+  readonly vary?: string | undefined;
   /** The others, without the age of its lists, which grows. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly operation: Operation;

@@ -14,6 +14,7 @@ import type {
   GraphQLSchema,
   OperationDefinitionNode,
 } from 'graphql';
+import { sayHeader } from '../http/keep-answers';
 import type { FormatError } from './error-masking';
 import type { AskedOperation } from './jit-executor';
 import type { ParsedDocuments } from './parsed-documents';
@@ -130,7 +131,7 @@ export class QuickAnswers {
     // As Apollo Server ends it.
     const text = `${JSON.stringify(body)}\n`;
     keep?.(answer, text);
-    for (const [name, value] of answer.headers) reply.header(name, value);
+    for (const [name, value] of answer.headers) sayHeader(reply, name, value);
     reply.code(answer.status ?? 200);
     return text;
   }

@@ -32,6 +32,7 @@ import type { LiveOperationsParts } from './live/live-operations';
 import { ParsedDocuments } from './parsed-documents';
 import type { RequestContext } from './per-request';
 import { type PersistedQueriesOptions, persistedQueries } from './persisted-queries';
+import type { PrivacySignals } from './privacy-signals';
 import { QuickAnswers } from './quick-answers';
 import { limitRates, noRateLimits, type RateLimits } from './rate-limits';
 import { type CallerOf, followCallers } from './request-callers';
@@ -54,6 +55,8 @@ export interface GraphqlServerOptions extends DocumentLimits, CostLimits {
   lists?: ListTimes;
   /** Memory for answers that are given again; absent, or without any, none is. */
   keeping?: { bytes: number; clock: Clock };
+  /** By what readers say that they are not to be followed; absent: nobody can. */
+  privacy?: PrivacySignals;
 }
 
 export interface GraphqlServer {
@@ -78,7 +81,12 @@ export function createGraphqlServer(options: GraphqlServerOptions): GraphqlServe
     options.persisted ?? { persistedQueries: 'auto', known: new KnownDocuments([]) },
   );
   const ofDocuments = [checkRequests(options), ...persisted.rules, ...(options.rules ?? [])];
-  const rules = [responseStatus, cachePolicy(options.lists), refuseSubscriptions, ...ofDocuments];
+  const rules = [
+    responseStatus,
+    cachePolicy(options.lists, options.privacy),
+    refuseSubscriptions,
+    ...ofDocuments,
+  ];
   const validationRules = [documentLimits(options)];
   const documents = new ParsedDocuments();
   const compiler = options.compileQueries ? new JitExecutor(schema) : undefined;
@@ -104,7 +112,7 @@ export function createGraphqlServer(options: GraphqlServerOptions): GraphqlServe
     ],
   });
   const kept = keptAnswers(options);
-  const again = kept && new AnswersAgain({ kept, rules, lists: options.lists });
+  const again = kept && new AnswersAgain({ kept, rules, lists: options.lists, privacy: options.privacy });
   const { introspection, maxTokens } = options;
   const checks = {
     ...{ schema, validationRules, introspection, maxTokens, textOfHash, formatError },

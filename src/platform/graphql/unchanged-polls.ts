@@ -34,12 +34,13 @@ export class UnchangedPolls {
     const given = headers['if-none-match'];
     if (method !== 'GET' || given === undefined || isMore(headers)) return false;
     const { again, forms, heads } = this.parts;
-    const head = heads.of(headers.origin);
     const form = forms.of(headers.accept);
-    if (head === undefined || form === undefined) return false;
+    if (form === undefined) return false;
     const seconds = stopwatch();
     const answer = again.find(request, form);
-    if (answer === undefined || !isAmong(answer.tag, given) || !this.isPaid(request)) return false;
+    if (answer === undefined || !isAmong(answer.tag, given)) return false;
+    const head = heads.of(headers.origin, answer.vary);
+    if (head === undefined || !this.isPaid(request)) return false;
     response.writeHead(304, [...head, ...again.countAndSay(answer, request)]);
     response.end();
     this.parts.tell?.(seconds());

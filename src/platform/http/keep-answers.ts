@@ -57,6 +57,12 @@ function tagged(
   return request.raw.method === 'HEAD' ? '' : null;
 }
 
+/** As `reply.header`, but that hooks have said of Vary something already. */
+export function sayHeader(reply: FastifyReply, name: string, value: string): void {
+  if (name === 'vary') addToVary(reply, value.split(', '));
+  else reply.header(name, value);
+}
+
 export function addToVary(reply: FastifyReply, names: readonly string[]): void {
   const present = reply.getHeader('vary');
   reply.header('vary', present === undefined ? names.join(', ') : withNames(String(present), names));

@@ -3,12 +3,13 @@
 
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { Arg, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { anyone } from '../../../src/accounts/account';
 import { systemClock } from '../../../src/platform/clock';
 import { BadUserInput } from '../../../src/platform/errors';
 import { buildMostreadSchema } from '../../../src/platform/graphql/build-schema';
-import type { Caller } from '../../../src/platform/graphql/per-request';
+import type { Caller, RequestContext } from '../../../src/platform/graphql/per-request';
+import { dependsOnPrivacy } from '../../../src/platform/graphql/privacy-signals';
 import { createGraphqlServer, registerGraphql } from '../../../src/platform/graphql/server';
 import { compressAnswers } from '../../../src/platform/http/compress-answers';
 import { allowOrigins } from '../../../src/platform/http/cors';
@@ -33,6 +34,12 @@ class NumbersResolver {
     return Array.from({ length: first }, (_, index) => 1_000_000 + index);
   }
 
+  @Query(() => Boolean, { description: 'Whether the reader may be followed' })
+  followed(@Ctx() context: RequestContext): boolean {
+    dependsOnPrivacy(context);
+    return !privacy.isSent(context.headers);
+  }
+
   @Mutation(() => Int, { description: 'Nothing' })
   keep(@Arg('number', () => Int, { description: 'What' }) number: number): number {
     return number;
@@ -45,6 +52,10 @@ const limits = {
   ...{ maxItems: 500, maxCost: 10_000 },
 };
 const someone: Caller = { id: 'someone', name: 'Someone', isKnown: true, rights: 'all', may: () => true };
+const privacy = {
+  headers: ['Sec-GPC', 'DNT'],
+  isSent: (headers: RequestContext['headers']) => headers['sec-gpc'] === '1' || headers['dnt'] === '1',
+};
 const spent: number[] = [];
 const spender = {
   payer: 'someone',
@@ -61,7 +72,7 @@ async function start(keptBytes: number) {
   const http = new HttpServer({ ...options, trustProxy: [] }, systemClock, log);
   const server = createGraphqlServer({
     ...{ schema: buildMostreadSchema([new NumbersResolver()], () => false), log, ...limits },
-    ...{ introspection: true, compileQueries: true },
+    ...{ introspection: true, compileQueries: true, privacy },
     keeping: { bytes: keptBytes, clock: { ...systemClock, ...stopped } },
   });
   const byApollo = jest.spyOn(server.apollo, 'executeHTTPGraphQLRequest');
@@ -116,6 +127,7 @@ const two = 'query A { twice(of: 1) } query B { twice(of: 2) }';
 const questions: Record<string, string>[] = [
   { query: '{ twice(of: 2) }' },
   { query: '{ down(first: 300) }' },
+  { query: '{ followed twice(of: 2) }' },
   { query: twice, variables: '{"of":4}', operationName: 'Twice' },
   { query: two, operationName: 'B' },
   { query: two },
@@ -156,6 +168,8 @@ const headersAround = fc.record(
     'accept-encoding': fc.constantFrom('br', 'gzip', 'identity', 'gzip;q=0.5, br', '*'),
     'if-none-match': fc.constantFrom('*', '"other"', 'W/"none", "x"', ''),
     authorization: fc.constant('Bearer someone'),
+    'sec-gpc': fc.constantFrom('1', '0'),
+    dnt: fc.constantFrom('1', '0'),
     origin: fc.constantFrom('https://www.news.example', 'https://evil.example', 'null'),
   },
   { requiredKeys: [] },
@@ -250,6 +264,38 @@ describe('an answer that is kept', () => {
     spent.length = 0;
     await asked(search);
     expect(spent).toEqual([10, expect.any(Number)]);
+  });
+
+  test.each<{ who: string; others: string; first: Headers; second: Headers }>([
+    { who: 'everybody', others: 'one who asks not to be followed', first: {}, second: { 'sec-gpc': '1' } },
+    { who: 'one who asks not to be followed', others: 'everybody', first: { dnt: '1' }, second: {} },
+  ])('made for $who is not given to $others', async ({ first, second }) => {
+    const search = searchOf({ query: anew('{ followed }') });
+    const saidTo = async (headers: Headers) =>
+      (await asked(search, { ...preflight, ...headers })).answer.text.trim();
+    const toFirst = `{"data":{"followed":${!privacy.isSent(first)}}}`;
+    const toSecond = `{"data":{"followed":${privacy.isSent(first)}}}`;
+    for (let time = 0; time < 3; time++) expect(await saidTo(first)).toBe(toFirst);
+    for (let time = 0; time < 3; time++) expect(await saidTo(second)).toBe(toSecond);
+    expect(await saidTo(first)).toBe(toFirst);
+    expect((await asked(search, { ...preflight, ...second })).runs).toBe(0);
+  });
+
+  test('tells caches that it depends on who asks not to be followed, where it does, and there alone', async () => {
+    const usual = 'Origin, Accept, Accept-Encoding, Authorization, X-Api-Key';
+    const apart = 'Origin, Sec-GPC, DNT, Accept, Accept-Encoding, Authorization, X-Api-Key';
+    for (const [query, vary] of [
+      ['{ twice(of: 3) }', usual],
+      ['{ followed }', apart],
+    ] as const) {
+      const search = searchOf({ query: anew(query) });
+      for (let time = 0; time < 3; time++) {
+        const { headers } = await get(keeping, search);
+        expect([query, headers['vary']]).toEqual([query, vary]);
+        const unchanged = await get(keeping, search, { ...preflight, 'if-none-match': headers['etag']! });
+        expect([query, unchanged.status, unchanged.headers['vary']]).toEqual([query, 304, vary]);
+      }
+    }
   });
 
   test('is known by its hash as by its text', async () => {

@@ -1,13 +1,14 @@
 // Polls that are answered before Fastify sees them: that they hear what Fastify would have said, and that whatever is
 // more than such a poll is left to Fastify.
 
-import { Int, Query, Resolver } from 'type-graphql';
+import { Ctx, Int, Query, Resolver } from 'type-graphql';
 import { request } from 'undici';
 import { anyone } from '../../../src/accounts/account';
 import { systemClock } from '../../../src/platform/clock';
 import { buildMostreadSchema } from '../../../src/platform/graphql/build-schema';
 import { RateLimited } from '../../../src/platform/graphql/graphql.errors';
-import type { Caller, Spender } from '../../../src/platform/graphql/per-request';
+import type { Caller, RequestContext, Spender } from '../../../src/platform/graphql/per-request';
+import { dependsOnPrivacy } from '../../../src/platform/graphql/privacy-signals';
 import { createGraphqlServer, registerGraphql } from '../../../src/platform/graphql/server';
 import { compressAnswers } from '../../../src/platform/http/compress-answers';
 import { allowOrigins } from '../../../src/platform/http/cors';
@@ -25,6 +26,12 @@ class NumberResolver {
     runs += 1;
     return 7;
   }
+
+  @Query(() => Boolean, { description: 'Whether the reader may be followed' })
+  followed(@Ctx() context: RequestContext): boolean {
+    dependsOnPrivacy(context);
+    return !privacy.isSent(context.headers);
+  }
 }
 
 const log = createLog('silent');
@@ -33,6 +40,10 @@ const limits = {
   ...{ maxItems: 500, maxCost: 10_000 },
 };
 const someone: Caller = { id: 'someone', name: 'Someone', isKnown: true, rights: 'all', may: () => true };
+const privacy = {
+  headers: ['Sec-GPC'],
+  isSent: (headers: RequestContext['headers']) => headers['sec-gpc'] === '1',
+};
 const refusedOrigins: string[] = [];
 const told = jest.fn();
 const callerOf = jest.fn(({ headers }: { headers: Record<string, unknown> }) =>
@@ -59,6 +70,7 @@ const http = new HttpServer({ ...options, trustProxy: ['loopback'] }, systemCloc
 const server = createGraphqlServer({
   ...{ schema: buildMostreadSchema([new NumberResolver()], () => false), log, ...limits },
   ...{ introspection: true, compileQueries: true, keeping: { bytes: 1_000_000, clock } },
+  privacy,
 });
 let url = '';
 let tag = '';
@@ -181,6 +193,38 @@ describe('a poll for what is kept', () => {
     nowMs += 250;
     expect(await poll()).toMatchObject({ isFirst: false, status: 304 });
     expect(runs).toBe(before + 2);
+  });
+});
+
+describe('a poll for what depends on whether its reader may be followed', () => {
+  const signals = [{}, { 'sec-gpc': '1' }];
+  const toOther = () => url.replace('seven', 'followed');
+
+  test('is answered first as any other, for each of the two with his own answer, and says so to caches', async () => {
+    await keep({ origin: 'https://www.news.example' });
+    const tags: string[] = [];
+    for (const signal of signals) {
+      for (let time = 0; time < 3; time++)
+        tag = String((await send({ ...preflight, ...signal }, 'GET', toOther())).headers['etag']);
+      tags.push(tag);
+      for (const headers of [signal, { ...signal, origin: 'https://www.news.example' }]) {
+        await poll(headers, 'GET', toOther());
+        spenderOf.mockReturnValueOnce(Promise.resolve(spender));
+        const byFastify = await poll(headers, 'GET', toOther());
+        const first = await poll(headers, 'GET', toOther());
+        expect(byFastify).toMatchObject({ isFirst: false, status: 304 });
+        expect(first).toEqual({ ...byFastify, isFirst: true });
+        expect(first.headers['vary']).toMatch(/^Origin, Sec-GPC, Accept,/);
+      }
+    }
+    expect(tags[0]).not.toBe(tags[1]);
+    // What one of them has is news to the other.
+    for (const [index, signal] of signals.entries()) {
+      tag = tags[1 - index]!;
+      const other = await poll(signal, 'GET', toOther());
+      expect(other).toMatchObject({ isFirst: false, status: 200, headers: { etag: tags[index] } });
+      expect(other.text).toBe(`{"data":{"followed":${index === 0}}}\n`);
+    }
   });
 });
 
