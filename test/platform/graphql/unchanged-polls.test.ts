@@ -197,7 +197,7 @@ describe('a poll for what is kept', () => {
 });
 
 describe('a poll for what depends on whether its reader may be followed', () => {
-  const signals = [{}, { 'sec-gpc': '1' }];
+  const signals: Headers[] = [{}, { 'sec-gpc': '1' }];
   const toOther = () => url.replace('seven', 'followed');
 
   test('is answered first as any other, for each of the two with his own answer, and says so to caches', async () => {
