@@ -1,6 +1,6 @@
-// Whoever asks not to be followed is shown other things at the same address: no test of a list, no list that what he has
-// read has steered. An answer that may depend on it says so to caches, and what is kept here is kept apart for those who
-// ask and those who do not.
+// Whoever asks not to be followed is shown other things at the same address: no test of a list, and no list that is
+// steered by what was read. An answer that may depend on it says so to caches, and what is kept here is kept apart for
+// those who ask and those who do not.
 
 import type { RequestContext } from './per-request';
 
