@@ -42,7 +42,7 @@ export interface TextIndexerParts {
 /** One transaction: some hundred milliseconds. */
 const ARTICLES_AT_ONCE = 20;
 /** Without lists: what many have in common is counted once. */
-const MANY_AT_ONCE = 50;
+const MANY_AT_ONCE = 40;
 /** Looked for at once: a list of them is as long as what an import writes in a few minutes. */
 const OUTDATED_AT_ONCE = 2_000;
 /** So few are put on the lists of others one by one, however small the index is. */

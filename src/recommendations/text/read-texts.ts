@@ -90,8 +90,12 @@ export async function weighAsIndexed(
   before: readonly IndexedText[],
   indexVersion: number,
 ): Promise<WeighedToStore[]> {
+  const short = new ShortTurns();
   const changes = frequencyChanges(before, counted.map(countedAs));
-  return weigh(counted, await changeFrequencies(transaction, changes, wanted(counted)), indexVersion);
+  await short.end();
+  const terms = wanted(counted);
+  await short.end();
+  return weigh(counted, await changeFrequencies(transaction, changes, terms), indexVersion);
 }
 
 /** Weighed with the frequencies as they are, for texts that do not come into the index. */
