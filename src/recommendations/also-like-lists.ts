@@ -16,6 +16,7 @@ import { AlsoLikeRules, alsoLikeDefaults } from './also-like-rule';
 import type { AlsoLike, AlsoLikeSource } from './also-like-scoring';
 import { BuriedHere } from './buried-here';
 import { evenWeights, neighboursOf, type OnwardClicks, READ_BACK, readWeights } from './formulas/back-off';
+import { keptStories } from './kept-stories';
 import { newArticlesPlace } from './new-articles';
 import { newestFor } from './newest-for';
 import type { OnwardMemory } from './onward-memory';
@@ -103,9 +104,11 @@ export class AlsoLikeLists {
   }
 
   private makeAnew(name: string, question: AlsoLikeQuestion, nowMs: number): Promise<AlsoLikeAnswer> {
-    const { changes } = this.parts.cards;
-    const making = this.compute(question)
-      .then((list) => {
+    const { cards, similar = NOTHING_SIMILAR } = this.parts;
+    const { changes } = cards;
+    const making = this.inputFor(question)
+      .then((input) => {
+        const list = keptStories(rankAlsoLike(input), input, similar);
         this.kept.set(name, { madeMs: nowMs, changes, list });
         return list;
       })
