@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { EntityManager } from 'typeorm';
+import type { IndexTransaction } from './index-turns.repository';
 import { stemsOf } from './text-index.repository';
 
 /** A few megabytes at most: most words of a text were in another one a moment ago. */
@@ -13,7 +13,7 @@ export class KnownStems {
 
   /** As `stemsOf`: null for a word that says nothing. */
   async of(
-    manager: EntityManager,
+    manager: IndexTransaction,
     dictionary: string,
     words: readonly string[],
   ): Promise<Map<string, string | null>> {
