@@ -56,7 +56,7 @@ async function main(): Promise<void> {
       SIMILAR_TEXTS_ARTICLES_MAX: '100',
     };
     print(
-      `publishing ${size.articles} articles, each with ${size.minutes} minutes of readers, 30 neighbours and 50 ` +
+      `publishing ${size.articles} articles, each with ${size.minutes} minutes of readers, 28 neighbours and 50 ` +
         'similar texts',
     );
     const bytes = await fill(environment);

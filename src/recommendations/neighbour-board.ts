@@ -20,9 +20,12 @@ export const WAY_BACK_WEIGHT = 0.7;
 export const WAY_BACK_HALVES_AT_CLICKS = 10;
 /** Before the number of an article that was read before: no reader went on to it. */
 export const WAY_BACK = '<';
-/** Trimmed to so many when there are a third more: beyond 128 members Redis leaves the compact form for good. */
-export const KEPT_NEIGHBOURS = 30;
-export const TRIMMED_ABOVE = 40;
+/**
+ * Trimmed to so many, ways back with them, when there are a few more: a kilobyte. Beyond 128 members Redis leaves the
+ * compact form for good.
+ */
+export const KEPT_NEIGHBOURS = 28;
+export const TRIMMED_ABOVE = 32;
 /**
  * The members that count all onward clicks and keep the clock: the clicks so far, undecayed, and the landmark, a time
  * of the board's own clock. No article has such a number.

@@ -96,7 +96,7 @@ describe('a neighbour board', () => {
     }
   });
 
-  test('keeps the best thirty, counts all, and stays in the compact form', async () => {
+  test('keeps the best twenty-eight, counts all, and stays in the compact form', async () => {
     const store = new NeighbourBoardStore(stores.redis);
     const from = nextArticle++;
     const visits = Array.from({ length: 60 }, (_, index) =>
@@ -106,9 +106,9 @@ describe('a neighbour board', () => {
     await store.count([visitTo(from, 60, { ticks: 0 })], START_MS);
     const { total, to } = await store.read(from, START_MS);
     expect(total).toBeCloseTo(visits.length + 1, 6);
-    expect(to.size).toBeLessThanOrEqual(41);
-    expect(to.size).toBeGreaterThanOrEqual(30);
-    for (let best = 60; best > 30; best--) expect(to.has(best)).toBe(true);
+    expect(to.size).toBeLessThanOrEqual(33);
+    expect(to.size).toBeGreaterThanOrEqual(28);
+    for (let best = 60; best > 32; best--) expect(to.has(best)).toBe(true);
     expect(await stores.redis.client.object('ENCODING', `${stores.keySpace}${neighbourBoardKey(from)}`)).toBe(
       'listpack',
     );
@@ -158,7 +158,7 @@ describe('a neighbour board', () => {
     for (let to = 61; to <= 90; to++) await store.count([wayBack(to)], START_MS);
     const { total, back } = await store.read(from, START_MS);
     expect(total).toBeCloseTo(0.4, 9);
-    expect(back!.from.size).toBeLessThanOrEqual(42);
+    expect(back!.from.size).toBeLessThanOrEqual(34);
     expect(back!.from.get(60)).toBeCloseTo(61, 9);
   });
 
