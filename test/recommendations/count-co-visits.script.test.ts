@@ -26,13 +26,13 @@ const someVisits = fc.array(
     visits: fc.array(
       fc.oneof(
         fc.record({
-          to: fc.integer({ min: 1, max: 18 }),
+          to: fc.integer({ min: 1, max: 15 }),
           weight: fc.constantFrom(1, 0.4),
           ticks: fc.constantFrom(0 as const, 1 as const),
           isWayBack: fc.constant(false),
         }),
         fc.record({
-          to: fc.integer({ min: 11, max: 30 }),
+          to: fc.integer({ min: 8, max: 23 }),
           weight: fc.constant(1),
           ticks: fc.constant(0 as const),
           isWayBack: fc.constant(true),
