@@ -5,6 +5,7 @@ import { INTERRUPTED_STATUS, type Interrupt } from '../../src/cli/interrupt';
 import { showProgress } from '../../src/cli/progress';
 import { UsageError } from '../../src/cli/usage-error';
 import type { SteadinessRule } from '../../src/ranking/formulas/steadiness';
+import { checkDumpOf, checkWrittenFiles, type WrittenFiles } from '../written-files';
 import type { Contestant } from './contestants';
 import { writeDump } from './dump';
 import { type Evaluated, evaluate } from './evaluate-lists';
@@ -25,7 +26,7 @@ import {
   startOfDay,
 } from './what-is-judged';
 
-export interface PopularOptions extends LogChoice, PeriodChoice {
+export interface PopularOptions extends LogChoice, PeriodChoice, WrittenFiles {
   pace: 'own' | 'every';
   horizons: number[];
   least: number;
@@ -33,12 +34,8 @@ export interface PopularOptions extends LogChoice, PeriodChoice {
   only: string[];
   /** Of further lists by the product's formulas. */
   steadiness: SteadinessRule[];
-  json?: string;
-  html?: string;
   /** The day of the log that the page draws list by list. */
   day?: number;
-  dump?: string;
-  dumpOf?: string;
 }
 
 export interface Surroundings {
@@ -81,6 +78,7 @@ export async function runPopular(
   const { print, tell } = surroundings;
   if (options.part === 'all' && options.dump !== undefined)
     throw new UsageError('--dump: of one part, such as --part 1. There are no lists of all parts together.');
+  await checkWrittenFiles(options);
   const withBar = surroundings.progress === 'shown' ? withShownBar : withoutBar;
   const { whole, logs } = await withBar('Reading the log', 'bytes', (bar) =>
     chosenLogs(options, tell, ({ done, all }) => bar(done / all)),
@@ -115,6 +113,10 @@ async function evaluateLog(
     leastReaders: isQuick ? QUICK.leastReaders : options.least,
   };
   const chosen = chosenContestants(contestants(log.views, judging, options.steadiness), options.only);
+  checkDumpOf(
+    options.dumpOf,
+    chosen.map(({ name }) => name),
+  );
   const warmUpMs = (isQuick ? QUICK.warmUpHours : options.warmUp) * HOUR_MS;
   const ofPart = options.part === 'all' ? `${log.about.thinned!.part}: ` : '';
   return evaluate({
@@ -147,13 +149,7 @@ async function write(options: PopularOptions, evaluated: Evaluated, names: reado
   if (html !== undefined) await writeFile(html, htmlPage(evaluated, { names, dayFromMs }));
   if (dump === undefined) return;
   const dumped = dumpOf ?? evaluated.outcome.lists[0]!.name;
-  const lists = evaluated.lists.get(dumped);
-  if (lists === undefined) {
-    throw new UsageError(
-      `--dump-of: there is no list "${dumped}". There are ${[...evaluated.lists.keys()].join(', ')}.`,
-    );
-  }
-  await writeDump(dump, lists, names);
+  await writeDump(dump, evaluated.lists.get(dumped)!, names);
 }
 
 function chosenContestants(all: readonly Contestant[], only: readonly string[]): Contestant[] {

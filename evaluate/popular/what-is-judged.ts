@@ -127,6 +127,7 @@ export function startOfDay({ firstMs }: Pick<EvaluatedLog, 'firstMs'>, day: numb
 
 /** @throws UsageError when nothing of the log is left, or its beginning */
 export function chosenTicks({ about, isSeeded }: ChosenLog, choice: PeriodChoice): Ticks {
+  if (about.views === 0) throw new UsageError(`${about.name} has no views: there is nothing to judge.`);
   const dayZeroMs = startOfDay(about, 0);
   const days = Math.max(1, Math.round((about.lastMs - dayZeroMs) / DAY_MS));
   const usualMs = isSeeded

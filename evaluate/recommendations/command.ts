@@ -51,26 +51,32 @@ export function addRecommendations(program: Command): void {
       'judge the place for new articles too: curve, or settings such as 2,5,one-of-five',
     );
   addPartOptions(command)
-    .option('--quick', 'a small seeded log, in less than a minute; with a step in four')
+    .option('--quick', 'a small seeded log, in less than a minute: --one-in 4, no --delays, unless said')
     .option('--json <file>', 'write every figure')
     .option('--html <file>', 'write one page with plots')
     .option('--dump <file>', 'write the lists of the judged steps: click_index, tab, articles')
     .option('--dump-of <name>', 'of another list than the product')
     .addHelpText('after', help)
-    .action(async (options: RecommendationsOptions) => {
+    .action(async (options: RecommendationsOptions, itself: Command) => {
       const interrupt = listenForInterrupt((line) => process.stderr.write(`${line}\n`));
       const { recommendationsOnCommandLine } =
         require('./run-recommendations') as typeof import('./run-recommendations');
-      process.exitCode = await recommendationsOnCommandLine(
-        options.quick ? { ...QUICK_NEW_ARTICLES, ...options, ...QUICK } : options,
-        interrupt,
-      );
+      process.exitCode = await recommendationsOnCommandLine(withQuickDefaults(options, itself), interrupt);
     });
 }
 
 /** Of the small log one step in so many, and what is learnt late is left out: half a minute. */
-const QUICK = { oneIn: 4, delays: [] };
-const QUICK_NEW_ARTICLES = { newArticles: 'curve' };
+const QUICK = { oneIn: 4, delays: [], newArticles: 'curve' };
+
+/** With --quick, what nobody has said is as that has it. */
+export function withQuickDefaults(
+  options: RecommendationsOptions,
+  command: Pick<Command, 'getOptionValueSource'>,
+): RecommendationsOptions {
+  const isSaid = (name: string) => command.getOptionValueSource(name) === 'cli';
+  const unsaid = Object.entries(QUICK).filter(([name]) => !isSaid(name));
+  return options.quick ? { ...options, ...Object.fromEntries(unsaid) } : options;
+}
 
 function readDelays(written: string): number[] {
   const delays = written.split(',').map(Number);

@@ -14,6 +14,7 @@ import {
   type PeriodChoice,
   QUICK_LOG as SMALL_LOG,
 } from '../popular/what-is-judged';
+import { checkDumpOf, checkWrittenFiles, type WrittenFiles } from '../written-files';
 import { type ClickLog, clickLogOf } from './click-log';
 import { baselines, PRODUCT, product, productLists, STAN_G1, STAN_STREAMING } from './contestants';
 import { writeDump } from './dump';
@@ -28,7 +29,7 @@ import { outcomeTable } from './report/table';
 import { readSections } from './section-file';
 import { bestHalfLifeMinutes } from './tuned-half-life';
 
-export interface RecommendationsOptions extends LogChoice, Omit<PeriodChoice, 'tick'> {
+export interface RecommendationsOptions extends LogChoice, Omit<PeriodChoice, 'tick'>, WrittenFiles {
   /** Minutes without a view that end a session. */
   gap: number;
   oneIn: number;
@@ -39,10 +40,6 @@ export interface RecommendationsOptions extends LogChoice, Omit<PeriodChoice, 't
   newArticles?: string;
   sections?: string;
   only: string[];
-  json?: string;
-  html?: string;
-  dump?: string;
-  dumpOf?: string;
 }
 
 export interface Surroundings {
@@ -59,6 +56,11 @@ const BLOCK_MS = 6 * HOUR_MS;
 const QUICK_BLOCK_MS = HOUR_MS / 4;
 export const QUICK_LOG = { hours: 5, visitorsPerMinute: 25 };
 const QUICK_JUDGED_MS = 2 * HOUR_MS;
+const NAMES = {
+  ...{ log: '--log', sections: '--sections', thin: '--thin' },
+  ...{ fromDay: '--from-day', toDay: '--to-day', from: '--from', to: '--to' },
+};
+const NOT_OF_THE_SMALL_LOG = Object.keys(NAMES) as (keyof typeof NAMES)[];
 
 export async function recommendationsOnCommandLine(
   options: RecommendationsOptions,
@@ -90,6 +92,7 @@ export async function runRecommendations(
 ): Promise<RecommendationsOutcome | undefined> {
   const { tell, print } = surroundings;
   refuse(options);
+  await checkWrittenFiles(options);
   const { whole, logs } = options.quick
     ? quickLog(options.seed)
     : await chosenLogs(options, tell, () => undefined);
@@ -100,6 +103,10 @@ export async function runRecommendations(
   for (const { views, about } of logs) {
     const log = clickLogOf(views, { gapMs: options.gap * MINUTE_MS, ...(sectionOf && { sectionOf }) });
     const chosen = await contestantsOn(log, fromMs, options, surroundings);
+    checkDumpOf(
+      options.dump && (options.dumpOf ?? PRODUCT),
+      chosen.map(({ name }) => name),
+    );
     const part = await evaluatePart(log, chosen, {
       ...{ fromMs, toMs, oneIn: options.oneIn },
       delaysMs: options.delays.filter((seconds) => seconds > 0).map((seconds) => seconds * 1_000),
@@ -143,7 +150,13 @@ function underSettings(
   });
 }
 
-function refuse({ dump, sort, skipBad, part }: RecommendationsOptions): void {
+function refuse(options: RecommendationsOptions): void {
+  const { dump, sort, skipBad, part, quick } = options;
+  const other = NOT_OF_THE_SMALL_LOG.find((name) => options[name] !== undefined);
+  if (quick && other !== undefined)
+    throw new UsageError(
+      `--quick: judges the small seeded log, and the end of it. Leave out ${NAMES[other]}.`,
+    );
   if (dump !== undefined && part === 'all')
     throw new UsageError('--dump: of one part, such as --part 1. There are no lists of all parts together.');
   if (dump !== undefined && (sort || skipBad))
@@ -204,14 +217,11 @@ function progressOf(title: string, { thinned }: ChosenLog['about'], { progress }
 }
 
 async function write(
-  { json, html, dump, dumpOf }: RecommendationsOptions,
+  { json, html, dump }: RecommendationsOptions,
   outcome: RecommendationsOutcome,
   first: ScoredPart,
 ): Promise<void> {
   if (json !== undefined) await writeFile(json, `${JSON.stringify(outcome, null, 2)}\n`);
   if (html !== undefined) await writeFile(html, outcomePage(outcome));
-  if (dump === undefined) return;
-  if (first.dump === undefined)
-    throw new UsageError(`--dump-of: there is no list "${dumpOf ?? PRODUCT}" among those that were judged.`);
-  await writeDump(dump, first);
+  if (dump !== undefined) await writeDump(dump, first);
 }
