@@ -30,7 +30,9 @@ async function count(query: string): Promise<number> {
   return row.count;
 }
 
-/** Frequencies that are not how many articles of the index have the term; articles of the index without a list. */
+const listed = 'text_article t where t.listed >= (select since from text_lists_wanted)';
+
+/** Frequencies that are not how many articles of the index have the term; articles without a list that say they have. */
 async function inconsistencies(): Promise<number> {
   const wrong = await count(
     `(select term, count(*) as articles from text_article a, unnest(a.terms || a.total_term) as term group by term) has
@@ -38,7 +40,7 @@ async function inconsistencies(): Promise<number> {
      where has.articles is distinct from said.articles`,
   );
   const without = await count(
-    `text_article t where not exists (select from similar_texts s where s.article = t.article)`,
+    `${listed} and not exists (select from similar_texts s where s.article = t.article)`,
   );
   return wrong + without;
 }
@@ -62,10 +64,11 @@ test('a worker that is killed leaves nothing half done, and another one does the
   await expect(inconsistencies()).resolves.toBe(0);
 
   program = await startWorker();
-  await until(async () => (await count('text_article')) === ARTICLES, {
+  await until(async () => (await count(listed)) === ARTICLES, {
     withinMs: PATIENCE_MS,
-    what: 'the rest is done',
+    what: 'the rest is done, and each article has its list',
   });
   await program.end();
   await expect(inconsistencies()).resolves.toBe(0);
+  await expect(count('similar_texts')).resolves.toBe(ARTICLES);
 }, 300_000);
