@@ -7,7 +7,7 @@ import { systemClock } from '../../src/platform/clock';
 import { browserHeaders } from '../http/server-process';
 import type { Asking, AskingOrder } from './asking';
 
-/** The shortest that a timer of Node waits: what is due by then is asked together, one a millisecond at 1,000 a second. */
+/** The shortest that a timer of Node waits: one request at 1,000 a second. */
 const BETWEEN_MS = 1;
 const SOCKETS = 64;
 

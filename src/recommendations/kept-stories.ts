@@ -1,6 +1,6 @@
 // The stories of a list that is kept for a second. Whatever lives that long is copied twice by the collector of garbage
-// while all requests wait, and hundreds of lists are made in a second: so nothing stays of a list but what is shown. What
-// it comes from is worked out anew when somebody asks for it, from the same boards and the similar texts of then.
+// while all requests wait, and hundreds of lists are made in a second: so little stays of a list but what is shown.
+// What it comes from is worked out anew when somebody asks for it, from the same boards and the similar texts of then.
 
 import type { ArticleCard } from '../articles/article-card';
 import {
