@@ -2,6 +2,8 @@
 // compared: clicks of one reader hang together, from page to page and from day to day, and a reader stays in one bucket
 // for the whole time. Clicks themselves are not independent, and an interval for two proportions (Newcombe, Statistics
 // in Medicine 17, 1998) would be too narrow; pseudonyms change daily, so readers cannot be compared over days either.
+// That interval is told only where no bucket differs from another on its side, as where nobody has clicked on anything:
+// then nothing is seen of clicks that hang together.
 //
 // The click-through of a variant is the ratio of two sums over its buckets; its variance comes from the delta method:
 // Deng, Knoblich, Lu, "Applying the Delta Method in Metric Analytics", KDD 2018, equation 3, with buckets as in
@@ -10,6 +12,7 @@
 // Biometrika 34, 1947).
 
 import { twoSidedChance, valueExceededWith } from './student';
+import { differenceOfShares } from './two-proportions';
 
 /** What was reported of the readers of a bucket. */
 export interface BucketSums {
@@ -51,10 +54,10 @@ export function sumOf(buckets: readonly BucketSums[]): VariantSums {
   return { ...sums, clickThrough: sums.impressions === 0 ? null : sums.clicks / sums.impressions };
 }
 
-/** With its 95 % interval; undefined where the buckets are too few, or too alike, to tell. */
+/** With its 95 % interval; undefined where a side has fewer than two buckets, or no impression. */
 export function differenceOf(a: readonly BucketSums[], b: readonly BucketSums[]): Difference | undefined {
   const [ofA, ofB] = [a, b].map(clickThroughOf);
-  return ofA && ofB && compare(ofA, ofB);
+  return ofA && ofB && (compare(ofA, ofB) ?? differenceOfShares(sumOf(a), sumOf(b)));
 }
 
 /**

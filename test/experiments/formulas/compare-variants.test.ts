@@ -134,13 +134,28 @@ test('clients that show B to fewer readers than they should are found', () => {
   expect(found).toBeGreaterThanOrEqual(15);
 });
 
-test('of too few buckets, without an impression, or all alike, nothing is told', () => {
+test('of too few buckets, or without an impression, nothing is told', () => {
   const one = { impressions: 10, clicks: 1, readers: 2 };
   const none = { impressions: 0, clicks: 0, readers: 0 };
   expect(differenceOf([one], [one, one])).toBeUndefined();
   expect(differenceOf([none, none], [one, one])).toBeUndefined();
-  expect(differenceOf([one, one], [one, one])).toBeUndefined();
   expect(sumOf([])).toEqual({ ...none, clickThrough: null });
+});
+
+test('of buckets that are all alike, the interval of two proportions is told', () => {
+  const of = (clicks: number) => Array(20).fill({ impressions: 100, clicks, readers: 10 });
+  const { value, low, high, chance } = differenceOf(of(5), of(10))!;
+  expect(value).toBeCloseTo(0.05, 12);
+  expect(low).toBeGreaterThan(0.03);
+  expect(high).toBeLessThan(0.07);
+  expect(chance).toBeLessThan(1e-6);
+  expect(differenceOf(of(0), of(0))).toEqual({
+    value: 0,
+    low: expect.any(Number),
+    high: expect.any(Number),
+    chance: 1,
+  });
+  expect(differenceOf(of(0), of(0))!.low).toBeLessThan(0);
 });
 
 test('the figures of a small case, reckoned by hand', () => {
