@@ -13,6 +13,7 @@ import {
   type RecommendationsOptions,
   runRecommendations,
 } from '../../evaluate/recommendations/run-recommendations';
+import { launchBrowser } from '../setup/browser';
 import { useStores } from '../setup/stores';
 
 // Far more than it takes where nothing else runs.
@@ -119,6 +120,25 @@ describe('the quick evaluation', () => {
     expect(html).not.toMatch(/<(script|link|img|iframe)\b|url\(|@import|(src|href)=["']?(https?:)?\/\//);
     expect(html.match(/<svg\b/g)!.length).toBeGreaterThanOrEqual(5);
     expect(html).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  test('draws nothing that is cut, on a screen of 1,300 pixels', async () => {
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage({ viewport: { width: 1_300, height: 900 } });
+      await page.setContent(html);
+      const reach = `[...document.querySelectorAll('.wide')].map((table) => table.scrollWidth - table.clientWidth)`;
+      expect(await page.evaluate(reach)).toEqual([0, 0]);
+      const cut = `[...document.querySelectorAll('svg')].flatMap((drawing) => {
+        const { left, right } = drawing.getBoundingClientRect();
+        return [...drawing.querySelectorAll('text')]
+          .filter((text) => text.getBoundingClientRect().left < left || text.getBoundingClientRect().right > right)
+          .map(({ textContent }) => textContent);
+      })`;
+      expect(await page.evaluate(cut)).toEqual([]);
+    } finally {
+      await browser.close();
+    }
   });
 
   const under = (name: string) => json.newArticles!.settings.find((setting) => setting.name === name)!;

@@ -11,7 +11,7 @@ export const pageStyle = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
-main { max-width: 1200px; margin: 0 auto; padding: 40px 32px 64px; }
+main { max-width: 1260px; margin: 0 auto; padding: 40px 32px 64px; }
 h1 { font-size: 28px; line-height: 1.2; letter-spacing: -.01em; margin: 0 0 12px; }
 h2 { font-size: 19px; margin: 48px 0 4px; }
 header p, section > p { margin: 0 0 2px; color: var(--soft); max-width: 90ch; }
@@ -47,6 +47,8 @@ th:first-child { text-align: left; position: sticky; left: 0; background: var(--
 tbody th { font-weight: 500; }
 tbody small { display: block; color: var(--soft); font-weight: 400; font-size: 11.5px; min-width: 40ch;
   white-space: normal; line-height: 1.3; }
+.close { font-size: 12.5px; } .close th, .close td { padding: 6px 4px; } .close thead th { white-space: normal; } .close tbody th small { min-width: 22ch; }
+.close td { vertical-align: top; } .close td small { min-width: 0; white-space: nowrap; font-size: 10.5px; }
 tr.ours th, tr.ours td { font-weight: 650; } tr.ours small { font-weight: 400; }
 tr.ceiling th { color: var(--ceiling); } tr.ours th { color: var(--ours); }
 .forest { width: 120px; height: 14px; } .forest circle { fill: var(--baseline); }

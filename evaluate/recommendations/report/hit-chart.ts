@@ -18,7 +18,7 @@ import type { DrawnMethod } from './drawn-method';
 
 const WIDTH = 1_120;
 const HEIGHT = 330;
-const BOX: Box = { left: 56, top: 20, width: 860, height: 270 };
+const BOX: Box = { left: 56, top: 20, width: 770, height: 270 };
 const HALF_HOUR_MS = 1_800_000;
 
 export function hitChart(outcome: RecommendationsOutcome, drawn: readonly DrawnMethod[]): string {

@@ -117,8 +117,13 @@ function table(outcome: RecommendationsOutcome): string {
       ...[method.novelty5.mean.toFixed(2), share(method.likePopularNow.mean, 3)],
     ];
     const name = `<th scope="row">${escaped(method.name)}<small>${escaped(method.source)}</small></th>`;
-    return `<tr class="${method.kind}">${name}${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+    return `<tr class="${method.kind}">${name}${cells.map((cell) => `<td>${intervalBelow(cell)}</td>`).join('')}</tr>`;
   });
   const head = header.map((title) => `<th scope="col">${escaped(title)}</th>`).join('');
-  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+  return `<div class="wide"><table class="close"><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+}
+
+/** So that more columns have room beside each other. */
+function intervalBelow(cell: string): string {
+  return cell.replace(/ (\[.*\])$/, '<small>$1</small>');
 }
