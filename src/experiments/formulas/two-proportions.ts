@@ -1,6 +1,6 @@
-// The difference of two shares of things that have nothing to do with one another: Newcombe, "Interval estimation for the
-// difference between independent proportions", Statistics in Medicine 17, 1998, method 10; each share's own interval is
-// Wilson's (Journal of the American Statistical Association 22, 1927). It holds with no success at all, too.
+// The difference of two shares of things that have nothing to do with one another: Newcombe, "Interval estimation for
+// the difference between independent proportions", Statistics in Medicine 17, 1998, method 10; each share has the
+// interval of Wilson (Journal of the American Statistical Association 22, 1927). It holds with no success at all, too.
 
 import type { Difference, VariantSums } from './compare-variants';
 import { twoSidedChance } from './student';
