@@ -12,7 +12,7 @@ import type { SectionTree } from '../sections/section-tree';
 import type { AlsoLikePages } from './also-like-pages';
 import { type AlsoLikeQuestion, FOR_YOU_PLACES } from './also-like-question';
 import type { AlsoLikeVariants, ChosenVariant, MayFollow } from './also-like-variants';
-import { READ_ARGUMENT, readIds } from './read-ids';
+import { namedIds, READ_ARGUMENT, readIds } from './read-ids';
 
 export interface RecommendationsResolverParts {
   pages: AlsoLikePages;
@@ -90,7 +90,7 @@ export class RecommendationsResolver {
     @Ctx() context: RequestContext,
   ): RankedArticleConnection | Promise<RankedArticleConnection> {
     const chosen = this.parts.variants.choose(variant, context);
-    const ids = readIds(articles, { argument: 'articles', least: 1, most: MAX_ARTICLES });
+    const ids = namedIds(articles, { argument: 'articles', least: 1, most: MAX_ARTICLES });
     return this.page({ articles: ids }, { first, after, section, language, excluding, chosen });
   }
 
@@ -112,7 +112,7 @@ export class RecommendationsResolver {
     const question: AlsoLikeQuestion = {
       ...asked,
       ...chosen.asked,
-      excluding: readIds(given.excluding ?? [], { argument: 'excluding', most: MAX_EXCLUDED }),
+      excluding: namedIds(given.excluding ?? [], { argument: 'excluding', most: MAX_EXCLUDED }),
       ...(section && { section: { id: section.id, family: sections.withDescendants(section.id) } }),
       ...languageOf(shown),
       places: FOR_YOU_PLACES,

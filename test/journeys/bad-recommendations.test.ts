@@ -140,8 +140,8 @@ test('an article without neighbours, text and tags has a full list', async () =>
 });
 
 test.each([
-  { name: 'youMayAlsoLike', argument: 'read', most: 20 },
-  { name: 'forYou', argument: 'read', most: 20 },
+  { name: 'youMayAlsoLike', argument: 'read', most: 1_000 },
+  { name: 'forYou', argument: 'read', most: 1_000 },
   { name: 'forYou', argument: 'excluding', most: 200 },
   { name: 'recommendations', argument: 'articles', most: 50 },
 ])('10,000 ids in $argument of $name are refused, and how many there may be is told', async (given) => {
@@ -155,6 +155,23 @@ test.each([
   expect(errors?.[0]?.message).toContain(`at most ${most}`);
   const { errors: none } = await api.ask(query, { ids: variables.ids.slice(0, most) });
   expect(none).toBeUndefined();
+});
+
+test('of more than twenty that a client has gathered the latest twenty count, and the page is there', async () => {
+  const unknown = (count: number) =>
+    Array.from({ length: count }, (_, index) => `00000000-0000-7000-8000-0000000${10_000 + index}`);
+  const steered = (ids: readonly string[]) => {
+    return storiesOf('youMayAlsoLike', `(first: 20, read: [${ids.map((one) => `"${one}"`).join()}])`);
+  };
+  const everything = await steered([]);
+  expect(everything).toEqual(expect.arrayContaining([2, 3]));
+  for (const more of [19, 20, 999]) {
+    const given = [id(2), ...unknown(more)];
+    expect([more, (await steered(given)).includes(2)]).toEqual([more, more >= 20]);
+  }
+  const repeated = [id(2), ...Array(500).fill(id(3))];
+  expect(await steered(repeated)).not.toEqual(expect.arrayContaining([2]));
+  expect(await steered(repeated)).not.toEqual(expect.arrayContaining([3]));
 });
 
 test('the same id twenty times counts once', async () => {
