@@ -22,7 +22,7 @@ import type { Contestant, PromptRecommender } from './recommender';
 export const PRODUCT = 'Mostread';
 export const STAN_G1 = 'STAN, G1';
 export const STAN_STREAMING = 'STAN, streaming';
-export const HALF_LIVES_MINUTES = [2, 5, 10, 20, 60] as const;
+export const HALF_LIVES_MINUTES = [2, 5, 10, 20, 60, 240, 1_440, 10_080] as const;
 
 const T4REC = 'parameters of Transformers4Rec, RecSys 2021, appendix C';
 const STAN = `Garg et al., SIGIR 2019; ${T4REC}`;
@@ -57,9 +57,10 @@ export async function productLists(
   });
 }
 
-/** @param halfLifeMinutes of what is recently popular: the best one of the days before. */
+/** @param halfLifeMinutes of what is recently popular, which also fills short lists: the best one of the time before. */
 export function baselines(log: ClickLog, halfLifeMinutes: number): Contestant[] {
   const hasSections = new Set(log.sectionOf).size > 1;
+  const { filledUp, itemNeighbours, neighbours } = filledWith(halfLifeMinutes);
   return [
     recentlyPopular(halfLifeMinutes),
     ...(hasSections
@@ -94,23 +95,26 @@ export function baselines(log: ClickLog, halfLifeMinutes: number): Contestant[] 
 export function recentlyPopular(halfLifeMinutes: number): Contestant {
   return {
     ...{ name: `recently popular, ${halfLifeMinutes} min`, kind: 'baseline' },
-    source: 'decayed counts (ICDE 2009), the best half-life of the day before',
+    source: 'decayed counts (ICDE 2009), the best half-life of the time before',
     make: () => new RecentlyPopular(halfLifeMinutes),
   };
 }
 
-function itemNeighbours(parameters: string, alpha: number): Contestant {
-  return filledUp(
-    `item-kNN, ${parameters}`,
-    `a = ${alpha}, regularisation ${ITEM_KNN.regularisation}; ${CHAMELEON}`,
-    () => new ItemNeighbours(alpha),
-  );
-}
-
-function neighbours(name: string, source: string, rules: NeighbourRules): Contestant {
-  return filledUp(name, source, () => new SessionNeighbours(rules));
-}
-
-function filledUp(name: string, source: string, make: () => PromptRecommender): Contestant {
-  return { name, source, kind: 'baseline', make: () => new FilledUp(make()) };
+/** Every method with short lists, filled up with what is recently popular by that half-life. */
+function filledWith(halfLifeMinutes: number) {
+  const filledUp = (name: string, source: string, make: () => PromptRecommender): Contestant => ({
+    ...{ name, source, kind: 'baseline' },
+    make: () => new FilledUp(make(), halfLifeMinutes),
+  });
+  return {
+    filledUp,
+    itemNeighbours: (parameters: string, alpha: number) =>
+      filledUp(
+        `item-kNN, ${parameters}`,
+        `a = ${alpha}, regularisation ${ITEM_KNN.regularisation}; ${CHAMELEON}`,
+        () => new ItemNeighbours(alpha),
+      ),
+    neighbours: (name: string, source: string, rules: NeighbourRules) =>
+      filledUp(name, source, () => new SessionNeighbours(rules)),
+  };
 }

@@ -1,5 +1,5 @@
-// Which half-life makes "recently popular" best, on the day before what is judged: no baseline is to lose by its
-// constant.
+// Which half-life makes "recently popular" best, on the day before what is judged, or on more days where a day has too
+// few clicks to tell: no baseline is to lose by its constant.
 
 import type { ClickLog } from './click-log';
 import { HALF_LIVES_MINUTES, recentlyPopular } from './contestants';
@@ -9,9 +9,10 @@ import { judgeStreaming } from './streaming';
 
 const DAY_MS = 24 * 3_600_000;
 const ONE_IN = 4;
+const CLICKS_TO_TELL = 500;
 
 export async function bestHalfLifeMinutes(log: ClickLog, untilMs: number): Promise<number> {
-  const { clicks } = judgedSteps(log, { fromMs: untilMs - DAY_MS, toMs: untilMs, oneIn: ONE_IN });
+  const clicks = clicksBefore(log, untilMs);
   const [end] = clicks.slice(-1);
   let best = { minutes: 5, hits: -1 };
   for (const minutes of HALF_LIVES_MINUTES) {
@@ -26,4 +27,12 @@ export async function bestHalfLifeMinutes(log: ClickLog, untilMs: number): Promi
     if (hits > best.hits) best = { minutes, hits };
   }
   return best.minutes;
+}
+
+function clicksBefore(log: ClickLog, untilMs: number) {
+  for (let days = 1; ; days *= 2) {
+    const fromMs = untilMs - days * DAY_MS;
+    const { clicks } = judgedSteps(log, { fromMs, toMs: untilMs, oneIn: ONE_IN });
+    if (clicks.length >= CLICKS_TO_TELL || fromMs <= (log.views.atMs[0] ?? fromMs)) return clicks;
+  }
 }

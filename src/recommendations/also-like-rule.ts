@@ -8,7 +8,7 @@ import { PRIOR_CLICKS, READ_WEIGHTS, TEXT_WEIGHT } from './formulas/back-off';
 import { OF_ONE_SECTION } from './you-may-also-like';
 
 export function alsoLikeDefaults({
-  newArticles = 'by-score',
+  newArticles = alsoLikeSettings.newArticles.default,
   newArticleWorth = alsoLikeSettings.newArticleWorth.default,
 }: {
   newArticles?: AlsoLikeRule['newArticles'] | undefined;

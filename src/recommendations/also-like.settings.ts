@@ -4,7 +4,7 @@ export const alsoLikeSettings = {
   newArticles: choiceSetting({
     name: 'ALSO_LIKE_NEW_ARTICLES',
     choices: ['by-score', 'by-worth', 'one-of-five'],
-    default: 'by-score',
+    default: 'by-worth',
     meaning:
       'Whether the last of five places of You May Also Like is kept for the article of the last hour that fits best, ' +
       'by readers in common and by text (one-of-five); or goes to it where its clicks are worth more than those of ' +
@@ -15,7 +15,7 @@ export const alsoLikeSettings = {
   newArticleWorth: numberSetting({
     name: 'ALSO_LIKE_NEW_ARTICLE_WORTH',
     ...{ min: 1, max: 100 },
-    default: 2,
+    default: 2.5,
     meaning:
       'With ALSO_LIKE_NEW_ARTICLES by-worth: how many clicks on other articles a click on an article of the last ' +
       'hour is worth.',

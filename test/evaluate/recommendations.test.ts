@@ -25,7 +25,7 @@ const ONE_IN = 8;
 
 const options: RecommendationsOptions = {
   ...{ part: 1, seed: 'a test', quick: true, gap: 30, oneIn: ONE_IN, delays: [60], only: [] },
-  newArticles: '2,one-of-five',
+  newArticles: '2,2.5,one-of-five',
 };
 
 async function run(given: Partial<RecommendationsOptions> = {}, isStopped = () => false) {
@@ -143,11 +143,12 @@ describe('the quick evaluation', () => {
 
   const under = (name: string) => json.newArticles!.settings.find((setting) => setting.name === name)!;
 
-  test('begins what a place for new articles brings with the list that has none', () => {
-    const [first] = json.newArticles!.settings;
+  test('sets what places for new articles bring beside the list that has none, and judges the shipped one alike', () => {
+    expect(json.newArticles!.settings[0]!.name).toBe('by score');
+    const shipped = under('worth 2.5');
     const young = named(PRODUCT).slices[0]!.groups[0]!;
-    expect(first).toMatchObject({ name: 'by score', hit5: named(PRODUCT).hit5, mrr5: named(PRODUCT).mrr5 });
-    expect(first!.hit5OfNew).toEqual(young.hit5);
+    expect(shipped).toMatchObject({ hit5: named(PRODUCT).hit5, mrr5: named(PRODUCT).mrr5 });
+    expect(shipped.hit5OfNew).toEqual(young.hit5);
     expect(json.newArticles!.stepsToNew).toBe(young.steps);
     expect(young.steps).toBeGreaterThan(0);
   });

@@ -57,7 +57,8 @@ const byWorth = (clicks: string): Record<string, string> => ({
 });
 
 test.each<{ what: string; environment: Record<string, string>; fifth: string }>([
-  { what: 'nothing is set', environment: {}, fifth: 'river' },
+  { what: 'nothing is set', environment: {}, fifth: 'kiosk' },
+  { what: 'scores alone decide', environment: { ALSO_LIKE_NEW_ARTICLES: 'by-score' }, fifth: 'river' },
   { what: 'a click on one is worth one other', environment: byWorth('1'), fifth: 'river' },
   { what: 'it is worth as much as nobody says', environment: byWorth(''), fifth: 'kiosk' },
   { what: 'it is worth three', environment: byWorth('3'), fifth: 'kiosk' },

@@ -1,13 +1,16 @@
 import type { Answer, PromptRecommender, Question, Step } from '../recommender';
 import { RecentlyPopular } from './recently-popular';
 
-const HALF_LIFE_MINUTES = 5;
-
 /** Where a method knows too few articles, its list goes on with what is read most of late: no list is short. */
 export class FilledUp implements PromptRecommender {
-  private readonly filling = new RecentlyPopular(HALF_LIFE_MINUTES);
+  private readonly filling: RecentlyPopular;
 
-  constructor(private readonly method: PromptRecommender) {}
+  constructor(
+    private readonly method: PromptRecommender,
+    halfLifeMinutes: number,
+  ) {
+    this.filling = new RecentlyPopular(halfLifeMinutes);
+  }
 
   list(question: Question, places: number): Answer {
     const list = this.method.list(question, places);

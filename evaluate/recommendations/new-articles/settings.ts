@@ -10,7 +10,7 @@ export interface JudgedSetting {
   setting: NewArticlesSetting;
 }
 
-export const CURVE = '1.25,1.5,2,3,5,10,one-of-five';
+export const CURVE = '1.25,1.5,2,2.5,3,5,10,one-of-five';
 const WORTH_MAX = 100;
 
 /** Those to be judged, the list without a place for them first. @throws UsageError */

@@ -52,7 +52,11 @@ export class ListsUnderLog implements Recommender {
 
   constructor(
     sectionOf: readonly string[],
-    { learningUnder, settledAfterMs = SETTLED_AFTER_MS, settings = [{}] }: ListsUnderLogRules,
+    {
+      learningUnder,
+      settledAfterMs = SETTLED_AFTER_MS,
+      settings = [{ newArticles: 'by-score' }],
+    }: ListsUnderLogRules,
   ) {
     this.settledAfterMs = settledAfterMs;
     this.cards = new StandInCards(sectionOf);
