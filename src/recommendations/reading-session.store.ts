@@ -11,7 +11,7 @@ export const SESSION_GAP_MS = 30 * 60_000;
 export class ReadingSessionStore {
   constructor(private readonly redis: RedisConnection) {}
 
-  /** Adds each view to its session; gives for each what was read in it before, latest first. */
+  /** Adds each view to its session, by the time of reading; gives for each what was read in it before, latest first. */
   async add(views: readonly SessionView[]): Promise<number[][]> {
     const before = new Map<SessionView, number[]>();
     const groups = byPartitionOfVisitor(views);
@@ -39,7 +39,7 @@ function readInSession(remembered: readonly string[], atMs: number): number[] {
   let nextMs = atMs;
   for (const reading of remembered) {
     const [article, readMs] = reading.split('@').map(Number) as [number, number];
-    if (Math.abs(nextMs - readMs) >= SESSION_GAP_MS) break;
+    if (nextMs - readMs >= SESSION_GAP_MS) break;
     articles.push(article);
     nextMs = readMs;
   }

@@ -28,6 +28,29 @@ describe.each(['one-batch', 'one-by-one'] as const)('a session whose views come 
     expect(await walk(views, together)).toEqual([[], [1], [2, 1], [3, 2]]);
   });
 
+  test('is in the order of reading, whatever is told of late', async () => {
+    const views: [number, number][] = [
+      [1, 10_000],
+      // Before the only one, between two, before both, and at the same time as the latest.
+      [2, 4_000],
+      [3, 20_000],
+      [4, 15_000],
+      [5, 1_000],
+      [6, 20_000],
+      [7, 21_000],
+    ];
+    expect(await walk(views, together)).toEqual([[], [], [1, 2], [1], [], [3, 4], [6, 3]]);
+  });
+
+  test('that was over before what is told of late is another one', async () => {
+    const views: [number, number][] = [
+      [1, SESSION_GAP_MS],
+      [2, 0],
+      [3, SESSION_GAP_MS + 1],
+    ];
+    expect(await walk(views, together)).toEqual([[], [], [1]]);
+  });
+
   test('ends with a gap of thirty minutes', async () => {
     const views: [number, number][] = [
       [1, 0],
