@@ -32,6 +32,8 @@ const NONE_FOR_MS = 5_000;
 /** Postgres is asked no more often than this for what it could not give. */
 const PATIENCE_MS = 1_000;
 const READ_AT_ONCE = 500;
+/** For what has changed nobody waits longer: what is here is shown instead. */
+const WAITS_FOR_CHANGED_MS = 100;
 
 export class SimilarTexts implements SimilarArticles {
   private readonly known: LRUCache<number, KnownList>;
@@ -65,10 +67,24 @@ export class SimilarTexts implements SimilarArticles {
     return known?.packed === undefined ? [] : unpackList(known.packed);
   }
 
-  /** Resolves when these are in memory, or cannot be had; undefined when they are. */
+  /**
+   * Resolves when these are in memory, or cannot be had; undefined when they are. What has changed since it was read is
+   * waited for as well, a moment: an article that nobody has asked for since has a list of hours ago.
+   */
   know(articles: readonly number[]): Promise<void> | undefined {
-    const missing = articles.filter((article) => !this.known.has(article));
-    return missing.length === 0 ? undefined : this.want(missing);
+    const wanted = articles.filter((article) => this.known.get(article)?.isOld ?? true);
+    if (wanted.length === 0) return undefined;
+    const reading = this.want(wanted);
+    return wanted.every((article) => this.known.has(article)) ? this.forAMoment(reading) : reading;
+  }
+
+  private async forAMoment(reading: Promise<void>): Promise<void> {
+    let stop: Stop = () => undefined;
+    const moment = new Promise<void>((resolve) => {
+      stop = this.parts.clock.after(WAITS_FOR_CHANGED_MS, resolve);
+    });
+    await Promise.race([reading, moment]);
+    stop();
   }
 
   private isToBeRead({ packed, readMs, isOld }: KnownList): boolean {

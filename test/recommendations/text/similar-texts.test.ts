@@ -71,6 +71,45 @@ describe('similar texts in memory', () => {
     });
   });
 
+  test('that have changed are waited for, however long ago they were read, but no longer than a moment', async () => {
+    store(1, [2]);
+    await texts.know([1]);
+    await clock.advanceBy(3_000);
+    store(1, [5]);
+    await channel().publish([1]);
+    await until(() => texts.know([1]) !== undefined);
+    await texts.know([1]);
+    expect(othersOf(1)).toEqual([5]);
+    expect(texts.know([1])).toBeUndefined();
+  });
+
+  test('that have changed while Postgres hangs are shown as they were, after a tenth of a second', async () => {
+    store(1, [2]);
+    let isHanging = false;
+    const hanging = {
+      listsOf: (articles: readonly number[]) =>
+        isHanging ? new Promise<StoredList[]>(() => undefined) : repository.listsOf(articles),
+    };
+    // It cannot be stopped: it waits for what it has asked for.
+    const waiting = new SimilarTexts({
+      repository: hanging,
+      channel: channel(),
+      clock,
+      log: stores.log,
+      size: 9,
+    });
+    await waiting.start();
+    await waiting.know([1]);
+    isHanging = true;
+    await channel().publish([1]);
+    await until(() => waiting.know([1]) !== undefined);
+    const known = waiting.know([1]);
+    await clock.advanceBy(100);
+    await known;
+    expect(waiting.similarTo(1).map((one) => one.article)).toEqual([2]);
+    void waiting.stop();
+  });
+
   test('are read again after a minute, whatever message was lost', async () => {
     store(1, [2]);
     await texts.know([1]);
