@@ -7,7 +7,12 @@
 // one in a hundred together; on one of seven an hour they are nearly all, and hit 2.8 points more of the next clicks
 // (docs/decisions/0061).
 
-import type { Reading } from '../../ranking/snapshot';
+/** What is read of one article. */
+export interface PresentReading {
+  readersPerMinute: number;
+  /** Of the last hour. */
+  viewsInWindow: number;
+}
 
 /** What is decayed with a half-life of five minutes adds up to so many minutes of a steady rate. */
 const MINUTES_OF_READERS = 5 / Math.LN2;
@@ -21,7 +26,10 @@ export const NEWNESS_ENDS_MS = 24 * 3_600_000;
  * Readers of the last minutes, and those of the last hour as far as they count beside them.
  * @param viewsOfAll in the last hour; with none the hour says nothing.
  */
-export function readersAtPresent({ readersPerMinute, viewsInWindow }: Reading, viewsOfAll: number): number {
+export function readersAtPresent(
+  { readersPerMinute, viewsInWindow }: PresentReading,
+  viewsOfAll: number,
+): number {
   const ofHour = viewsOfAll > 0 ? (READERS_OF_HOUR * viewsInWindow) / viewsOfAll : 0;
   return readersPerMinute * MINUTES_OF_READERS + ofHour;
 }
