@@ -11,6 +11,7 @@ import {
   type StoredList,
   toStored,
   WORDS_KEPT,
+  WORTH_TELLING,
   withChanged,
 } from './similar-list';
 import { listsOpenTo, listsWith, writeLists } from './similar-texts.repository';
@@ -78,6 +79,7 @@ async function findSimilar(
     // Some are the same word: a tag's and the text's.
     wordsEach: 2 * WORDS_KEPT,
     least: LEAST_SIMILARITY,
+    worthTelling: WORTH_TELLING,
   });
   const shown = new Map(
     weighed.map(({ text, terms }) => [text.number, new Map(terms.map((term) => [term.term, term.shown]))]),

@@ -20,10 +20,60 @@ const empty = new Set(
   ).split(' '),
 );
 
-/** The noun of a word in Hangul; nothing where it says nothing of what a text is about. */
+const endsInHangul = /^(.*?)(\p{sc=Hangul}+)$/u;
+const someLetters = /\p{L}/u;
+const [FIRST_SYLLABLE, LAST_SYLLABLE] = [0xac00, 0xd7a3];
+/** Each vowel is followed by so many syllables: without a final consonant, and with each. */
+const FINALS = 28;
+const FINAL_L = 8;
+/** Of these pairs the one follows a consonant, the other a vowel: 시장은, 도시는. */
+const afterConsonant = /^(은|이|을|과|과는|과의|으로.*)$/;
+const afterVowel = /^(는|가|를|나|와|와는|와의)$/;
+const afterVowelOrL = /^로(는|서)?$/;
+
+/**
+ * The noun of a word that ends in Hangul, whatever it begins with (LG전자가: LG전자); nothing where it says nothing of
+ * what a text is about.
+ */
 export function koreanStem(word: string): string[] {
   if (empty.has(word)) return [];
-  const particle = particles.find((one) => word.endsWith(one) && word.length - one.length >= LEAST_SYLLABLES);
-  const stem = particle === undefined ? word : word.slice(0, -particle.length);
-  return stem.length < LEAST_SYLLABLES || empty.has(stem) ? [] : [stem];
+  const stem = withoutParticle(word);
+  return isTooShort(stem) || empty.has(stem) || empty.has(koreanRoot(stem)) ? [] : [stem];
+}
+
+/**
+ * What all forms of a noun have in common: 고양이 may be a noun or 고양 with a particle, so whatever may be a particle
+ * goes, until nothing does. For comparing, not for showing.
+ */
+export function koreanRoot(word: string): string {
+  for (let root = word; ; ) {
+    const shorter = withoutParticle(root);
+    if (shorter === root) return root;
+    root = shorter;
+  }
+}
+
+function withoutParticle(word: string): string {
+  const last = word.charCodeAt(word.length - 1);
+  if (!(last >= FIRST_SYLLABLE && last <= LAST_SYLLABLE)) return word;
+  const [, head = '', tail = ''] = endsInHangul.exec(word)!;
+  const particle = particles.find((one) => {
+    const noun = tail.slice(0, -one.length);
+    if (!tail.endsWith(one) || isTooShort(head + noun)) return false;
+    return noun === '' ? someLetters.test(head) || head.length > 1 : mayFollow(noun.at(-1)!, one);
+  });
+  return particle === undefined ? word : word.slice(0, -particle.length);
+}
+
+function isTooShort(stem: string): boolean {
+  return [...stem].length < LEAST_SYLLABLES;
+}
+
+function mayFollow(syllable: string, particle: string): boolean {
+  const code = syllable.charCodeAt(0);
+  if (code < FIRST_SYLLABLE || code > LAST_SYLLABLE) return true;
+  const final = (code - FIRST_SYLLABLE) % FINALS;
+  if (afterConsonant.test(particle)) return final !== 0;
+  if (afterVowel.test(particle)) return final === 0;
+  return !afterVowelOrL.test(particle) || final === 0 || final === FINAL_L;
 }

@@ -3,7 +3,14 @@
 
 import type { SimilarArticle } from '../similar-articles';
 import { eachTerm, shownWords } from './packed-vector';
-import { differentWords, inOrder, LEAST_SIMILARITY, SIMILAR_KEPT, WORDS_KEPT } from './similar-list';
+import {
+  differentWords,
+  inOrder,
+  LEAST_SIMILARITY,
+  SIMILAR_KEPT,
+  WORDS_KEPT,
+  WORTH_TELLING,
+} from './similar-list';
 
 export interface ListedText {
   article: number;
@@ -129,8 +136,12 @@ export class ListBlock {
     const asking = this.asking[text]!;
     const similarity = this.sums[text]!;
     if (similarity < asking.least || asking.text.article === article) return;
+    // Nobody could be told why: one author, or words that stand there by the way.
+    if (this.noted[text] === 0) return;
     const first = text * TERMS_NOTED;
-    const terms = [...this.notedTerms.subarray(first, first + this.noted[text]!)];
+    const least = WORTH_TELLING * this.notedParts[first]!;
+    const noted = this.notedTerms.subarray(first, first + this.noted[text]!);
+    const terms = [...noted.filter((_, nth) => this.notedParts[first + nth]! >= least)];
     asking.kept.push({ article, similarity, terms });
     if (asking.kept.length < 2 * SIMILAR_KEPT) return;
     // Sorted once for each fifty: less than a heap would cost.

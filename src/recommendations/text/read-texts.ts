@@ -25,7 +25,7 @@ import {
  * By which rules texts are read: to be raised by one with every release that finds other words, other stems of them or
  * other terms. All texts are read again then, the newest first, while the lists of before serve.
  */
-export const INDEX_VERSION = 1;
+export const INDEX_VERSION = 2;
 
 /** What a text needs to be put into the index. */
 export interface CountedText {

@@ -6,9 +6,11 @@ import { koreanStem } from './korean-stem';
 
 const dictionaryScripts =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
-const hangulOnly = /^\p{sc=Hangul}+$/u;
-/** Particles and endings of Japanese. */
-const hiraganaOnly = /^[\p{sc=Hiragana}ー]+$/u;
+const endsInHangul = /\p{sc=Hangul}$/u;
+/** A name in Chinese letters in a text of Korean: 尹대통령은. */
+const hanOrHangul = /\p{sc=Hangul}+|[^\p{sc=Hangul}]+/gu;
+/** Of so few letters they are particles and endings of Japanese; longer ones are nouns as often: おにぎり. */
+const shortHiragana = /^[\p{sc=Hiragana}ー]{1,2}$/u;
 const someLetters = /\p{L}/u;
 const notOfWords = /[^\p{L}\p{N}\p{M}]+/u;
 /** No word that a reader would know is longer; addresses and codes are. */
@@ -22,9 +24,11 @@ export function readWords(text: string, language: string): string[] {
     if (run.length < 2 || !someLetters.test(run)) continue;
     if (dictionaryScripts.test(run)) {
       segmenter ??= segmenterFor(language);
-      words.push(...dividedBy(segmenter, run));
-    } else if (hangulOnly.test(run)) words.push(...koreanStem(run));
-    else if (run.length <= LETTERS_MAX) words.push(run);
+      for (const part of run.match(hanOrHangul)!)
+        words.push(...(endsInHangul.test(part) ? koreanStem(part) : dividedBy(segmenter, part)));
+    } else if (run.length > LETTERS_MAX) continue;
+    else if (endsInHangul.test(run)) words.push(...koreanStem(run).filter((word) => someLetters.test(word)));
+    else words.push(run);
   }
   return words;
 }
@@ -33,7 +37,7 @@ function dividedBy(segmenter: Intl.Segmenter, run: string): string[] {
   const words: string[] = [];
   for (const { segment, isWordLike } of segmenter.segment(run)) {
     const isWord = isWordLike && [...segment].length > 1 && segment.length <= LETTERS_MAX;
-    if (isWord && someLetters.test(segment) && !hiraganaOnly.test(segment)) words.push(segment);
+    if (isWord && someLetters.test(segment) && !shortHiragana.test(segment)) words.push(segment);
   }
   return words;
 }

@@ -5,6 +5,8 @@ import type { SimilarArticle } from '../similar-articles';
 export const SIMILAR_KEPT = 50;
 /** So many words say what two articles have in common. */
 export const WORDS_KEPT = 3;
+/** A word that adds less than this of what the first one adds is not told beside it: far more articles have it. */
+export const WORTH_TELLING = 1 / 4;
 /** Less is chance: two articles of one section that share a name. */
 export const LEAST_SIMILARITY = 0.02;
 

@@ -178,15 +178,20 @@ export interface Question {
   article: number;
   term: number;
   weight: number;
-  /** Whether its reader knows the term by a word. */
+  /** Whether a reader may be told of the term, by a word. */
   isWord: boolean;
 }
 
-/** The most similar articles for each that asks, with the words that make them so. */
+/** The most similar articles for each that asks, with the words that make them so. Without any they are not. */
 export async function mostSimilar(
   manager: EntityManager,
   questions: readonly Question[],
-  { perArticle, wordsEach, least }: { perArticle: number; wordsEach: number; least: number },
+  {
+    perArticle,
+    wordsEach,
+    least,
+    worthTelling,
+  }: { perArticle: number; wordsEach: number; least: number; worthTelling: number },
 ): Promise<Match[]> {
   const rows: (Omit<Match, 'terms'> & { terms: string[] })[] = await manager.query(
     `with contribution as materialized (
@@ -200,17 +205,19 @@ export async function mostSimilar(
      best as materialized (
        select * from (
          select *, row_number() over (partition by article order by similarity desc, other desc) as place
-         from (select article, other, sum(part) as similarity from contribution group by 1, 2) scored
-         where similarity >= $7
+         from (select article, other, sum(part) as similarity, bool_or(is_word) as is_told
+           from contribution group by 1, 2) scored
+         where similarity >= $7 and is_told
        ) placed where place <= $5
      ),
      telling as (
        select article, other, array_agg(term order by nth) as terms
        from (
          select article, other, c.term,
-           row_number() over (partition by article, other order by c.part desc, c.term) as nth
+           row_number() over (partition by article, other order by c.part desc, c.term) as nth,
+           c.part >= $8 * max(c.part) over (partition by article, other) as is_worth_telling
          from best join contribution c using (article, other) where c.is_word
-       ) word where nth <= $6 group by 1, 2
+       ) word where nth <= $6 and is_worth_telling group by 1, 2
      )
      select b.article, b.other, b.similarity::float8 as similarity, coalesce(t.terms, '{}') as terms
      from best b left join telling t using (article, other) order by b.article, b.place`,
@@ -222,6 +229,7 @@ export async function mostSimilar(
       perArticle,
       wordsEach,
       least,
+      worthTelling,
     ],
   );
   return rows.map((row) => ({ ...row, terms: row.terms.map(Number) }));

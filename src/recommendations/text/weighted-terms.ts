@@ -2,6 +2,8 @@
 // often and where it stands there (a headline's word counts three times) and by how few articles of its language have
 // it (idf). The weights of an article are a vector of length 1: the similarity of two articles is their cosine.
 
+import { emptyWords } from './empty-words';
+import { koreanRoot } from './korean-stem';
 import { plainText } from './plain-text';
 import { primaryLanguage, readWords } from './read-words';
 
@@ -18,7 +20,7 @@ export interface TextToWeigh {
 
 /** A word of a text as it was found there. */
 export interface FoundWord {
-  /** In small letters; what a stemmer is given. */
+  /** In small letters, of Korean the root; what a stemmer is given. */
   plain: string;
   /** As the reader knows it: "budget", "Mo Fern", "예산". */
   shown: string;
@@ -36,6 +38,7 @@ export interface CountedTerm {
 
 export interface WeightedTerm {
   term: number;
+  /** Null also for a word that says too little to be told: one of most articles, or that stands in this one once. */
   shown: string | null;
   weight: number;
   /** How many articles have it. */
@@ -52,15 +55,27 @@ const BODY_CHARACTERS = 20_000;
 const WORDS_MAX = 400;
 /** An article is known by so many of its terms, the most telling ones. */
 export const TERMS_KEPT = 100;
+/** What more than a third of a language's articles have says nothing of any of them, where there are so many more: */
+const SAYING_ARTICLES = 12;
+/** of sixteen stories every second one may be of the same place. */
+const SAYING_SHARE = 1 / 3;
+/** A reader is told no word of more than two thirds of the articles, however few they are, beyond three; */
+const TOLD_SHARE = 2 / 3;
+const TOLD_ARTICLES = 3;
+/** and only what the text is about: a word of its headline or standfirst, a tag, or a word that it has twice. */
+const TOLD_TIMES = 2;
+const endsInHangul = /\p{sc=Hangul}$/u;
 /** Among them a word that nobody else has yet counts as if it were a little more common: it finds nothing so far. */
 const LEAST_ARTICLES = 2;
 
 /** Each word once. */
 export function findWords({ headline, standfirst, body, language }: TextToWeigh): FoundWord[] {
   const found = new Map<string, { times: number; forms: Map<string, number> }>();
+  const empty = emptyWords(language);
   const read = (text: string, times: number) => {
     for (const word of readWords(text, language)) {
-      const plain = word.toLowerCase();
+      const plain = koreanRoot(word.toLowerCase());
+      if (empty.has(plain)) continue;
       const known = found.get(plain) ?? { times: 0, forms: new Map<string, number>() };
       if (known.times === 0 && found.size >= WORDS_MAX) continue;
       known.times += times;
@@ -76,6 +91,8 @@ export function findWords({ headline, standfirst, body, language }: TextToWeigh)
 
 /** Small letters where it is ever written so: a sentence's first word is no name. */
 function shownForm(plain: string, forms: ReadonlyMap<string, number>): string {
+  // 고양이가 says that 고양이 is the noun, where 고양이 alone might be one with a particle.
+  if (endsInHangul.test(plain)) return [...forms.keys()].reduce((a, b) => (b.length > a.length ? b : a));
   if (forms.has(plain)) return plain;
   return [...forms].reduce((best, one) => (one[1] > best[1] ? one : best))[0];
 }
@@ -137,11 +154,17 @@ export function weighTerms(
   terms: readonly CountedTerm[],
   frequencies: { of: ReadonlyMap<number, number>; all: number },
 ): WeightedTerm[] {
-  const weighed = terms.map(({ term, shown, times }) => {
+  const { all } = frequencies;
+  const sayingMost = Math.max(SAYING_ARTICLES, all * SAYING_SHARE);
+  const toldMost = Math.max(TOLD_ARTICLES, all * TOLD_SHARE);
+  const weighed: WeightedTerm[] = [];
+  for (const { term, shown, times } of terms) {
     const articles = frequencies.of.get(term) ?? 1;
-    const idf = Math.log(1 + frequencies.all / Math.max(articles, Math.min(LEAST_ARTICLES, frequencies.all)));
-    return { term, shown, articles, weight: (1 + Math.log(times)) * idf };
-  });
+    if (articles > sayingMost) continue;
+    const idf = Math.log(1 + all / Math.max(articles, Math.min(LEAST_ARTICLES, all)));
+    const isTold = times >= TOLD_TIMES && articles <= toldMost;
+    weighed.push({ term, shown: isTold ? shown : null, articles, weight: (1 + Math.log(times)) * idf });
+  }
   const kept = weighed.sort((a, b) => b.weight - a.weight || a.term - b.term).slice(0, TERMS_KEPT);
   const length = Math.hypot(...kept.map(({ weight }) => weight));
   return kept.map((one) => ({ ...one, weight: one.weight / length }));

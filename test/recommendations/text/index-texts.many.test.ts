@@ -1,7 +1,7 @@
 // Many texts at once: an import, and a release that reads texts by other rules.
 
 import { SimulatedClock } from '../../../src/platform/clock';
-import { eachTerm } from '../../../src/recommendations/text/packed-vector';
+import { eachTerm, shownWords, termsOf } from '../../../src/recommendations/text/packed-vector';
 import { INDEX_VERSION } from '../../../src/recommendations/text/read-texts';
 import { LEAST_SIMILARITY, SIMILAR_KEPT } from '../../../src/recommendations/text/similar-list';
 import { Chance } from '../../../src/traffic/chance';
@@ -42,13 +42,21 @@ beforeAll(async () => {
   await texts.write({ embargoed: { ...aText(0), publishedAt: new Date(clock.nowMs() + 30 * MINUTE_MS) } });
 });
 
-/** By the plain sum of products of all terms that two have in common. */
+/** By the plain sum of products of all terms that two have in common, where a word that is told is among them. */
 async function mostSimilarOf(article: number): Promise<{ article: number; similarity: number }[]> {
-  const rows = await query<{ article: number; vector: Buffer }>('select article, vector from text_article');
+  const rows = await query<{ article: number; vector: Buffer; shown: string }>(
+    'select article, vector, shown from text_article',
+  );
   const own = new Map<number, number>();
-  eachTerm(rows.find((row) => row.article === article)!.vector, (term, weight) => own.set(term, weight));
+  const told = new Set<number>();
+  const asking = rows.find((row) => row.article === article)!;
+  const words = shownWords(asking.shown);
+  eachTerm(asking.vector, (term, weight, nth) => {
+    own.set(term, weight);
+    if (words[nth] !== '') told.add(term);
+  });
   return rows
-    .filter((row) => row.article !== article)
+    .filter((row) => row.article !== article && termsOf(row.vector).some((term) => told.has(term)))
     .map((row) => {
       let similarity = 0;
       eachTerm(row.vector, (term, weight) => {

@@ -17,6 +17,10 @@ const inManyTongues = [
   aText('de', 'Streit um den Hafen', '<p>Die Häfen und der Haushalt.</p>'),
   aText('fr', "L'état vote les budgets", '<p>Les ports en débat.</p>'),
   aText('ru', 'Споры о бюджете портов', '<p>Бюджет порта утверждён.</p>'),
+  aText('ko', 'LG전자가 AI를 쓴다', '<p>고양이와 고양이, 北韓의 사람들은.</p>'),
+  aText('ja', 'おにぎりとりんごのつくりかた', '<p>しかしおにぎりは予算です。</p>'),
+  aText('ar', 'الفريق على ملعب المدينة', '<p>التي في الميناء</p>'),
+  aText('pl', 'Radni nie chcą budżetu', '<p>Jest to budżet, który był.</p>'),
   aText('he', 'תקציב הנמל אושר', '<p>תקציב חדש</p>'),
 ];
 
@@ -30,8 +34,8 @@ async function digestOfTerms(): Promise<string> {
 describe('the reading of texts', () => {
   test('has a new version where it finds other terms: articles in the index are read again then', async () => {
     // Where this fails, texts are read otherwise than before: raise INDEX_VERSION, and write both down here.
-    await expect(digestOfTerms()).resolves.toBe('11b5cbbe36f19c63');
-    expect(INDEX_VERSION).toBe(1);
+    await expect(digestOfTerms()).resolves.toBe('eee6db5961ce46d1');
+    expect(INDEX_VERSION).toBe(2);
   });
 
   test('finds the stems of words that it has seen before as Postgres gives them', async () => {

@@ -38,6 +38,25 @@ describe('the words of a text', () => {
     expect(findWords(aText({ headline })).find((word) => word.plain === plain)?.shown).toBe(shown);
   });
 
+  test.each([
+    ['ar', 'الفريق على ملعب المدينة التي في', ['الفريق', 'ملعب', 'المدينة']],
+    ['pl', 'Radni nie chcą, że który budżet', ['radni', 'chcą', 'budżet']],
+    ['cs', 'Rada však schválila rozpočet, který je', ['rada', 'schválila', 'rozpočet']],
+    ['uk', 'Рада не ухвалила бюджет, який було', ['рада', 'ухвалила', 'бюджет']],
+    ['ja', 'おにぎりについてはしかしながらりんごから', ['おにぎり', 'りんご']],
+    ['en', 'Whoever waited, Mrs Fern cannot', ['waited', 'fern']],
+  ])('of %s are none that every text is full of', (language, headline, words) => {
+    expect(findWords(aText({ headline, language })).map(({ plain }) => plain)).toEqual(words);
+  });
+
+  test('of Korean are one in all their forms, shown as the longest that stands there', () => {
+    const text = aText({ language: 'ko', headline: '고양이', body: '고양이가 고양이는 사람들이 사람' });
+    expect(findWords(text)).toEqual([
+      { plain: '고양', shown: '고양이', times: 5 },
+      { plain: '사람', shown: '사람들', times: 2 },
+    ]);
+  });
+
   test('are bounded, however many there are', () => {
     const body = Array.from({ length: 5_000 }, (_, index) => `w${'abcdefghij'[index % 10]}${index}x`).join(
       ' ',
@@ -118,17 +137,36 @@ describe('weights', () => {
 
   test('are higher for what stands there more often, and for what fewer articles have', () => {
     const [rare, often, common] = [
-      { term: 1, shown: 'rare', times: 1 },
+      { term: 1, shown: 'rare', times: 2 },
       { term: 2, shown: 'often', times: 5 },
-      { term: 3, shown: 'common', times: 1 },
+      { term: 3, shown: 'common', times: 2 },
     ];
     const frequencies = new Map([
       [1, 3],
       [2, 3],
-      [3, 900],
+      [3, 300],
     ]);
     const order = weighTerms([common, rare, often], { of: frequencies, all: 1_000 });
     expect(order.map(({ shown }) => shown)).toEqual(['often', 'rare', 'common']);
+  });
+
+  test('are none for what more than a third of the articles have, unless there are a few only', () => {
+    const one = [{ term: 1, shown: 'على', times: 9 }];
+    const told = (articles: number, all: number) => weighTerms(one, { of: new Map([[1, articles]]), all });
+    expect(told(334, 1_000)).toEqual([]);
+    expect(told(333, 1_000)).toHaveLength(1);
+    expect(told(13, 20)).toEqual([]);
+    expect(told(12, 20)).toHaveLength(1);
+  });
+
+  test.each([
+    ['stands in a headline, a standfirst, or twice', { times: 2, articles: 3, all: 1_000 }, 'budget'],
+    ['stands there once, by the way', { times: 1, articles: 3, all: 1_000 }, null],
+    ['is in most of a few articles', { times: 5, articles: 7, all: 9 }, null],
+    ['is in two of two', { times: 5, articles: 2, all: 2 }, 'budget'],
+  ])('tell a word that %s', (_, { times, articles, all }, shown) => {
+    const [told] = weighTerms([{ term: 1, shown: 'budget', times }], { of: new Map([[1, articles]]), all });
+    expect(told).toMatchObject({ shown, weight: 1 });
   });
 
   test('of the first article of all are numbers', () => {
