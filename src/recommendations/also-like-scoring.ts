@@ -17,6 +17,7 @@ import {
   type BackOff,
   backOff,
   clicksKnown,
+  likenessKnown,
   type OnwardClicks,
   TEXT_WEIGHT,
   textWeight,
@@ -76,6 +77,7 @@ export class AlsoLikeScoring {
   private readonly known: BackOff;
   private readonly clicks: number;
   private readonly fromText: ReadonlyMap<number, number>;
+  private readonly likeness: number;
   private readonly tags: ReadonlySet<string>;
   private readonly mostOfText: number;
 
@@ -87,7 +89,8 @@ export class AlsoLikeScoring {
       ground.rule?.priorClicks,
     );
     this.clicks = sources.reduce((sum, { weight, onward }) => sum + weight * clicksKnown(onward), 0);
-    this.fromText = shareOfTexts(sources);
+    this.likeness = likenessOf(sources);
+    this.fromText = shareOfTexts(sources, this.likeness);
     this.mostOfText = ground.rule?.textWeight ?? TEXT_WEIGHT;
     this.tags = new Set(sources.flatMap(({ card }) => card.tags.map(({ slug }) => slug)));
   }
@@ -151,7 +154,7 @@ export class AlsoLikeScoring {
 
   private textWeightFor(views: number): number {
     if (this.fromText.size === 0) return 0;
-    return textWeight({ clicks: this.clicks, views, most: this.mostOfText });
+    return this.likeness * textWeight({ clicks: this.clicks, views, most: this.mostOfText });
   }
 
   /** How many tags it has in common with what was read. */
@@ -229,13 +232,23 @@ class ScoredStory implements AlsoLike {
   }
 }
 
-/** Of each source's similar texts their share of all similarity, so that they add up to the weight of the source. */
-function shareOfTexts(sources: readonly AlsoLikeSource[]): Map<number, number> {
+/** How much there is to be had of texts that are alike, by the cosines: from 0, for faint likeness, to 1. */
+function likenessOf(sources: readonly AlsoLikeSource[]): number {
+  return sources.reduce((sum, { similar, weight }) => sum + weight * likenessKnown(sumOf(similar)), 0);
+}
+
+/** Of each source's similar texts their share of all similarity, as far as it counts; together one. */
+function shareOfTexts(sources: readonly AlsoLikeSource[], likeness: number): Map<number, number> {
   const shares = new Map<number, number>();
   for (const { similar, weight } of sources) {
-    const all = similar.reduce((sum, { similarity }) => sum + similarity, 0);
+    const all = sumOf(similar);
+    const each = (weight * likenessKnown(all)) / (all * likeness);
     for (const { article, similarity } of similar)
-      shares.set(article, (shares.get(article) ?? 0) + (weight * similarity) / all);
+      shares.set(article, (shares.get(article) ?? 0) + each * similarity);
   }
   return shares;
+}
+
+function sumOf(similar: readonly SimilarArticle[]): number {
+  return similar.reduce((sum, { similarity }) => sum + similarity, 0);
 }

@@ -161,6 +161,25 @@ describe('the score of a recommendation', () => {
     expect(known.partsOf(10).fromSite).toBeCloseTo((6 / 20) * 0.7 * (12 / 40), 12);
   });
 
+  test('takes little from texts that are faintly alike, and leaves the rest to what is read', () => {
+    const none = { total: 0, to: new Map<number, number>() };
+    const withText = (similarity: number) =>
+      scoringOf([
+        {
+          card: cards[0]!,
+          weight: 1,
+          onward: none,
+          similar: [{ article: 25, similarity, words: ['budget'] }],
+        },
+      ]);
+    const faint = withText(0.03);
+    expect(faint.scoreOf(25)).toBeCloseTo(0.5 * (0.03 / 0.2), 12);
+    expect(faint.partsOf(10).fromSite).toBeCloseTo((1 - 0.5 * (0.03 / 0.2)) * 0.7 * (12 / 40), 12);
+    expect(faint.scoreOf(10)).toBeGreaterThan(faint.scoreOf(25));
+    expect(withText(0.2).scoreOf(25)).toBeCloseTo(0.5, 12);
+    expect(withText(0.9).scoreOf(25)).toBeCloseTo(0.5, 12);
+  });
+
   test('explains itself by readers, words and section', () => {
     const onward = { total: 140, to: new Map([[11, 43.4]]) };
     const similar = [{ article: 11, similarity: 0.4, words: ['budget', 'tax'] }];

@@ -39,6 +39,8 @@ export const KNOWN_CLICKS = 3;
 export const KNOWN_VIEWS = 20;
 /** so much of the prior, where nothing else is known. */
 export const TEXT_WEIGHT = 0.5;
+/** Less than this of cosines in all is faint likeness: texts of one subject have so much with a few others. */
+export const KNOWN_LIKENESS = 0.2;
 
 export interface BackOff {
   /** The share of its score that an article without any onward click to it gets from its prior. */
@@ -132,4 +134,14 @@ export function textWeight({
   most?: number;
 }): number {
   return most * Math.max(0, 1 - clicks / KNOWN_CLICKS, 1 - views / KNOWN_VIEWS);
+}
+
+/**
+ * How much the similar texts of an article count, all told: none of the weight of text where there are none, all of it
+ * where they are truly alike.
+ * @param similarity the sum of their cosines: from 0.
+ * @returns from 0 to 1.
+ */
+export function likenessKnown(similarity: number): number {
+  return Math.min(1, similarity / KNOWN_LIKENESS);
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   backOff,
   evenWeights,
+  likenessKnown,
   NO_CLICKS,
   type OnwardClicks,
   priorShare,
@@ -123,4 +124,13 @@ test.each([
   { clicks: 90, views: 400, share: 0 },
 ])('text is $share of its part of the prior after $clicks clicks, of what has $views views', (given) => {
   expect(textWeight(given)).toBeCloseTo(TEXT_WEIGHT * given.share, 12);
+});
+
+test.each([
+  [0, 0],
+  [0.05, 0.25],
+  [0.2, 1],
+  [3, 1],
+])('similar texts whose cosines add up to %p count %p', (similarity, counts) => {
+  expect(likenessKnown(similarity)).toBeCloseTo(counts, 12);
 });
