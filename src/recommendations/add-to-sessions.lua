@@ -1,7 +1,7 @@
 -- Adds views to the sessions of their visitors, in order, and gives what was read in each before. A session is a string
--- and not a list: read and written it costs half of what the four commands of a list do, and it takes less memory. What
--- is told of late, as by a device that was offline, goes to its place by the time of reading: nothing was read before it
--- that was read after it.
+-- and not a list: read and written it costs half of what the four commands of a list do, and it takes less memory.
+-- What is told of late, as by a device that was offline, goes to its place by the time of reading: nothing was read
+-- before it that was read after it.
 -- KEYS  1.. of each view: the session of its visitor (string: its last two readings, latest first, a blank between)
 -- ARGV  1 milliseconds that a session is kept after its last view
 --       2.. of each view: the reading, as number@ms
