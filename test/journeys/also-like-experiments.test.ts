@@ -18,7 +18,7 @@ import {
 import { anArticleDraft } from '../builders/an-article-draft';
 import { until } from '../setup/until';
 
-const api = useApi({ RANKING_THREAD: 'main' });
+const api = useApi({ ALSO_LIKE_NEW_ARTICLES: 'by-score', RANKING_THREAD: 'main' });
 const rail = new ATestedRail(api, 'YOU_MAY_ALSO_LIKE');
 const RAIL = 'YOU_MAY_ALSO_LIKE';
 const ids = new Map<string, string>();
