@@ -71,8 +71,8 @@ export class ReadingPrior {
   }
 
   /**
-   * The shares of an article, for someone who reads in these sections: all together are its prior. By the readers of the
-   * site and those of the section; and what it has for being new, of both.
+   * The shares of an article, for someone who reads in these sections: all together are its prior. By the readers of
+   * the site and those of the section; and what it has for being new, of both.
    */
   shareOf(article: number, sections: SectionWeights): { ofSite: number; ofSection: number; ofNew: number } {
     const read = this.readers.get(article);

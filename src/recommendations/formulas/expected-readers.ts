@@ -3,9 +3,9 @@
 //
 //   e_j = readers_j  +  10 * views_j / views of all  +  2^(-age_j / 12 h)
 //
-// The shares of all e are the prior of You May Also Like. On a site of a hundred readers a minute the last two terms are
-// one in a hundred together; on one of seven an hour they are nearly all, and hit 2.8 points more of the next clicks
-// (docs/decisions/0061).
+// The shares of all e are the prior of You May Also Like. On a site of a hundred readers a minute the last two terms
+// are one in a hundred together; on one of seven an hour they are nearly all, and hit 2.8 points more of the next
+// clicks (docs/decisions/0061).
 
 /** What is read of one article. */
 export interface PresentReading {
