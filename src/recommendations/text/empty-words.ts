@@ -6,7 +6,7 @@ import { primaryLanguage } from './read-words';
 const lists: Readonly<Record<string, string>> = {
   en: `
     mr mrs ms dr cannot could would should might must also every says said say told like even still yet much
-    many get got ever never whoever simply`,
+    many get got ever never whoever simply two three four five six seven eight nine ten back took`,
   ar: `
     في من على إلى الى عن مع هذا هذه ذلك تلك التي الذي الذين أن ان إن لا ما لم لن قد كان كانت يكون هو هي هم
     كل بعد قبل بين حتى عند أو او ثم حيث كما لكن ولكن بل غير وقد وقال قال قالت وفي وعلى ومن إذا لأن منذ خلال

@@ -7,6 +7,7 @@ export const SIMILAR_KEPT = 50;
 export const WORDS_KEPT = 3;
 /** A word that adds less than this of what the first one adds is not told beside it: far more articles have it. */
 export const WORTH_TELLING = 1 / 4;
+const betweenWords = /[^\p{L}\p{N}\p{M}]+/u;
 /** Less is chance: two articles of one section that share a name. */
 export const LEAST_SIMILARITY = 0.02;
 
@@ -17,13 +18,18 @@ export function inOrder<T extends Pick<SimilarArticle, 'article' | 'similarity'>
   return [...similar].sort((one, other) => other.similarity - one.similarity || other.article - one.article);
 }
 
-/** So many words, each once, whether in capital letters or not. */
+/** So many words, each once, whether in capital letters or not; none that one before it has as a part. */
 export function differentWords(words: Iterable<string | null | undefined>): string[] {
   const different = new Map<string, string>();
   for (const word of words) {
-    if (word && !different.has(word.toLowerCase())) different.set(word.toLowerCase(), word);
+    if (!word) continue;
+    const plain = word.toLowerCase();
+    const isToldBy = (other: string) =>
+      other.includes(plain) && other.split(betweenWords).concat(other).includes(plain);
+    if (![...different.keys()].some(isToldBy)) different.set(plain, word);
+    if (different.size === WORDS_KEPT) break;
   }
-  return [...different.values()].slice(0, WORDS_KEPT);
+  return [...different.values()];
 }
 
 /**

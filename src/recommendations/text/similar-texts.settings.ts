@@ -20,6 +20,6 @@ export const similarTextSettings = {
     default: 50_000,
     min: 100,
     max: 1_000_000,
-    meaning: 'No more than so many of the newest articles are looked through; some 20 KB of Postgres each.',
+    meaning: 'No more than so many of the newest articles are looked through; some 35 KB of Postgres each.',
   }),
 };

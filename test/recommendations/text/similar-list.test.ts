@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { packList, unpackList } from '../../../src/recommendations/text/packed-list';
 import {
+  differentWords,
   fromStored,
   SIMILAR_KEPT,
   toStored,
@@ -67,4 +68,21 @@ describe('a list of similar articles', () => {
     expect(packed.numbers.length).toBe(9 * SIMILAR_KEPT);
     expect(packed.numbers.length + packed.words.length).toBeLessThan(1_024);
   });
+});
+
+test.each([
+  [
+    ['Budget', 'budget', null, 'tax', undefined, 'port', 'ship'],
+    ['Budget', 'tax', 'port'],
+  ],
+  [
+    ['Tesk-Orlan', 'comet', 'Tesk', 'sun'],
+    ['Tesk-Orlan', 'comet', 'sun'],
+  ],
+  [
+    ['Jessamy Thorne', 'thorne', 'thorn', 'knee'],
+    ['Jessamy Thorne', 'thorn', 'knee'],
+  ],
+])('of the words %j these are told: %j', (words, told) => {
+  expect(differentWords(words)).toEqual(told);
 });
