@@ -69,6 +69,16 @@ describe('the index of texts', () => {
     await expect(similarTo('levy')).resolves.toMatchObject([{ name: 'glazier', words: ['levy'] }]);
   });
 
+  test('a word that adds little beside another one is not told', async () => {
+    const bodyHtml = `<p>${'isotope '.repeat(20)} gravel</p>`;
+    await write({
+      reactor: { headline: 'Gravel under the reactor', bodyHtml },
+      mine: { headline: 'A mine opens', bodyHtml },
+    });
+    await catchUp();
+    await expect(similarTo('reactor')).resolves.toMatchObject([{ name: 'mine', words: ['isotope'] }]);
+  });
+
   test('a corrected article leaves the lists of what it is no more about', async () => {
     await write({ error: { headline: 'Ferry timetable changes' } });
     await catchUp();
