@@ -111,9 +111,14 @@ export class RankedEdges {
   of(places: readonly RankedPlace[]): readonly RankedArticleEdge[] {
     const known = this.made.get(places);
     if (known !== undefined) return known;
-    const edges = places.map((place) => new RankedArticleEdge(place, this.timeOfDay));
+    const edges = this.anew(places);
     this.made.set(places, edges);
     return edges;
+  }
+
+  /** For places that are shown once: what is remembered outlives its page, with all that it is made of. */
+  anew(places: readonly RankedPlace[]): readonly RankedArticleEdge[] {
+    return places.map((place) => new RankedArticleEdge(place, this.timeOfDay));
   }
 }
 
@@ -164,7 +169,7 @@ export class RankedArticleConnection {
 
   constructor(
     private readonly page: RankedPage,
-    edges: RankedEdges,
+    edges: Pick<RankedEdges, 'of'>,
   ) {
     this.edges = edges.of(page.places);
     this.snapshot = page.snapshot;

@@ -14,6 +14,7 @@ import type { SnapshotMirror } from '../ranking/snapshot-mirror';
 import { ALSO_LIKE_PLACES, type AlsoLikeQuestion, sharedNameOf } from './also-like-question';
 import { AlsoLikeRules, alsoLikeDefaults } from './also-like-rule';
 import type { AlsoLike, AlsoLikeSource } from './also-like-scoring';
+import { AskedAgain } from './asked-again';
 import { BuriedHere } from './buried-here';
 import { evenWeights, neighboursOf, type OnwardClicks, READ_BACK, readWeights } from './formulas/back-off';
 import { keptStories } from './kept-stories';
@@ -64,6 +65,7 @@ interface Asked {
 
 export class AlsoLikeLists {
   private readonly kept = new LRUCache<string, KeptList>({ max: KEPT_LISTS });
+  private readonly asked = new AskedAgain({ forMs: KEPT_MS, most: 10_000 });
   /** Whoever asks while a list is being made waits for the same: a page that everyone reads has hundreds a second. */
   private readonly underWay = new Map<string, Promise<AlsoLikeAnswer>>();
   private readonly words = new WeakMap<ArticleCard, HeadlineWords>();
@@ -94,7 +96,14 @@ export class AlsoLikeLists {
     ) {
       return kept.list;
     }
+    this.asked.ask(name, nowMs);
     return this.underWay.get(name) ?? this.makeAnew(name, question, nowMs);
+  }
+
+  /** Whether others will be given this very list. */
+  keeps(question: AlsoLikeQuestion, list: AlsoLikeAnswer): boolean {
+    const name = sharedNameOf(question);
+    return name !== undefined && this.kept.peek(name)?.list === list;
   }
 
   /** What is left of a list that was made before, as it would be scored now. */
@@ -107,8 +116,10 @@ export class AlsoLikeLists {
     const { cards, similar = NOTHING_SIMILAR } = this.parts;
     const { changes } = cards;
     const making = this.inputFor(question)
-      .then((input) => {
-        const list = keptStories(rankAlsoLike(input), input, similar);
+      .then((input): AlsoLikeAnswer => {
+        const made = rankAlsoLike(input);
+        if (!this.asked.has(name)) return made;
+        const list = keptStories(made, input, similar);
         this.kept.set(name, { madeMs: nowMs, changes, list });
         return list;
       })
@@ -137,8 +148,6 @@ export class AlsoLikeLists {
     // Without Postgres the list is made of what is in memory.
     if (missing.length > 0) await this.parts.cards.byNumbers(missing).catch(() => undefined);
     const language = question.language ?? tongueOf(sources);
-    const reading = this.parts.mirror.snapshot?.reading;
-    const viewsInWindow = (article: number) => reading?.get(article)?.viewsInWindow ?? 0;
     const shownCard = this.shownFor(question);
     const mayStand = (card: ArticleCard) => language === undefined || isSameTongue(card.language, language);
     const ground = sources.map((card, index) => ({
@@ -152,7 +161,7 @@ export class AlsoLikeLists {
       page,
       prior: this.currentPrior(),
       sections: readIn(question, ground),
-      viewsInWindow,
+      viewsInWindow: viewsIn(this.parts.mirror.snapshot?.reading),
       read: left,
       newest: () =>
         newestFor(latest, { sections: sectionsOf(question, sources), language, but: left.length }),
@@ -240,6 +249,10 @@ export class AlsoLikeLists {
     this.words.set(card, known);
     return known;
   }
+}
+
+function viewsIn(reading: Snapshot['reading'] | undefined): AlsoLikeInput['viewsInWindow'] {
+  return (article) => reading?.get(article)?.viewsInWindow ?? 0;
 }
 
 function ofPage(page: ArticleCard | undefined): Asked {

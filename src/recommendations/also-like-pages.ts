@@ -39,10 +39,12 @@ interface Order {
 
 export class AlsoLikePages {
   private readonly edges: RankedEdges;
+  private readonly edgesOfOne: Pick<RankedEdges, 'of'>;
   private readonly places = new KeptPlaces<AlsoLikeAnswer>();
 
   constructor(private readonly parts: AlsoLikePagesParts) {
     this.edges = new RankedEdges(parts.timeOfDay);
+    this.edgesOfOne = { of: (places) => this.edges.anew(places) };
   }
 
   /** @throws BadUserInput for a cursor of another list */
@@ -63,11 +65,14 @@ export class AlsoLikePages {
     wanted: PageWanted,
   ): RankedArticleConnection {
     const { first } = wanted;
-    const places = this.places.of(all, { from: 0, to: first }, () => {
+    const make = () => {
       const order = { list: nameOf(question), numbers: all.map(({ card }) => card.number), before: 0 };
       return all.slice(0, first).map((story, index) => this.placeOf(story, order, index));
-    });
-    return this.connection(places, { left: all.length - first, whole: all.length }, wanted);
+    };
+    const left = { left: all.length - first, whole: all.length };
+    // Most lists are for one reader: what is remembered of them would live on, and more with it than they show.
+    if (!this.parts.lists.keeps(question, all)) return this.connection(make(), left, wanted, this.edgesOfOne);
+    return this.connection(this.places.of(all, { from: 0, to: first }, make), left, wanted, this.edges);
   }
 
   private async laterPage(
@@ -81,13 +86,15 @@ export class AlsoLikePages {
     const left = await this.parts.lists.goOn(question, numbers.slice(before));
     const order = { list, numbers, before };
     const places = left.slice(0, wanted.first).map((story, place) => this.placeOf(story, order, place));
-    return this.connection(places, { left: left.length - wanted.first, whole: before + left.length }, wanted);
+    const numbersLeft = { left: left.length - wanted.first, whole: before + left.length };
+    return this.connection(places, numbersLeft, wanted, this.edgesOfOne);
   }
 
   private connection(
     places: readonly RankedPlace[],
     { left, whole }: { left: number; whole: number },
     { after, shown, test }: PageWanted,
+    edges: Pick<RankedEdges, 'of'>,
   ): RankedArticleConnection {
     const { mirror, clock } = this.parts;
     const read = {
@@ -98,7 +105,7 @@ export class AlsoLikePages {
       snapshot: describeSnapshot(mirror, clock.nowMs()),
     };
     const page = withExperiment(read, { test });
-    return new RankedArticleConnection(shown === undefined ? page : { ...page, language: shown }, this.edges);
+    return new RankedArticleConnection(shown === undefined ? page : { ...page, language: shown }, edges);
   }
 
   private placeOf({ card, score, reason, figures }: AlsoLike, order: Order, index: number): RankedPlace {

@@ -12,6 +12,7 @@ import {
 } from '../ranking/rank-figures';
 import type { RankReason } from '../ranking/rank-reason';
 import { type AlsoLike, type AlsoLikeGround, AlsoLikeScoring } from './also-like-scoring';
+import { type PackedClicks, packClicks, unpackClicks } from './packed-clicks';
 import type { SimilarArticles } from './similar-articles';
 
 export function keptStories(
@@ -19,31 +20,25 @@ export function keptStories(
   ground: AlsoLikeGround,
   similar: Pick<SimilarArticles, 'similarTo'>,
 ): AlsoLike[] {
-  const sources = ground.sources.map((source) => ({ ...source, similar: [] }));
-  const grounds = new Grounds({ ...ground, sources }, similar);
+  const grounds = new Grounds(ground, similar);
   const parts = new KeptParts(list);
   return list.map((story, place) => new KeptStory(story, { grounds, parts, place }));
 }
 
-/** The parts of all scores as numbers, two for each: objects would take ten times the memory. */
+/** The parts of all scores as numbers, two for each: objects would take ten times the memory, typed arrays twice. */
 class KeptParts {
   private readonly kinds: ScorePartKind[] = [];
-  private readonly ends: Uint16Array;
-  private readonly numbers: Float64Array;
+  private readonly ends: number[] = [];
+  private readonly numbers: number[] = [];
 
   constructor(list: readonly AlsoLike[]) {
-    const all = list.map(({ figures }) => figures.parts);
-    this.ends = new Uint16Array(list.length);
-    this.numbers = new Float64Array(2 * all.reduce((sum, parts) => sum + parts.length, 0));
-    let at = 0;
-    all.forEach((parts, place) => {
-      for (const { kind, value } of parts) {
+    for (const { figures } of list) {
+      for (const { kind, value } of figures.parts) {
         if (!this.kinds.includes(kind)) this.kinds.push(kind);
-        this.numbers[at++] = this.kinds.indexOf(kind);
-        this.numbers[at++] = value;
+        this.numbers.push(this.kinds.indexOf(kind), value);
       }
-      this.ends[place] = at;
-    });
+      this.ends.push(this.numbers.length);
+    }
   }
 
   of(place: number): ScorePart[] {
@@ -55,19 +50,25 @@ class KeptParts {
   }
 }
 
+/** What explanations need, and nothing else that the list was made of. */
 class Grounds {
+  private readonly ground: Omit<AlsoLikeGround, 'sources'>;
+  private readonly sources: readonly { card: ArticleCard; weight: number; onward: PackedClicks }[];
+
   constructor(
-    private readonly ground: AlsoLikeGround,
+    { page, prior, sections, viewsInWindow, rule, sources }: AlsoLikeGround,
     private readonly similar: Pick<SimilarArticles, 'similarTo'>,
-  ) {}
+  ) {
+    this.ground = { page, prior, sections, viewsInWindow, ...(rule && { rule }) };
+    this.sources = sources.map(({ card, weight, onward }) => ({ card, weight, onward: packClicks(onward) }));
+  }
 
   explain(card: ArticleCard): RecommendedFigures {
-    const { ground, similar } = this;
-    const sources = ground.sources.map((source) => ({
-      ...source,
-      similar: similar.similarTo(source.card.number),
+    const sources = this.sources.map(({ card: from, weight, onward }) => ({
+      ...{ card: from, weight, onward: unpackClicks(onward) },
+      similar: this.similar.similarTo(from.number),
     }));
-    return new AlsoLikeScoring({ ...ground, sources }).explain(card);
+    return new AlsoLikeScoring({ ...this.ground, sources }).explain(card);
   }
 }
 
