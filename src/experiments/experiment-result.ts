@@ -8,11 +8,11 @@ import { type Experiment, phaseOf } from './experiment';
 import {
   type BucketSums,
   chanceOfDivision,
-  type Difference,
   differenceOf,
   sumOf,
   type VariantSums,
 } from './formulas/compare-variants';
+import type { Difference } from './formulas/two-proportions';
 import type { VariantSumsRepository } from './variant-sums.repository';
 
 export type Verdict = 'TOO_EARLY' | 'UNDER_WAY' | 'A_IS_BETTER' | 'B_IS_BETTER' | 'NO_DIFFERENCE_SEEN';

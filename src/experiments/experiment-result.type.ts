@@ -1,7 +1,8 @@
 import { Field, Float, ObjectType, registerEnumType } from 'type-graphql';
 import { Count } from '../platform/graphql/count.scalar';
 import type { ExperimentResult, HourOfVariants, Verdict } from './experiment-result';
-import type { Difference, VariantSums } from './formulas/compare-variants';
+import type { VariantSums } from './formulas/compare-variants';
+import type { Difference } from './formulas/two-proportions';
 
 export const ExperimentVerdict = {
   TOO_EARLY: 'TOO_EARLY',

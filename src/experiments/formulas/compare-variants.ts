@@ -12,7 +12,7 @@
 // Biometrika 34, 1947).
 
 import { twoSidedChance, valueExceededWith } from './student';
-import { differenceOfShares } from './two-proportions';
+import { type Difference, differenceOfShares } from './two-proportions';
 
 /** What was reported of the readers of a bucket. */
 export interface BucketSums {
@@ -25,15 +25,6 @@ export interface BucketSums {
 export interface VariantSums extends BucketSums {
   /** Null without an impression. */
   clickThrough: number | null;
-}
-
-export interface Difference {
-  /** Click-through of B less that of A. */
-  value: number;
-  low: number;
-  high: number;
-  /** Of a difference as large by chance alone. */
-  chance: number;
 }
 
 interface Estimate {

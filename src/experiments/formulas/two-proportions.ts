@@ -2,7 +2,6 @@
 // the difference between independent proportions", Statistics in Medicine 17, 1998, method 10; each share has the
 // interval of Wilson (Journal of the American Statistical Association 22, 1927). It holds with no success at all, too.
 
-import type { Difference, VariantSums } from './compare-variants';
 import { twoSidedChance } from './student';
 
 /** Exceeded in size by one of twenty, by the normal distribution. */
@@ -10,7 +9,20 @@ const NORMAL_95 = 1.959_963_985;
 /** Student's distribution with as many degrees is the normal one. */
 const MANY = 1e6;
 
-type Counted = Pick<VariantSums, 'impressions' | 'clicks'>;
+/** Of click-through between two variants. */
+export interface Difference {
+  /** That of B less that of A. */
+  value: number;
+  low: number;
+  high: number;
+  /** Of a difference as large by chance alone. */
+  chance: number;
+}
+
+interface Counted {
+  impressions: number;
+  clicks: number;
+}
 
 /** Of B less A, with its 95 % interval. Both must have impressions, and no more clicks than that. */
 export function differenceOfShares(a: Counted, b: Counted): Difference {
