@@ -3,7 +3,6 @@
 
 import type { ArticleCard } from '../articles/article-card';
 import {
-  figuresOf,
   type RankFigures,
   type ReadBeforeFigures,
   type ReadNextFigures,
@@ -13,6 +12,7 @@ import {
   type SimilarFigures,
 } from '../ranking/rank-figures';
 import { RankReason } from '../ranking/rank-reason';
+import { ExplainedFigures } from './explained-figures';
 import {
   type BackOff,
   backOff,
@@ -223,12 +223,7 @@ class ScoredStory implements AlsoLike {
     const told: ScorePart[] = [];
     for (const [part, kind] of kinds)
       if (parts[part] > 0) told.push({ kind, sinceMs: null, value: parts[part] });
-    return {
-      ...figuresOf(told),
-      get recommended() {
-        return scoring.explain(card);
-      },
-    };
+    return new ExplainedFigures(told, card, scoring);
   }
 }
 

@@ -4,7 +4,6 @@
 
 import type { ArticleCard } from '../articles/article-card';
 import {
-  figuresOf,
   type RankFigures,
   type RecommendedFigures,
   type ScorePart,
@@ -12,6 +11,7 @@ import {
 } from '../ranking/rank-figures';
 import type { RankReason } from '../ranking/rank-reason';
 import { type AlsoLike, type AlsoLikeGround, AlsoLikeScoring } from './also-like-scoring';
+import { ExplainedFigures } from './explained-figures';
 import { type PackedClicks, packClicks, unpackClicks } from './packed-clicks';
 import type { SimilarArticles } from './similar-articles';
 
@@ -96,12 +96,6 @@ class KeptStory implements AlsoLike {
   }
 
   get figures(): RankFigures {
-    const { card, grounds } = this;
-    return {
-      ...figuresOf(this.parts.of(this.place)),
-      get recommended() {
-        return grounds.explain(card);
-      },
-    };
+    return new ExplainedFigures(this.parts.of(this.place), this.card, this.grounds);
   }
 }

@@ -22,8 +22,8 @@ test('kept stories are told as they were made, and explained by what is known wh
   let known = similar('budget');
   const kept = keptStories(made, ground(similar('budget')), { similarTo: () => known });
   const told = (stories: typeof made) =>
-    stories.map(({ card, score, reason, figures: { recommended, ...figures } }) => ({
-      ...{ card, score, reason, figures, recommended },
+    stories.map(({ card, score, reason, figures: { parts, recommended } }) => ({
+      ...{ card, score, reason, parts, recommended },
     }));
   expect(told(kept)).toEqual(told(made));
   expect(kept[0]!.figures.recommended!.readNext).toHaveLength(1);
