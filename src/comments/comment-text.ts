@@ -157,7 +157,13 @@ const strayTags = /(\u{1f3f4}[\u{e0020}-\u{e007e}]{1,8}\u{e007f})|[\u{e0020}-\u{
 const strayJoiners =
   /(?<!(?!\p{Script=Latin})[\p{L}\p{M}]|\p{Extended_Pictographic}|\p{Emoji_Modifier})[\u200c\u200d]/gu;
 
+/** As often as it changes something: what was apart may be one letter now, after which a joiner only hides. */
 function withoutInvisibles(written: string): string {
+  const text = onceWithoutInvisibles(written);
+  return text === written ? text : withoutInvisibles(text);
+}
+
+function onceWithoutInvisibles(written: string): string {
   return written
     .normalize('NFC')
     .replace(lineEnds, '\n')

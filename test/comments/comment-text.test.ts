@@ -15,6 +15,7 @@ const zalgo = (marks: number) => `e${'\u0335\u0321\u0300'.repeat(7).slice(0, mar
 
 /** What stands in the place of the text when it is stored, or the code of the refusal. */
 const cases: { what: string; written: string; stored: string }[] = [
+  { what: 'joiners around a mark that joins its letter', written: 'a\u200d\u0301\u200d', stored: '\u00e1' },
   { what: 'a sentence', written: 'Well said.', stored: 'Well said.' },
   { what: '300 letters', written: 'a'.repeat(300), stored: 'a'.repeat(300) },
   { what: '301 letters', written: 'a'.repeat(301), stored: 'COMMENT_TOO_LONG' },
