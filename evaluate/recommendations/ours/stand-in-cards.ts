@@ -19,6 +19,8 @@ export class StandInCards {
   publish(article: number, atMs: number): void {
     if (this.isPublished[article]) return;
     this.isPublished[article] = true;
+    // A question of the hourly protocol may have named it earlier, which says nothing of when it came.
+    delete this.cards[numberOf(article)];
     const card = this.know(article, atMs);
     for (const section of [undefined, card.sectionId]) {
       const stories = this.byAge.get(section) ?? [];
