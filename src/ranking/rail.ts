@@ -4,6 +4,8 @@ import { SITE_LIST, trendingList, variantList } from './snapshot';
 
 export interface Rail {
   name: 'popular-now' | 'trending' | 'must-reads' | 'popular-now-b' | 'trending-b';
+  /** What a cursor calls it: the same for both variants, between which a page may go on. */
+  nameInCursors: 'popular-now' | 'trending' | 'must-reads';
   /** The list of the rail for the site, a section or a language, as Popular Now calls it; undefined for none. */
   listFor(plain: string): string | undefined;
   /** Where a list ends, the newest follow, or nothing. */
@@ -13,18 +15,24 @@ export interface Rail {
 /** No filter may leave it short: what has no readers follows in the order of publication. */
 export const POPULAR_NOW: Rail = {
   name: 'popular-now',
+  nameInCursors: 'popular-now',
   listFor: (plain) => plain,
   filledBy: 'newest',
 };
 
 /** What does not rise is not on it, however few do. */
-export const TRENDING: Rail = { name: 'trending', listFor: trendingList, filledBy: 'nothing' };
+export const TRENDING: Rail = {
+  ...{ name: 'trending', nameInCursors: 'trending' },
+  listFor: trendingList,
+  filledBy: 'nothing',
+};
 
 export const MUST_READS_LIST = 'must-reads';
 
 /** One list for the whole site, filled where it is computed; what a filter leaves of it is filled up. */
 export const MUST_READS: Rail = {
   name: 'must-reads',
+  nameInCursors: 'must-reads',
   listFor: (plain) => (plain === SITE_LIST ? MUST_READS_LIST : undefined),
   filledBy: 'newest',
 };

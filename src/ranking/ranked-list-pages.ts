@@ -20,7 +20,12 @@ import { buriedOf } from './rules/placement';
 import type { RankingRules } from './rules/ranking-rules';
 import { SITE_LIST } from './snapshot';
 import type { SnapshotStore } from './snapshot.store';
-import { type RankingCursor, readRankingCursor, writeSnapshotCursor } from './snapshot-cursor';
+import {
+  newestFilterName,
+  type RankingCursor,
+  readRankingCursor,
+  writeSnapshotCursor,
+} from './snapshot-cursor';
 import { describeSnapshot, type SnapshotMirror } from './snapshot-mirror';
 
 export interface RankedListPagesParts {
@@ -94,7 +99,9 @@ export class RankedListPages {
     // A section or language may get or lose its own list between two pages.
     const ofList = new Map(plains.map((plain) => [asked.rail.listFor(plain), plain]));
     const lists = [...ofList.keys()].filter((list) => list !== undefined);
-    const cursor = readRankingCursor(after, { lists, filter: nameOf(asked.filter) });
+    const cursor = readRankingCursor(after, {
+      ...{ rail: asked.rail.nameInCursors, lists, filter: nameOf(asked.filter) },
+    });
     const place = cursor.in === 'snapshot' ? cursor.place : cursor.place.follows;
     const { own } = asked;
     const order = place && (await this.orders.at(place, { plain: ofList.get(place.list)!, own }));
@@ -217,7 +224,7 @@ export class RankedListPages {
   private async newestPlaces(
     taken: number,
     order: OrderToRead | undefined,
-    { filter, first, cursor }: PageAsked,
+    { rail, filter, first, cursor }: PageAsked,
   ): Promise<Places> {
     const { excluding } = this.shown(filter, order);
     const whole = { ...filter, excluding: new Set<string>() };
@@ -232,7 +239,8 @@ export class RankedListPages {
     const cards = newest.filter((card) => !shown.has(card.number) && !excluding.has(card.id));
     const follows = order && inOrder > 0 ? { list: order.list, orderId: order.id } : undefined;
     const after = (cursor?.place.rank ?? 0) + taken;
-    const places = amongNewest(cards.slice(0, room), { filter: nameOf(filter), follows, after });
+    const named = newestFilterName(rail.nameInCursors, nameOf(filter));
+    const places = amongNewest(cards.slice(0, room), { filter: named, follows, after });
     return { places, hasNextPage: cards.length > room };
   }
 }

@@ -21,6 +21,7 @@ export interface SnapshotPlace extends OrderName {
 
 /** A place among the newest, which follow what an order has that matches. */
 export interface NewestPlace {
+  /** What they are filtered by and which rail they fill: where they follow no order, nothing else says so. */
   filter: string;
   publishedAtMs: number;
   id: string;
@@ -58,13 +59,20 @@ export function writeNewestCursor(place: NewestPlace): string {
   return writeCursor(IN_NEWEST, [filter, publishedAtMs, id, rank, ...order]);
 }
 
-/** @throws BadUserInput when it is no cursor of one of the lists under this filter. */
+/** The filter of the newest that fill a rail. */
+export function newestFilterName(rail: string, filter: string): string {
+  return `${rail} ${filter}`;
+}
+
+/** @throws BadUserInput when it is no cursor of one of the lists of this rail under this filter. */
 export function readRankingCursor(
   cursor: string,
-  expected: { lists: readonly string[]; filter: string },
+  expected: { rail: string; lists: readonly string[]; filter: string },
 ): RankingCursor {
   const read = readAnyCursor(cursor);
-  if (read === undefined || read.place.filter !== expected.filter) throw wrongCursor();
+  const { rail, filter } = expected;
+  const named = read?.in === 'newest' ? newestFilterName(rail, filter) : filter;
+  if (read === undefined || read.place.filter !== named) throw wrongCursor();
   const order = read.in === 'snapshot' ? read.place : read.place.follows;
   if (order && !expected.lists.includes(order.list)) throw wrongCursor();
   return read;

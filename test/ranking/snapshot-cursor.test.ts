@@ -2,6 +2,7 @@ import { BadUserInput } from '../../src/platform/errors';
 import { writeCursor } from '../../src/platform/graphql/cursor';
 import {
   filterName,
+  newestFilterName,
   readRankingCursor,
   writeNewestCursor,
   writeSnapshotCursor,
@@ -9,13 +10,13 @@ import {
 
 const place = { list: 'site', orderId: { term: 3, sequence: 17 }, filter: '', index: 9, rank: 5 };
 const newestPlace = {
-  filter: '',
+  filter: newestFilterName('popular-now', ''),
   publishedAtMs: 1_000,
   id: '00000000-0000-7000-8000-000000000001',
   rank: 5,
   follows: undefined,
 };
-const site = { lists: ['section:town', 'site'], filter: '' };
+const site = { rail: 'popular-now', lists: ['section:town', 'site'], filter: '' };
 
 describe('a cursor of a ranked list', () => {
   test('is read as it was written', () => {
@@ -31,7 +32,11 @@ describe('a cursor of a ranked list', () => {
     { name: 'of another filter', cursor: writeSnapshotCursor({ ...place, filter: 'other' }) },
     {
       name: 'of the newest under another filter',
-      cursor: writeNewestCursor({ ...newestPlace, filter: 'x' }),
+      cursor: writeNewestCursor({ ...newestPlace, filter: newestFilterName('popular-now', 'x') }),
+    },
+    {
+      name: 'of the newest of another rail',
+      cursor: writeNewestCursor({ ...newestPlace, filter: newestFilterName('must-reads', '') }),
     },
     {
       name: 'of the newest after another list',
@@ -46,9 +51,12 @@ describe('a cursor of a ranked list', () => {
     { name: 'with a negative index', cursor: writeCursor('ranking:snapshot', ['site', '1-2', '', -1, 1]) },
     {
       name: 'with half an order',
-      cursor: writeCursor('ranking:newest', ['', 1, newestPlace.id, 1, 'site']),
+      cursor: writeCursor('ranking:newest', ['popular-now ', 1, newestPlace.id, 1, 'site']),
     },
-    { name: 'with a broken article id', cursor: writeCursor('ranking:newest', ['', 1, "' or 1=1", 1]) },
+    {
+      name: 'with a broken article id',
+      cursor: writeCursor('ranking:newest', ['popular-now ', 1, "' or 1=1", 1]),
+    },
   ])('$name is refused', ({ cursor }) => {
     expect(() => readRankingCursor(cursor, site)).toThrow(BadUserInput);
   });
