@@ -11,7 +11,7 @@ const railsOf = `query ($slug: String!) {
   article(slug: $slug) { youMayAlsoLike { edges { node { slug } } } }
 }`;
 
-// biome-ignore lint/suspicious/noExplicitAny: the shape of a GraphQL answer.
+// biome-ignore lint/suspicious/noExplicitAny: what GraphQL answers has the shape of the query, which each test knows.
 const slugsOf = (connection: any): string[] => connection.edges.map((edge: any) => edge.node.slug);
 
 describe('the rails of a newsroom', () => {
