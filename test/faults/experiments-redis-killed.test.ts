@@ -2,9 +2,6 @@
 // it answers, so each showing is counted once, however often its report had to be sent; a click, of which there is no
 // second report, is counted once or told as lost, and never twice.
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { BUCKETS, variantOf } from '../../src/experiments/buckets';
 import type { Experiment } from '../../src/experiments/experiment';
 import { writeToken } from '../../src/experiments/shown-token';
@@ -12,15 +9,13 @@ import { VariantCounter } from '../../src/experiments/variant-counter';
 import { VariantCountersStore } from '../../src/experiments/variant-counters.store';
 import { VariantFlusher } from '../../src/experiments/variant-flusher';
 import { VariantSumsRepository } from '../../src/experiments/variant-sums.repository';
-import { type Clock, SimulatedClock, systemClock } from '../../src/platform/clock';
+import { SimulatedClock, systemClock } from '../../src/platform/clock';
 import { StoreUnavailable } from '../../src/platform/errors';
-import type { EmbeddedStore } from '../../src/platform/postgres/embedded-postgres';
-import { openRedis, type RedisConnection } from '../../src/platform/redis/connection';
-import { startEmbeddedRedis } from '../../src/platform/redis/embedded-redis';
+import type { RedisConnection } from '../../src/platform/redis/connection';
 import { PublisherDays } from '../../src/visitors/publisher-day';
 import { anExperiment } from '../builders/an-experiment';
+import { RedisToKill } from '../setup/redis-to-kill';
 import { useStores } from '../setup/stores';
-import { testCacheFolder } from '../setup/stores-process';
 import { until } from '../setup/until';
 
 const stores = useStores();
@@ -30,35 +25,23 @@ const SHOWN = 5;
 const RAIL = 'YOU_MAY_ALSO_LIKE';
 /** `npm run test:faults` kills it again and again. */
 const KILLS = process.env['FAULTS'] === 'all' ? 6 : 2;
-/** A store that ends five times within a minute is left alone: for it, a minute passes with each kill. */
-let killed = 0;
-const clockOfStore: Clock = { ...systemClock, nowMs: () => systemClock.nowMs() + killed * 60_000 };
-let folder: string;
-let store: EmbeddedStore;
+let store: RedisToKill;
 let redis: RedisConnection;
 let experiment: Experiment;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mostread-experiments-killed-'));
-  const [cacheFolder, progress] = [testCacheFolder, () => undefined];
-  store = await startEmbeddedRedis({ folder, cacheFolder, progress, clock: clockOfStore });
-  redis = openRedis({ url: store.url, keySpace: 'tested:' }, stores.log);
-  await redis.ready();
+  store = await RedisToKill.start('tested:', stores.log);
+  redis = store.connection;
   await redis.client.config('SET', 'appendfsync', 'always');
   experiment = await anExperiment(stores, NOON_MS, { rail: RAIL, settings: { perSection: 1 } });
 });
 
 afterEach(async () => {
-  await redis.close();
   await store.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 async function killRedis(): Promise<void> {
-  const pid = store.pid;
-  killed += 1;
-  process.kill(pid, 'SIGKILL');
-  await until(() => store.pid !== pid && redis.client.status === 'ready', { withinMs: 30_000 });
+  await store.kill();
   await redis.client.config('SET', 'appendfsync', 'always');
 }
 

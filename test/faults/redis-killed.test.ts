@@ -3,16 +3,11 @@
 // same, while an fsync of the second before has not come back: on a busy disk the views of that time may be gone. (What
 // a machine loses with its power is another matter, and no process can be made to show it.)
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pino from 'pino';
-import { type Clock, SimulatedClock, systemClock } from '../../src/platform/clock';
-import type { EmbeddedStore } from '../../src/platform/postgres/embedded-postgres';
-import { openRedis, type RedisConnection } from '../../src/platform/redis/connection';
-import { startEmbeddedRedis } from '../../src/platform/redis/embedded-redis';
+import { SimulatedClock } from '../../src/platform/clock';
+import type { RedisConnection } from '../../src/platform/redis/connection';
 import { aCounting, aView, SomeArticles } from '../builders/a-counting';
-import { testCacheFolder } from '../setup/stores-process';
+import { RedisToKill } from '../setup/redis-to-kill';
 import { until } from '../setup/until';
 
 const log = pino({ level: 'silent' });
@@ -22,39 +17,23 @@ const LANES = 12;
 const PUT_OFF_MS = 2_500;
 /** `npm run test:faults` kills it again and again. */
 const KILLS = process.env['FAULTS'] === 'all' ? 10 : 2;
-/** A store that ends five times within a minute is left alone: for it, a minute passes with each kill. */
-let killed = 0;
-const clockOfStore: Clock = { ...systemClock, nowMs: () => systemClock.nowMs() + killed * 60_000 };
 let isOver: boolean;
 let readers: Promise<void>[];
-let folder: string;
-let store: EmbeddedStore;
+let store: RedisToKill;
 let redis: RedisConnection;
 
 beforeEach(async () => {
   isOver = false;
   readers = [];
-  folder = await mkdtemp(join(tmpdir(), 'mostread-redis-killed-'));
-  const [cacheFolder, progress] = [testCacheFolder, () => undefined];
-  store = await startEmbeddedRedis({ folder, cacheFolder, progress, clock: clockOfStore });
-  redis = openRedis({ url: store.url, keySpace: 'killed:' }, log);
-  await redis.ready();
+  store = await RedisToKill.start('killed:', log);
+  redis = store.connection;
 });
 
 afterEach(async () => {
   isOver = true;
   await Promise.allSettled(readers);
-  await redis.close();
   await store.stop();
-  await rm(folder, { recursive: true, force: true });
 });
-
-async function killRedis(): Promise<void> {
-  const pid = store.pid;
-  killed += 1;
-  process.kill(pid, 'SIGKILL');
-  await until(() => store.pid !== pid && redis.client.status === 'ready', { withinMs: 30_000 });
-}
 
 test.each(['always', 'everysec'])(
   'with appendfsync %s nothing acknowledged is missing or doubled',
@@ -81,7 +60,7 @@ test.each(['always', 'everysec'])(
       const before = sum(answered);
       await until(() => sum(answered) > before + 200, { withinMs: 20_000 });
       const killedMs = performance.now();
-      await killRedis();
+      await store.kill();
       putOff += times.filter((atMs) => atMs > killedMs - PUT_OFF_MS && atMs <= killedMs + 100).length;
     }
     isOver = true;

@@ -3,9 +3,9 @@
 
 import { Role } from '../../src/accounts/role';
 import { BUCKETS } from '../../src/experiments/buckets';
-import { systemClock } from '../../src/platform/clock';
 import { keyOf } from '../builders/a-key';
 import { useApi } from '../builders/a-running-api';
+import { aSiteWithALeader } from '../builders/a-site-with-a-leader';
 import { actsOn } from '../builders/a-surroundings-editor';
 import {
   ATestedRail,
@@ -15,13 +15,12 @@ import {
   type Started,
   type VariantName,
 } from '../builders/a-tested-rail';
-import { anArticleDraft } from '../builders/an-article-draft';
 import { until } from '../setup/until';
 
 const api = useApi({ ALSO_LIKE_NEW_ARTICLES: 'by-score', RANKING_THREAD: 'main' });
 const rail = new ATestedRail(api, 'YOU_MAY_ALSO_LIKE');
 const RAIL = 'YOU_MAY_ALSO_LIKE';
-const ids = new Map<string, string>();
+let ids: ReadonlyMap<string, string>;
 const GPC = { 'sec-gpc': '1' };
 
 interface Asked {
@@ -58,26 +57,7 @@ const slugs = ({ edges }: ShownList) => edges.map(({ node }) => node.slug);
 const ofWorld = ({ edges }: ShownList) => edges.filter(({ node }) => node.section.slug === 'world').length;
 
 beforeAll(async () => {
-  const nowMs = systemClock.nowMs();
-  await api.publish(
-    Array.from({ length: 12 }, (_, index) =>
-      anArticleDraft({
-        number: index + 1,
-        publishedAt: new Date(nowMs - (index + 2) * 3_600_000),
-        section: index < 7 ? { slug: 'world', name: 'World' } : { slug: `s${index}`, name: `S${index}` },
-      }),
-    ),
-  );
-  for (const { id, slug } of await api.stores.dataSource.query('select id, slug from article'))
-    ids.set(slug, id);
-  await api.counting.counter.record(
-    Array.from({ length: 12 }, (_, index) => ids.get(`story-${index + 1}`)!).flatMap((articleId, index) =>
-      Array.from({ length: 40 - 3 * index }, (_, reader) => ({
-        reader: { visitor: `reader ${index} ${reader}`, kind: 'READER' as const },
-        report: { articleId },
-      })),
-    ),
-  );
+  ids = await aSiteWithALeader(api, { articles: 12, ofWorld: 7, fewerEach: 3 });
   const isRead = async () => ofWorld(await shown('forYou')) === 3;
   await until(isRead, { withinMs: 60_000, what: 'what is read is known' });
 }, 180_000);

@@ -3,9 +3,9 @@
 
 import { Role } from '../../src/accounts/role';
 import { BUCKETS } from '../../src/experiments/buckets';
-import { systemClock } from '../../src/platform/clock';
 import { keyOf } from '../builders/a-key';
 import { useApi } from '../builders/a-running-api';
+import { aSiteWithALeader } from '../builders/a-site-with-a-leader';
 import { AnEditor, actsOn } from '../builders/a-surroundings-editor';
 import {
   AGENT,
@@ -15,12 +15,11 @@ import {
   type ShownList,
   type VariantName,
 } from '../builders/a-tested-rail';
-import { anArticleDraft } from '../builders/an-article-draft';
 import { until } from '../setup/until';
 
 const api = useApi({ POPULAR_ENTRY_DWELL_MS: '0', RANKING_THREAD: 'main' });
 const rail = new ATestedRail(api, 'POPULAR_NOW');
-const ids = new Map<string, string>();
+let ids: ReadonlyMap<string, string>;
 
 const start = (changes: object = {}) => rail.start({ b: { perSection: 1 }, ...changes });
 
@@ -35,26 +34,7 @@ async function popularNow(args: string, headers: Record<string, string> = {}): P
 }
 
 beforeAll(async () => {
-  const nowMs = systemClock.nowMs();
-  await api.publish(
-    Array.from({ length: 8 }, (_, index) =>
-      anArticleDraft({
-        number: index + 1,
-        publishedAt: new Date(nowMs - (index + 2) * 3_600_000),
-        section: index < 4 ? { slug: 'world', name: 'World' } : { slug: `s${index}`, name: `S${index}` },
-      }),
-    ),
-  );
-  for (const { id, slug } of await api.stores.dataSource.query('select id, slug from article'))
-    ids.set(slug, id);
-  await api.counting.counter.record(
-    [...ids.values()].flatMap((articleId, index) =>
-      Array.from({ length: 40 - 4 * index }, (_, reader) => ({
-        reader: { visitor: `reader ${index} ${reader}`, kind: 'READER' as const },
-        report: { articleId },
-      })),
-    ),
-  );
+  ids = await aSiteWithALeader(api, { articles: 8, ofWorld: 4, fewerEach: 4 });
 }, 180_000);
 
 test('runs from its start over what is shown, reported and clicked to its result', async () => {
